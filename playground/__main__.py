@@ -1,0 +1,53 @@
+"""`python -m playground`: the local workspace alone, for any app in another process."""
+
+import argparse
+import asyncio
+import json
+import signal
+import sys
+from collections.abc import Sequence
+
+from playground.shapes import Payload
+from playground.world import World
+
+
+def described(world: World) -> Payload:
+    """Give the addresses and tokens that an app needs."""
+    workspace = world.default
+    return {
+        "api_url": world.api_url,
+        "bot_token": workspace.bot_token,
+        "app_token": world.app_token,
+        "signing_secret": world.signing_secret,
+        "page_url": world.page_url,
+        "workspace_id": workspace.id,
+        "app_id": world.app_id,
+        "bot_user_id": workspace.bot_user_id,
+        "people": {name: person.id for name, person in workspace.people.items()},
+    }
+
+
+async def serve(port: int, request_url: str) -> None:
+    """Serve until a signal ends it."""
+    ended = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, ended.set)
+    async with World(port=port) as world:
+        world.request_url = request_url
+        sys.stdout.write(json.dumps(described(world)) + "\n")
+        sys.stdout.flush()
+        await ended.wait()
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read the command line and serve."""
+    parser = argparse.ArgumentParser(prog="python -m playground", description=__doc__)
+    parser.add_argument("--port", type=int, default=0, help="the port to listen on; any free one by default")
+    parser.add_argument("--request-url", default="", help="where the app takes signed HTTP, if it has no socket")
+    chosen = parser.parse_args(arguments)
+    asyncio.run(serve(chosen.port, chosen.request_url))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""Channels, direct messages and what stands in them."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from playground.shapes import Payload, State
+
+
+@dataclass
+class Message:
+    """One message, or one ephemeral line that only `only_for` sees."""
+
+    ts: str
+    channel_id: str
+    author: str
+    """A user id; the bot's own for the app, `USLACKBOT` for Slack's error lines."""
+    text: str
+    blocks: list[Payload] = field(default_factory=list)
+    bot_id: str | None = None
+    metadata: Payload | None = None
+    thread_ts: str | None = None
+    only_for: str | None = None
+    edited: bool = False
+    chosen: dict[str, State] = field(default_factory=dict)
+    """Per person, what they picked in the message's menus."""
+
+    def as_payload(self, *, team_id: str = "", metadata: bool = False) -> dict[str, Any]:
+        """Give the message as Slack shows it; the metadata's payload on request only."""
+        body: Payload = {"type": "message", "user": self.author, "ts": self.ts, "text": self.text, "team": team_id}
+        if self.bot_id:
+            body["bot_id"] = self.bot_id
+        if self.blocks:
+            body["blocks"] = self.blocks
+        if self.thread_ts:
+            body["thread_ts"] = self.thread_ts
+        if self.edited:
+            body["edited"] = {"user": self.author, "ts": self.ts}
+        if self.metadata:
+            body["metadata"] = self.metadata if metadata else {"event_type": self.metadata["event_type"]}
+        return body
+
+
+@dataclass
+class Conversation:
+    """A channel, or the direct message between one person and the bot."""
+
+    id: str
+    name: str
+    is_im: bool = False
+    person_id: str | None = None
+    members: set[str] = field(default_factory=set)
+    lines: list[Message] = field(default_factory=list)
+    """What is on screen, ephemeral lines included, oldest first."""
+
+    @property
+    def messages(self) -> list[Message]:
+        """What is in the history: everything but ephemeral lines."""
+        return [m for m in self.lines if m.only_for is None]
+
+    def find(self, ts: str) -> Message | None:
+        """Give the message of this time stamp, unless it is ephemeral or gone."""
+        return next((m for m in self.messages if m.ts == ts), None)
+
+    def remove(self, message: Message) -> None:
+        """Take a line off the screen and out of the history, if it is still there."""
+        self.lines = [m for m in self.lines if m is not message]
+
+    def visible_to(self, person_id: str) -> list[Message]:
+        """Give the lines that this person sees."""
+        if self.person_id not in {None, person_id}:
+            return []
+        return [m for m in self.lines if m.only_for in {None, person_id}]
+
+    def forget_ephemeral(self, person_id: str) -> None:
+        """Drop what only this person saw, as a reload of Slack does."""
+        self.lines = [m for m in self.lines if m.only_for != person_id]
+
+    def as_payload(self) -> Payload:
+        """Give the conversation as `conversations.info` does."""
+        if self.is_im:
+            return {"id": self.id, "is_im": True, "user": self.person_id, "is_archived": False}
+        return {"id": self.id, "name": self.name, "is_channel": True, "is_im": False, "is_archived": False}

@@ -1,0 +1,12 @@
+"""The Web API methods that the workspace knows, by name."""
+
+from playground.methods import apps, chat, conversations, users, views
+from playground.webapi import Method
+
+METHODS: dict[str, Method] = {
+    **apps.METHODS,
+    **chat.METHODS,
+    **conversations.METHODS,
+    **users.METHODS,
+    **views.METHODS,
+}

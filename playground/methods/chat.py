@@ -1,0 +1,126 @@
+"""`chat.postMessage`, `chat.update`, `chat.delete`."""
+
+from typing import Any
+
+from playground import limits
+from playground.conversations import Conversation, Message
+from playground.refusals import Refused
+from playground.response_urls import check_content, named
+from playground.shapes import Payload
+from playground.webapi import Call, Method
+
+METADATA_BYTES = 8_000
+
+
+def post(call: Call) -> Payload:
+    """Post a message as the bot."""
+    given = call.arguments
+    channel = _writable(call, given["channel"])
+    blocks = _content(call, limits.MESSAGE_TEXT)
+    thread = given.get("thread_ts")
+    if thread and channel.find(thread) is None:
+        raise Refused("thread_not_found")
+    message = Message(
+        ts=call.world.next_ts(),
+        channel_id=channel.id,
+        author=call.workspace.bot_user_id,
+        text=given.get("text", ""),
+        blocks=named(blocks),
+        bot_id=call.workspace.bot_id,
+        metadata=_metadata(given.get("metadata")),
+        thread_ts=thread,
+    )
+    call.workspace.post(channel, message)
+    shown = call.workspace.message_payload(message, metadata=True)
+    return {"channel": channel.id, "ts": message.ts, "message": shown}
+
+
+def update(call: Call) -> Payload:
+    """Change one of the bot's own messages."""
+    given = call.arguments
+    channel, message = _own(call, "cant_update_message")
+    blocks = _content(call, limits.UPDATE_TEXT)
+    if "text" in given or "blocks" in given:  # text without blocks removes the blocks
+        message.text, message.blocks = given.get("text", ""), named(blocks)
+    if "metadata" in given:
+        message.metadata = _metadata(given["metadata"])
+    message.edited = True
+    call.world.changed()
+    shown = call.workspace.message_payload(message, metadata=True)
+    return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": shown}
+
+
+def delete(call: Call) -> Payload:
+    """Delete one of the bot's own messages."""
+    channel, message = _own(call, "cant_delete_message")
+    channel.remove(message)
+    call.world.changed()
+    return {"channel": channel.id, "ts": message.ts}
+
+
+def _writable(call: Call, named_channel: str) -> Conversation:
+    workspace = call.workspace
+    if workspace.member(named_channel):
+        return workspace.direct_message(named_channel)
+    channel = workspace.conversations.get(named_channel)
+    if channel is None:
+        raise Refused("channel_not_found")
+    if workspace.bot_user_id not in channel.members:
+        raise Refused("not_in_channel")
+    return channel
+
+
+def _own(call: Call, otherwise: str) -> tuple[Conversation, Message]:
+    channel = call.workspace.conversations.get(call.arguments["channel"])
+    if channel is None:
+        raise Refused("channel_not_found")
+    message = channel.find(call.arguments["ts"])
+    if message is None:
+        raise Refused("message_not_found")
+    if message.author != call.workspace.bot_user_id:
+        raise Refused(otherwise)
+    return channel, message
+
+
+def _content(call: Call, most: int) -> list[Payload]:
+    given = call.arguments
+    if not given.get("text") and not given.get("blocks") and "metadata" not in given:
+        raise Refused("no_text")
+    check_content(call.world, given.get("text"), given.get("blocks"), most)
+    blocks: list[Payload] = given.get("blocks") or []
+    return blocks
+
+
+def _metadata(value: Any) -> Payload | None:
+    """Read message metadata: an event type, and a payload of plain values ("Message metadata")."""
+    if value in (None, {}):
+        return None
+    wrong = (
+        not isinstance(value, dict)
+        or value.keys() != {"event_type", "event_payload"}
+        or not isinstance(value["event_type"], str)
+        or not value["event_type"].strip()
+        or not isinstance(value["event_payload"], dict)
+        or any(isinstance(v, dict | list) for v in value["event_payload"].values())
+    )
+    if wrong:
+        raise Refused("invalid_metadata_format")
+    if len(str(value)) > METADATA_BYTES:
+        raise Refused("metadata_too_large")
+    checked: Payload = value
+    return checked
+
+
+_CONTENT = {"channel": "string", "text": "string", "blocks": "json", "metadata": "json"}
+_POST = {
+    **_CONTENT,
+    "thread_ts": "string",
+    "mrkdwn": "boolean",
+    "unfurl_links": "boolean",
+    "unfurl_media": "boolean",
+}
+METHODS = {
+    "chat.postMessage": Method(post, _POST, ("channel",), "chat:write", 4),
+    "chat.update": Method(update, {**_CONTENT, "ts": "string"}, ("channel", "ts"), "chat:write", 3),
+    "chat.delete": Method(delete, {"channel": "string", "ts": "string"}, ("channel", "ts"), "chat:write", 3),
+}

@@ -1,0 +1,164 @@
+"""The payloads that Slack sends to an app ("Slash commands", "Interactivity payloads", "Events API")."""
+
+from typing import TYPE_CHECKING
+
+from playground.conversations import Conversation, Message
+from playground.marks import escaped
+from playground.shapes import Payload, State
+from playground.views import View
+
+if TYPE_CHECKING:
+    from playground.person import Person
+    from playground.workspace import Workspace
+
+VERIFICATION_TOKEN = "playground-verification"  # noqa: S105 - Slack's deprecated field, not a secret here
+
+
+def command(person: "Person", channel: Conversation, name: str, text: str) -> Payload:
+    """Give a slash command as its form fields."""
+    workspace, world = person.workspace, person.workspace.world
+    return {
+        "token": VERIFICATION_TOKEN,
+        "team_id": workspace.id,
+        "team_domain": workspace.domain,
+        "channel_id": channel.id,
+        "channel_name": channel.name,
+        "user_id": person.id,
+        "user_name": person.name.lower(),
+        "command": name,
+        "text": escaped(text),
+        "api_app_id": world.app_id,
+        "is_enterprise_install": "false",
+        "response_url": world.response_urls.issue(person, channel),
+        "trigger_id": world.triggers.issue(person.id, workspace.id),
+    }
+
+
+def interaction(kind: str, person: "Person", view_id: str | None = None) -> Payload:
+    """Give what all interactions have in common."""
+    workspace, world = person.workspace, person.workspace.world
+    return {
+        "type": kind,
+        "token": VERIFICATION_TOKEN,
+        "api_app_id": world.app_id,
+        "team": {"id": workspace.id, "domain": workspace.domain},
+        "user": {
+            "id": person.id,
+            "username": person.name.lower(),
+            "name": person.name.lower(),
+            "team_id": workspace.id,
+        },
+        "enterprise": None,
+        "is_enterprise_install": False,
+        "trigger_id": world.triggers.issue(person.id, workspace.id, view_id),
+    }
+
+
+def message_actions(person: "Person", message: Message, state: State, action: Payload) -> Payload:
+    """Give a click in a message; an ephemeral message itself is not in the payload."""
+    workspace = person.workspace
+    channel = workspace.conversations[message.channel_id]
+    payload = interaction("block_actions", person)
+    payload["container"] = {
+        "type": "message",
+        "message_ts": message.ts,
+        "channel_id": channel.id,
+        "is_ephemeral": message.only_for is not None,
+    }
+    payload["channel"] = {"id": channel.id, "name": channel.name}
+    if message.only_for is None:
+        payload["message"] = workspace.message_payload(message)
+    payload["state"] = {"values": state}
+    payload["response_url"] = workspace.world.response_urls.issue(person, channel, message)
+    payload["actions"] = [action]
+    return payload
+
+
+def view_actions(person: "Person", view: View, action: Payload) -> Payload:
+    """Give a click in a modal or in the Home."""
+    payload = interaction("block_actions", person, view.id)
+    payload["container"] = {"type": "view", "view_id": view.id}
+    payload["view"] = person.workspace.view_payload(view)
+    payload["actions"] = [action]
+    return payload
+
+
+def submission(person: "Person", view: View) -> Payload:
+    """Give a submitted modal."""
+    payload = interaction("view_submission", person, view.id)
+    return {**payload, "view": person.workspace.view_payload(view), "response_urls": []}
+
+
+def closing(person: "Person", view: View, *, cleared: bool) -> Payload:
+    """Give a closed modal; nothing can be opened in return."""
+    payload = interaction("view_closed", person)
+    del payload["trigger_id"]
+    return {**payload, "view": person.workspace.view_payload(view), "is_cleared": cleared}
+
+
+def global_shortcut(person: "Person", callback_id: str) -> Payload:
+    """Give a global shortcut, which knows no channel."""
+    return {
+        **interaction("shortcut", person),
+        "callback_id": callback_id,
+        "action_ts": person.workspace.world.next_ts(),
+    }
+
+
+def message_shortcut(person: "Person", callback_id: str, message: Message) -> Payload:
+    """Give a shortcut on one message."""
+    workspace = person.workspace
+    channel = workspace.conversations[message.channel_id]
+    return {
+        **interaction("message_action", person),
+        "callback_id": callback_id,
+        "action_ts": workspace.world.next_ts(),
+        "message_ts": message.ts,
+        "channel": {"id": channel.id, "name": channel.name},
+        "message": workspace.message_payload(message),
+        "response_url": workspace.world.response_urls.issue(person, channel),
+    }
+
+
+def event(workspace: "Workspace", inner: Payload, number: int) -> Payload:
+    """Wrap an event as the Events API does."""
+    world = workspace.world
+    stamped = {"event_ts": world.next_ts(), **inner}
+    return {
+        "token": VERIFICATION_TOKEN,
+        "team_id": workspace.id,
+        "context_team_id": workspace.id,
+        "context_enterprise_id": None,
+        "api_app_id": world.app_id,
+        "event": stamped,
+        "type": "event_callback",
+        "event_id": f"Ev0{number:08d}",
+        "event_time": int(world.now()),
+        "authorizations": [
+            {
+                "enterprise_id": None,
+                "team_id": workspace.id,
+                "user_id": workspace.bot_user_id,
+                "is_bot": True,
+                "is_enterprise_install": False,
+            },
+        ],
+        "is_ext_shared_channel": False,
+        "event_context": f"4-{workspace.id}-{number:08d}",
+    }
+
+
+def said(person: "Person", channel: Conversation, message: Message) -> Payload:
+    """Give the event of a direct message to the bot."""
+    return {
+        "type": "message",
+        "channel": channel.id,
+        "channel_type": "im",
+        "user": person.id,
+        "text": message.text,
+        "blocks": message.blocks,
+        "client_msg_id": f"00000000-0000-4000-8000-{int(message.ts.replace('.', '')) % 10**12:012d}",
+        "team": person.workspace.id,
+        "ts": message.ts,
+        "event_ts": message.ts,
+    }

@@ -1,0 +1,128 @@
+"""A workspace: its people, its conversations, and the app installed in it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from playground.conversations import Conversation, Message
+from playground.person import Person
+from playground.shapes import Payload
+from playground.views import View
+
+if TYPE_CHECKING:
+    from playground.world import World
+
+TIME_ZONES = {"Ana": "America/New_York", "Ben": "Europe/Berlin", "Chris": "Asia/Kolkata"}
+SLACKBOT = "USLACKBOT"
+
+
+@dataclass
+class Workspace:
+    """One workspace of the world, with the app installed from the start."""
+
+    world: "World"
+    name: str
+    number: int
+    scopes: frozenset[str]
+    people: dict[str, Person] = field(default_factory=dict)
+    conversations: dict[str, Conversation] = field(default_factory=dict)
+    homes: dict[str, View] = field(default_factory=dict)
+    installed: bool = True
+    revoked: bool = False
+
+    def __post_init__(self) -> None:
+        self.id = self._id("T", self.name)
+        self.domain = re.sub(r"[^a-z0-9]+", "-", self.name.lower()).strip("-")
+        self.bot_token = f"xoxb-playground-{self.id}"
+        self.bot_id = self._id("B", "BOT")
+        self.bot_user_id = self._id("U", "BOT")
+        for name in ("Ana", "Ben", "Chris"):
+            self.person(name)
+        self.add_channel("general")
+
+    def _id(self, kind: str, name: str) -> str:
+        slug = re.sub(r"[^A-Z0-9]", "", name.upper()) or "X"
+        return f"{kind}0{slug.ljust(6, '0')}{self.number:02d}"
+
+    def person(self, name: str, tz: str | None = None) -> Person:
+        """Give the person of this name, who joins on first use."""
+        if name not in self.people:
+            person_id = self._id("U", name)
+            if any(p.id == person_id for p in self.people.values()):
+                person_id += f"{len(self.people):02d}"
+            self.people[name] = Person(self, person_id, name, tz or TIME_ZONES.get(name, "Etc/UTC"))
+        if tz:
+            self.people[name].tz = tz
+        return self.people[name]
+
+    def member(self, person_id: str) -> Person | None:
+        """Give the person with this id, if there is one here."""
+        return next((p for p in self.people.values() if p.id == person_id), None)
+
+    def add_channel(self, name: str, *, with_bot: bool = False) -> Conversation:
+        """Open a public channel with everybody in it, and the bot only when asked."""
+        channel = Conversation(self._id("C", name), name, members={p.id for p in self.people.values()})
+        if with_bot:
+            channel.members.add(self.bot_user_id)
+        return self.conversations.setdefault(channel.id, channel)
+
+    def channel(self, name: str) -> Conversation:
+        """Give the channel of this name."""
+        return next(c for c in self.conversations.values() if c.name == name)
+
+    def invite_bot(self, name: str) -> None:
+        """Make the bot a member of a channel, so that it can post there."""
+        self.channel(name).members.add(self.bot_user_id)
+
+    def direct_message(self, person_id: str) -> Conversation:
+        """Give the direct message between a person and the bot."""
+        dm_id = "D" + person_id[1:]
+        fresh = Conversation(dm_id, "directmessage", is_im=True, person_id=person_id)
+        fresh.members = {person_id, self.bot_user_id}
+        return self.conversations.setdefault(dm_id, fresh)
+
+    def names(self) -> dict[str, str]:
+        """Give the names behind the ids that text may mention."""
+        people = {p.id: p.name for p in self.people.values()}
+        channels = {c.id: c.name for c in self.conversations.values()}
+        return {**channels, **people, self.bot_user_id: self.world.bot_name, SLACKBOT: "Slackbot"}
+
+    def post(self, channel: Conversation, message: Message) -> Message:
+        """Put a line on the screen."""
+        channel.lines.append(message)
+        self.world.changed()
+        return message
+
+    def says_slackbot(self, channel: Conversation, person: Person, text: str) -> None:
+        """Show Slack's own line to one person."""
+        self.post(channel, Message(self.world.next_ts(), channel.id, SLACKBOT, text, only_for=person.id))
+
+    def views(self) -> Iterator[View]:
+        """Give all views that stand open or published."""
+        for person in self.people.values():
+            yield from person.modals
+        yield from self.homes.values()
+
+    def view_payload(self, view: View) -> Payload:
+        """Give a view as the Web API and interactions carry it."""
+        return view.as_payload(team_id=self.id, app_id=self.world.app_id, bot_id=self.bot_id)
+
+    def message_payload(self, message: Message, *, metadata: bool = False) -> Payload:
+        """Give a message as the Web API and interactions carry it."""
+        return message.as_payload(team_id=self.id, metadata=metadata)
+
+    async def revoke_tokens(self) -> None:
+        """Make the bot's token invalid and tell the app."""
+        self.revoked = True
+        await self.world.event(self, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [self.bot_user_id]}})
+
+    async def uninstall(self, *, revoked_first: bool = True) -> None:
+        """Remove the app; both events follow, in the order asked for."""
+        self.installed, self.revoked = False, True
+        events: list[Payload] = [
+            {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [self.bot_user_id]}},
+            {"type": "app_uninstalled"},
+        ]
+        for event in events if revoked_first else reversed(events):
+            await self.world.event(self, event)

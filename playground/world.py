@@ -1,0 +1,202 @@
+"""The world: one app, its workspaces, and the server that all of it happens on."""
+
+import asyncio
+import itertools
+import time
+from collections.abc import Callable, Coroutine, Iterable
+from typing import Any, Literal, Self
+
+from playground import payloads
+from playground.acknowledgements import Acknowledgement
+from playground.delivery import Deliveries
+from playground.faults import Faults
+from playground.methods import METHODS
+from playground.rates import Rates
+from playground.recorder import Entry, Recorder, Violation
+from playground.response_urls import ResponseUrls
+from playground.server import Server
+from playground.shapes import Payload
+from playground.sockets import Sockets
+from playground.triggers import Triggers
+from playground.workspace import Workspace
+
+SCOPES = ("commands", "chat:write", "im:write", "im:history", "users:read")
+
+
+class World:
+    """A local Slack: use it as an async context manager.
+
+    `rates="unlimited"` minds only the limits stated with `world.rates.state(...)`. `retry_scale` shortens the
+    waits before an event comes again. `now` is the clock of triggers, response URLs and time stamps.
+    """
+
+    app_id = "A0PLAYGROUND"
+    app_token = "xapp-playground-1-A0PLAYGROUND"  # noqa: S105 - fixed and fake on purpose
+    signing_secret = "playground-signing-secret"  # noqa: S105 - as above
+    bot_name = "PM Coach"
+    real_time = staticmethod(time.time)
+
+    def __init__(
+        self,
+        *,
+        port: int = 0,
+        rates: Literal["slack", "unlimited"] = "slack",
+        ack_timeout: float = 3.0,
+        retry_scale: float = 1.0,
+        scopes: Iterable[str] = SCOPES,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self.now = now
+        self.ack_timeout, self.retry_scale = ack_timeout, retry_scale
+        self.scopes = frozenset(scopes)
+        self.request_url = ""
+        self.methods = METHODS
+        self.recorder, self.faults = Recorder(), Faults()
+        self.rates = Rates(now, unlimited=rates == "unlimited")
+        self.triggers, self.response_urls = Triggers(now), ResponseUrls(self)
+        self.deliveries = Deliveries(self)
+        self.closing = asyncio.Event()
+        self._server = Server(self, port)
+        self._waiting: set[asyncio.Event] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._last_ts = 0
+        self._view_ids, self._event_numbers = itertools.count(1), itertools.count(1)
+        self.workspaces: dict[str, Workspace] = {}
+        self.default = self.add_workspace("Acme")
+
+    async def __aenter__(self) -> Self:
+        await self._server.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.closing.set()
+        self.changed()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.deliveries.close()
+        await self._server.stop()
+
+    # Addresses
+
+    @property
+    def base_url(self) -> str:
+        """Give the server's address, with a slash at the end."""
+        return f"http://127.0.0.1:{self._server.port}/"
+
+    @property
+    def api_url(self) -> str:
+        """Give the address of the Web API."""
+        return f"{self.base_url}api/"
+
+    @property
+    def page_url(self) -> str:
+        """Give the address of the page for people."""
+        return f"{self.base_url}page/"
+
+    # Workspaces and the app
+
+    def add_workspace(self, name: str) -> Workspace:
+        """Open another workspace with the app installed."""
+        if name not in self.workspaces:
+            self.workspaces[name] = Workspace(self, name, len(self.workspaces) + 1, self.scopes)
+        return self.workspaces[name]
+
+    def workspace(self, name: str) -> Workspace:
+        """Give the workspace of this name."""
+        return self.workspaces[name]
+
+    def workspace_of_token(self, token: str | None) -> Workspace | None:
+        """Give the workspace that a bot token belongs to."""
+        return next((w for w in self.workspaces.values() if w.bot_token == token), None)
+
+    @property
+    def sockets(self) -> Sockets:
+        """Give the app's Socket Mode connections."""
+        return self.deliveries.sockets
+
+    async def connected(self, n: int = 1, timeout: float = 5.0) -> None:  # noqa: ASYNC109 - one word for tests
+        """Wait until the app has this many sockets open."""
+        await self.sockets.wait_for(n, timeout)
+
+    async def deliver(self, payload: Payload) -> Acknowledgement:
+        """Deliver a payload to the app: a command, an interaction or an event."""
+        return await self.deliveries.deliver(payload)
+
+    async def redeliver(self, entry: Entry) -> Acknowledgement:
+        """Deliver what was delivered before once more."""
+        return await self.deliver(entry.payload)
+
+    async def event(self, workspace: Workspace, inner: Payload) -> Acknowledgement:
+        """Tell the app about something that happened in a workspace."""
+        return await self.deliver(payloads.event(workspace, inner, next(self._event_numbers)))
+
+    # What was seen
+
+    @property
+    def recorded(self) -> list[Entry]:
+        """Give all that crossed the wire, in order."""
+        return self.recorder.entries
+
+    @property
+    def violations(self) -> list[Violation]:
+        """Give the rules that the app broke."""
+        return self.recorder.violations
+
+    @property
+    def broadcasts(self) -> list[str]:
+        """Give the words in the app's messages that would alert a channel."""
+        return self.recorder.broadcasts
+
+    def calls(self, name: str) -> list[Entry]:
+        """Give the app's calls of one Web API method."""
+        return self.recorder.calls(name)
+
+    def everything_as_text(self) -> str:
+        """Give all that was recorded as one text to search in."""
+        return self.recorder.as_text()
+
+    # Time and change
+
+    def next_ts(self) -> str:
+        """Give the next time stamp, later than all before."""
+        self._last_ts = max(int(self.now() * 1_000_000), self._last_ts + 1)
+        return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
+
+    def next_view_id(self) -> str:
+        """Give the id for one more view."""
+        return f"V0{next(self._view_ids):09d}"
+
+    def changed(self) -> None:
+        """Wake everybody who waits for something to change."""
+        for event in self._waiting:
+            event.set()
+
+    async def any_change(self, seconds: float) -> None:
+        """Wait until something changes, at most so long."""
+        event = asyncio.Event()
+        self._waiting.add(event)
+        try:
+            async with asyncio.timeout(seconds):
+                await event.wait()
+        except TimeoutError:
+            pass
+        finally:
+            self._waiting.discard(event)
+
+    async def eventually(self, condition: Callable[[], bool], timeout: float = 5.0) -> bool:  # noqa: ASYNC109
+        """Wait until something is true, and tell whether it became so."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + timeout
+        while not condition():
+            left = deadline - loop.time()
+            if left <= 0:
+                return False
+            await self.any_change(left)
+        return True
+
+    def background(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something while people go on."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

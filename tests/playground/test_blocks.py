@@ -1,0 +1,231 @@
+"""Each of Slack's limits, refused with Slack's error."""
+
+from typing import Any
+
+import pytest
+
+from playground import World
+from playground.blocks import inspect_blocks
+from playground.view_rules import inspect_view, too_large
+from tests.playground.conftest import Api
+
+Block = dict[str, Any]
+
+
+def plain(text: str) -> Block:
+    return {"type": "plain_text", "text": text}
+
+
+def button(**extra: Any) -> Block:
+    return {"type": "button", "text": plain("Go"), **extra}
+
+
+def section(text: str = "Hi", **extra: Any) -> Block:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text}, **extra}
+
+
+def actions(*elements: Block) -> Block:
+    return {"type": "actions", "elements": list(elements)}
+
+
+def option(text: str = "One", value: str = "1", **extra: Any) -> Block:
+    return {"text": plain(text), "value": value, **extra}
+
+
+def select(**extra: Any) -> Block:
+    return {"type": "static_select", "options": [option()], **extra}
+
+
+def confirm(**extra: Any) -> Block:
+    return {"title": plain("Sure?"), "text": plain("Really"), "confirm": plain("Yes"), "deny": plain("No"), **extra}
+
+
+def asked(element: Block, **extra: Any) -> Block:
+    return {"type": "input", "label": plain("What?"), "element": element, **extra}
+
+
+def rich(*elements: Block, kind: str = "rich_text_section", **extra: Any) -> Block:
+    return {"type": "rich_text", "elements": [{"type": kind, "elements": list(elements), **extra}]}
+
+
+def letters(text: str) -> Block:
+    return {"type": "text", "text": text}
+
+
+IMAGE = {"type": "image", "image_url": "https://example.com/a.png", "alt_text": "a"}
+
+GOOD = [
+    section("x" * 3000),
+    section(accessory=button(value="v" * 2000, url="https://example.com", style="primary", confirm=confirm())),
+    section(accessory=IMAGE),
+    {"type": "section", "fields": [plain("x" * 2000)] * 10},
+    {"type": "header", "text": plain("x" * 150)},
+    {"type": "divider", "block_id": "x" * 255},
+    {"type": "context", "elements": [plain("x"), IMAGE] * 5},
+    {"type": "image", "title": plain("t"), **IMAGE},
+    actions(*[button(action_id=f"a{n}") for n in range(25)]),
+    actions(select(initial_option=option()), {"type": "overflow", "options": [option()] * 5}),
+    actions({"type": "static_select", "option_groups": [{"label": plain("g"), "options": [option()]}]}),
+    actions({"type": "datepicker", "initial_date": "2026-11-30"}, {"type": "timepicker", "initial_time": "23:59"}),
+    asked({"type": "plain_text_input", "multiline": True, "max_length": 3000}, optional=True, hint=plain("h")),
+    asked({"type": "number_input", "is_decimal_allowed": False}),
+    asked({"type": "checkboxes", "options": [option(), option(value="2")], "initial_options": [option()]}),
+    rich(letters("x"), {"type": "link", "url": "https://example.com"}, {"type": "user", "user_id": "U0ANA00001"}),
+    rich(letters("x"), kind="rich_text_preformatted", border=0),
+    rich(letters("x"), {"type": "emoji", "name": "tada"}, kind="rich_text_quote"),
+    rich({"type": "rich_text_section", "elements": [letters("x")]}, kind="rich_text_list", style="ordered", indent=1),
+    {"type": "markdown", "text": "x" * 12_000},
+]
+
+BAD = [
+    (section("x" * 3001), "less than 3001 characters [json-pointer:/blocks/0/text/text]"),
+    (section(""), "more than 0 characters [json-pointer:/blocks/0/text/text]"),
+    (section(" "), "more than 0 characters"),
+    (section(surprise=1), "unknown key: surprise"),
+    (section(text_=1), "unknown key"),
+    (section(expand="yes"), "must be a boolean"),
+    ({"type": "section"}, "missing required field: text or fields"),
+    ({"type": "section", "fields": [plain("x")] * 11}, "no more than 10 items"),
+    ({"type": "section", "fields": []}, "no fewer than 1 items"),
+    ({"type": "section", "fields": [plain("x" * 2001)]}, "less than 2001 characters"),
+    ({"type": "section", "fields": "x"}, "must be an array"),
+    ({"type": "section", "text": {"type": "html", "text": "x"}}, "unsupported type: html"),
+    ({"type": "section", "text": {"type": "plain_text", "text": 5}}, "must be a string"),
+    ({"type": "header", "text": plain("x" * 151)}, "less than 151 characters"),
+    ({"type": "header", "text": {"type": "mrkdwn", "text": "x"}}, "unsupported type: mrkdwn"),
+    ({"type": "divider", "block_id": "x" * 256}, "less than 256 characters"),
+    ({"type": "context", "elements": [plain("x")] * 11}, "no more than 10 items"),
+    ({"type": "context", "elements": [button()]}, "unsupported type: button"),
+    ({"type": "context"}, "missing required field: elements"),
+    ({"type": "card"}, "unsupported type: card"),
+    ("words", "unsupported type: None"),
+    ({"type": "image", "image_url": "ftp://x", "alt_text": "a"}, "must be a valid url"),
+    (actions(*[button(action_id=f"a{n}") for n in range(26)]), "no more than 25 items"),
+    (actions(button(text=plain("x" * 76))), "less than 76 characters"),
+    (actions(button(value="v" * 2001)), "less than 2001 characters"),
+    (actions(button(url="https://e.x/" + "u" * 3000)), "less than 3001 characters"),
+    (actions(button(style="default")), "must be one of: primary, danger"),
+    (actions(button(action_id="x" * 256)), "less than 256 characters"),
+    (actions(button(action_id="a"), button(action_id="a")), "`action_id` 'a' already exists"),
+    (actions(button(confirm=confirm(title=plain("x" * 101)))), "less than 101 characters"),
+    (actions(button(confirm=confirm(text=plain("x" * 301)))), "less than 301 characters"),
+    (actions(button(confirm="sure")), "must be an object"),
+    (actions(select(options=[option(str(n), str(n)) for n in range(101)])), "no more than 100 items"),
+    (actions(select(options=[option("x" * 76)])), "less than 76 characters"),
+    (actions(select(options=[option(value="x" * 151)])), "less than 151 characters"),
+    (actions(select(initial_option=option("Two", "2"))), "must match one of the options"),
+    (actions({"type": "static_select"}), "missing required field: options"),
+    (actions(select(option_groups=[{"label": plain("g"), "options": [option()]}])), "either options or option_groups"),
+    (actions({"type": "overflow", "options": [option()] * 6}), "no more than 5 items"),
+    (actions({"type": "radio_buttons", "options": [option()] * 11}), "no more than 10 items"),
+    (actions({"type": "checkboxes", "options": [option()] * 11}), "no more than 10 items"),
+    (actions({"type": "plain_text_input"}), "unsupported type: plain_text_input"),
+    (actions({"type": "datepicker", "initial_date": "30.11.2026"}), "must be a date"),
+    (actions({"type": "datetimepicker", "initial_date_time": "now"}), "must be an integer"),
+    (asked({"type": "plain_text_input", "max_length": 3001}), "must be between 1 and 3000"),
+    (asked(button()), "unsupported type: button"),
+    (rich({"type": "marquee"}), "unsupported type: marquee"),
+    (rich(letters("")), "more than 0 characters"),
+    (rich({"type": "user", "user_id": "ana"}), "must be a user id"),
+    (rich({"type": "broadcast", "range": "all"}), "must be one of: here, channel, everyone"),
+    ({"type": "markdown", "text": "x" * 12_001}, "less than 12001 characters"),
+]
+
+
+@pytest.mark.parametrize("block", GOOD)
+def test_what_slack_takes_passes(block: Block) -> None:
+    assert inspect_blocks([block]).problems == []
+
+
+@pytest.mark.parametrize(("block", "said"), BAD)
+def test_what_slack_refuses_is_named(block: Block, said: str) -> None:
+    problems = inspect_blocks([block]).problems
+
+    assert any(said in problem for problem in problems), problems
+
+
+def test_a_block_id_is_unique_and_an_action_id_only_inside_its_block() -> None:
+    same = [actions(button(action_id="open")), actions(button(action_id="open"))]
+
+    assert inspect_blocks(same).problems == []
+    assert "already exists" in inspect_blocks([{**block, "block_id": "b"} for block in same]).problems[0]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "error"),
+    [
+        ([section()] * 51, "invalid_blocks"),
+        ([section("x" * 3000)] * 5, "msg_blocks_too_long"),
+        ([section("")], "invalid_blocks"),
+        ("no list", "invalid_arguments"),
+        ({"no": "list"}, "invalid_blocks"),
+    ],
+)
+async def test_a_message_beyond_the_limits_is_refused(api: Api, dm: str, world: World, blocks: Any, error: str) -> None:
+    answer = await api("chat.postMessage", channel=dm, text="x", blocks=blocks)
+
+    assert answer.error == error
+    assert [v.error for v in world.violations] == [error]
+
+
+async def test_text_beyond_forty_thousand_is_refused(api: Api, dm: str) -> None:
+    assert (await api("chat.postMessage", channel=dm, text="x" * 40_000))["ok"]
+    assert (await api("chat.postMessage", channel=dm, text="x" * 40_001)).error == "msg_too_long"
+    assert (await api("chat.postMessage", channel=dm)).error == "no_text"
+
+
+def modal(**extra: Any) -> Block:
+    return {"type": "modal", "title": plain("T"), "blocks": [section()], **extra}
+
+
+@pytest.mark.parametrize(
+    ("view", "said"),
+    [
+        (modal(title=plain("x" * 25)), "less than 25 characters [json-pointer:/view/title/text]"),
+        (modal(submit=plain("x" * 25)), "less than 25 characters"),
+        (modal(close=plain("x" * 25)), "less than 25 characters"),
+        (modal(private_metadata="x" * 3001), "less than 3001 characters"),
+        (modal(callback_id="x" * 256), "less than 256 characters"),
+        (modal(blocks=[section()] * 101), "no more than 100 items"),
+        (modal(blocks=[asked({"type": "plain_text_input"})]), "missing required field: submit"),
+        (modal(blocks=[{"type": "markdown", "text": "x"}]), "unsupported type: markdown"),
+        (modal(state={}), "unknown key: state"),
+        ({"type": "modal", "blocks": []}, "missing required field: title"),
+        ({"type": "home", "blocks": []}, "must be modal"),
+        ("words", "unsupported type"),
+    ],
+)
+def test_a_modal_beyond_the_limits_is_named(view: Any, said: str) -> None:
+    problems = inspect_view(view, "modal").problems
+
+    assert any(said in problem for problem in problems), problems
+
+
+def test_a_view_has_at_most_250_kilobytes() -> None:
+    assert too_large(modal(blocks=[section("x" * 3000)] * 90))
+    assert not too_large(modal())
+
+
+@pytest.mark.parametrize(
+    "alert",
+    [
+        {"text": "hey <!channel>"},
+        {"text": "hey", "blocks": [section("<!here> look")]},
+        {"text": "hey", "blocks": [rich({"type": "broadcast", "range": "everyone"})]},
+    ],
+)
+async def test_words_that_alert_a_channel_are_remembered(
+    api: Api,
+    dm: str,
+    world: World,
+    alert: dict[str, Any],
+) -> None:
+    await api("chat.postMessage", channel=dm, **alert)
+
+    assert len(world.broadcasts) == 1
+
+
+async def test_text_that_only_looks_like_an_alert_is_not(api: Api, dm: str, world: World) -> None:
+    await api("chat.postMessage", channel=dm, text="&lt;!channel&gt;", blocks=[rich(letters("<!channel>"))])
+
+    assert world.broadcasts == []
