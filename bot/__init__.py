@@ -1,0 +1,1 @@
+"""The coach: everything between Slack and the ledger."""

@@ -1,0 +1,103 @@
+"""The one hot write: a new entry, in a single statement, unless it is already there.
+
+It goes past the session for speed, so its owner stands in its values. Everything rare (a member's first entry, words
+said a moment ago, a payload that came twice) is the statement storing nothing, and is looked into after it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib import import_module
+from typing import Any, Final
+
+from sqlalchemy import Connection, Insert, Integer, bindparam, exists, literal_column, or_, select
+
+from bot.ledger.models import Evidence, Member, Owned, Workspace
+from bot.ledger.scope import EVERYONE, Owner, ScopedSession
+from bot.ledger.writer import Joint
+
+LATELY: Final = literal_column(
+    "20", Integer
+)  # as many entries are looked at for the same words: nobody types more in a moment
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival(Joint):
+    """A new entry on its way, as `arrive` takes it. Those of a batch are stored together."""
+
+    row: dict[str, Any]
+    since: datetime
+
+    def __call__(self, connection: Connection) -> Evidence | None:
+        """Store it, or give the entry that stands already."""
+        owner = Owner(self.row["workspace_id"], self.row["member_id"])
+        with ScopedSession(connection, owner) as session:
+            return arrive(session, self.row, self.since)
+
+    @classmethod
+    def together(cls, connection: Connection, units: Sequence["Arrival"]) -> list[Evidence | None]:
+        """Store all in one go; those that the statement did not store are looked into one by one."""
+        values = [arrival.row | {"since": arrival.since} for arrival in units]
+        if connection.execute(_insert(connection.dialect.name), values).rowcount == len(units):
+            return [None] * len(units)
+        with ScopedSession(connection, EVERYONE) as session:
+            ours = select(Evidence.id).where(Evidence.id.in_([arrival.row["id"] for arrival in units]))
+            stored = set(session.scalars(ours))
+        return [None if arrival.row["id"] in stored else arrival(connection) for arrival in units]
+
+
+def arrive(session: ScopedSession, row: dict[str, Any], since: datetime) -> Evidence | None:
+    """Store `row` (every column of `Evidence`, by name) and return None; or return the entry that stands already.
+
+    One stands already when it came from the same payload (`source_key`) or says the same words since `since`.
+    """
+    connection = session.connection()
+    statement = _insert(connection.dialect.name)
+    values = row | {"since": since}
+    if connection.execute(statement, values).rowcount == 1:
+        return None
+    enroll(session, Owner(row["workspace_id"], row["member_id"]), row["created_at"])
+    if connection.execute(statement, values).rowcount == 1:
+        return None
+    same = or_(
+        Evidence.source_key == row["source_key"],
+        (Evidence.created_at >= since) & (Evidence.text == row["text"]),
+    )
+    return session.scalars(select(Evidence).where(same).order_by(Evidence.created_at).limit(1)).one()
+
+
+def enroll(session: ScopedSession, owner: Owner, now: datetime) -> None:
+    """Make the rows of the workspace and the member, where they are missing."""
+    new = _insert_into(session.connection().dialect.name)
+    session.execute(new(Workspace).on_conflict_do_nothing(), {"id": owner.workspace, "created_at": now})
+    member = {"workspace_id": owner.workspace, "id": owner.member, "created_at": now}
+    session.execute(new(Member).on_conflict_do_nothing(), member)
+
+
+@cache
+def _insert(dialect: str) -> Insert:
+    columns = list(Evidence.__table__.columns)
+    values = {column.name: bindparam(column.name, type_=column.type) for column in columns}
+    member_exists = exists().where(Member.workspace_id == values["workspace_id"], Member.id == values["member_id"])
+    lately = (
+        select(Evidence.text)
+        .where(*_same_owner(values), Evidence.created_at >= bindparam("since", type_=Evidence.created_at.type))
+        .order_by(Evidence.created_at.desc())
+        .limit(LATELY)
+        .subquery()
+    )
+    said_before = exists().where(lately.c.text == values["text"])
+    row = select(*values.values()).where(member_exists, ~said_before)
+    statement: Insert = _insert_into(dialect)(Evidence).from_select(list(values), row).on_conflict_do_nothing()
+    return statement.execution_options(preserve_rowcount=True)
+
+
+def _same_owner(values: dict[str, Any]) -> tuple[Any, Any]:
+    table: type[Owned] = Evidence
+    return table.workspace_id == values["workspace_id"], table.member_id == values["member_id"]
+
+
+def _insert_into(dialect: str) -> Any:
+    """The insert that knows conflicts. Only the dialect in use is imported: the other one is memory for nothing."""
+    return import_module(f"sqlalchemy.dialects.{dialect}").insert

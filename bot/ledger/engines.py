@@ -1,0 +1,104 @@
+"""How each database is opened. SQLite's settings are the measured ones: see docs/decisions.md.
+
+`hide_parameters` keeps people's words out of every database error.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_MS: Final = 900  # a batch ahead and our own both fail within the two seconds that a person is kept waiting
+MIGRATION_MS: Final = 60_000
+WRITES: Final = {"writes": True}  # execution options of a connection that will write
+PLAYGROUND_ID: Final = 0x504C4159  # "PLAY", in SQLite's application_id: this file is the playground's
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for SQLite or PostgreSQL. The folder of a SQLite file is made when it is missing."""
+    return _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    """The same for a moment: it is let go of afterwards."""
+    engine = open_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _postgresql(url: str) -> Engine:
+    options = f"-c statement_timeout={BUSY_MS} -c lock_timeout={BUSY_MS} -c timezone=utc"
+    engine = create_engine(
+        url, connect_args={"connect_timeout": 2, "options": options}, pool_size=6, max_overflow=0, hide_parameters=True
+    )
+    event.listen(engine, "handle_error", _keep_first_line)
+    return engine
+
+
+def _keep_first_line(context: ExceptionContext) -> None:
+    """PostgreSQL's second line, DETAIL, quotes the row that it refused."""
+    for error in filter(None, (context.original_exception, context.sqlalchemy_exception)):
+        error.args = tuple(str(part).partition("\n")[0] for part in error.args)
+
+
+def _sqlite(url: str) -> Engine:
+    database = make_url(url).database
+    if database:
+        Path(database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True)
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    assert isinstance(connection, sqlite3.Connection)  # noqa: S101  # tells the type checker which driver this is
+    connection.isolation_level = None  # the driver starts no transaction by itself: _on_begin does
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")  # "Saved" survives a power cut
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _on_begin(connection: Connection) -> None:
+    """IMMEDIATE for writers: a plain BEGIN that later wants to write fails at once when another has written."""
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def patient(connection: Connection) -> Iterator[None]:
+    """On SQLite, let this connection wait for its turn as long as another one migrates, and not as a person waits."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute(f"PRAGMA busy_timeout = {MIGRATION_MS}")
+    try:
+        yield
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+
+
+def mark_as_playground(engine: Engine) -> None:
+    """Write into the file that it is the playground's."""
+    with engine.execution_options(**WRITES).begin() as connection:
+        connection.exec_driver_sql(f"PRAGMA application_id = {PLAYGROUND_ID}")
+
+
+def is_playground(engine: Engine) -> bool:
+    """Whether this database was made by the playground."""
+    if engine.dialect.name != "sqlite":
+        return False
+    with engine.connect() as connection:
+        found: Any = connection.exec_driver_sql("PRAGMA application_id").scalar()
+    return bool(found == PLAYGROUND_ID)

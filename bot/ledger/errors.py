@@ -1,0 +1,13 @@
+"""What can go wrong with a write, each a different sentence to the person."""
+
+
+class LedgerError(Exception):
+    """The database did not do what was asked."""
+
+
+class NotWritten(LedgerError):
+    """Nothing was stored."""
+
+
+class Unconfirmed(LedgerError):
+    """It may have been stored: the answer did not come in time."""

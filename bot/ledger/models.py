@@ -1,0 +1,242 @@
+"""The tables. Every row carries its workspace; what belongs to a person carries the member as well."""
+
+import uuid
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    Uuid,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+
+if TYPE_CHECKING:
+    from sqlalchemy.sql.type_api import TypeEngine
+
+SLACK_ID = String(32)
+STATE = String(16)
+
+
+class Utc(TypeDecorator[datetime]):
+    """An aware instant in UTC. SQLite drops the zone, so it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive time: nobody knows what it means."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A time without a zone cannot be stored.")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give back what was stored, with its zone."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Constraint names follow one rule, so that migrations can name them on both databases."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, "TypeEngine[Any]"]] = {
+        datetime: Utc(),
+        dict[str, str]: JSON(),
+        dict[str, Any]: JSON(),
+    }
+
+
+class Workspace(Base):
+    """A Slack workspace, by Slack's own team id."""
+
+    __tablename__ = "workspace"
+
+    id: Mapped[str] = mapped_column(SLACK_ID, primary_key=True)
+    created_at: Mapped[datetime]
+
+
+class Member(Base):
+    """A person in a workspace, by Slack's own ids. `dm_channel` is their direct message with the bot."""
+
+    __tablename__ = "member"
+
+    workspace_id: Mapped[str] = mapped_column(SLACK_ID, ForeignKey("workspace.id"), primary_key=True)
+    id: Mapped[str] = mapped_column(SLACK_ID, primary_key=True)
+    dm_channel: Mapped[str | None] = mapped_column(SLACK_ID)
+    created_at: Mapped[datetime]
+
+
+class Owned(Base):
+    """What belongs to one member: `ledger.scope` narrows every query on these to their owner."""
+
+    __abstract__ = True
+
+    id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(SLACK_ID)
+    member_id: Mapped[str] = mapped_column(SLACK_ID)
+
+    @declared_attr.directive
+    @classmethod
+    def __table_args__(cls) -> tuple[Any, ...]:
+        """Each row names a member that exists."""
+        return (
+            ForeignKeyConstraint(["workspace_id", "member_id"], ["member.workspace_id", "member.id"]),
+            *cls.constraints(),
+        )
+
+    @classmethod
+    def constraints(cls) -> tuple[Any, ...]:
+        """Further truths that a table holds."""
+        return ()
+
+
+class Evidence(Owned):
+    """What a person said happened, as typed, beside everything derived from it.
+
+    `source_key` is the payload's own id, so that one submission is one row. `revision` grows with each change
+    of the words or the answers. `answers` are the person's own words by the slot that was asked for. `folded` is both,
+    folded for searching. A kind that the person has decided stands whatever the rules propose.
+    """
+
+    __tablename__ = "evidence"
+
+    source_key: Mapped[str] = mapped_column(String(255))
+    text: Mapped[str] = mapped_column(Text)
+    folded: Mapped[str] = mapped_column(Text)
+    answers: Mapped[dict[str, str]] = mapped_column(default=dict)
+    revision: Mapped[int] = mapped_column(default=1)
+    kind: Mapped[str] = mapped_column(STATE)
+    kind_decided: Mapped[bool] = mapped_column(default=False)
+    metric_name: Mapped[str | None] = mapped_column(Text)
+    metric_before: Mapped[str | None] = mapped_column(Text)
+    metric_after: Mapped[str | None] = mapped_column(Text)
+    follow_up: Mapped[str | None] = mapped_column(String(32))
+    language: Mapped[str] = mapped_column(String(8))
+    created_at: Mapped[datetime]
+
+    @classmethod
+    def constraints(cls) -> tuple[Any, ...]:
+        """One row for one submission; the newest of a member are found by index."""
+        return (
+            UniqueConstraint("workspace_id", "member_id", "source_key"),
+            Index(None, "workspace_id", "member_id", "created_at"),
+            CheckConstraint("kind in ('decision', 'metric', 'trust', 'problem', 'output')", name="kind"),
+        )
+
+
+class Spoken(Owned):
+    """Words that a person said and has not decided about yet: a button can then carry their id instead of them."""
+
+    __tablename__ = "spoken"
+
+    source_key: Mapped[str] = mapped_column(String(255))
+    text: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+
+    @classmethod
+    def constraints(cls) -> tuple[Any, ...]:
+        """One row for one payload."""
+        return (UniqueConstraint("workspace_id", "member_id", "source_key"), Index(None, "created_at"))
+
+
+class Job(Owned):
+    """Work promised to a person: today, one reframe of one revision of one entry.
+
+    `respond_url` is the click's own URL for one best-effort line; it is cleared when the job ends.
+    """
+
+    __tablename__ = "job"
+
+    evidence_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("evidence.id", ondelete="CASCADE"))
+    source_key: Mapped[str] = mapped_column(String(255))
+    revision: Mapped[int]
+    state: Mapped[str] = mapped_column(STATE, default="ready")
+    owner: Mapped[str | None] = mapped_column(String(64))
+    attempts: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime]
+    reason: Mapped[str | None] = mapped_column(String(255))
+    respond_url: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime]
+
+    @classmethod
+    def constraints(cls) -> tuple[Any, ...]:
+        """One job for one click; what is due is found by index."""
+        return (
+            UniqueConstraint("workspace_id", "member_id", "source_key"),
+            Index(None, "evidence_id"),
+            Index(None, "state", "due_at"),
+            CheckConstraint("state in ('ready', 'running', 'done', 'failed')", name="state"),
+        )
+
+
+class Draft(Owned):
+    """A reframe, kept with what made it. The entry it came from stays as it was."""
+
+    __tablename__ = "draft"
+
+    evidence_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("evidence.id", ondelete="CASCADE"))
+    job_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("job.id", ondelete="CASCADE"), unique=True)
+    revision: Mapped[int]
+    coach: Mapped[str] = mapped_column(String(64))
+    verdict: Mapped[str] = mapped_column(STATE)
+    body: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+
+    @classmethod
+    def constraints(cls) -> tuple[Any, ...]:
+        """The drafts of an entry are found by index."""
+        return (Index(None, "evidence_id"),)
+
+
+class Delivery(Owned):
+    """A message the bot sends on its own: `ready -> sending -> sent`, or `doubt`, or `failed` with its reason.
+
+    The id is deterministic (kind, subject, occurrence) and travels in the message's metadata, so that a message
+    in doubt can be looked up. The content is rendered from `subject_id` when it is sent and is not kept here.
+    """
+
+    __tablename__ = "delivery"
+
+    kind: Mapped[str] = mapped_column(STATE)
+    subject_id: Mapped[uuid.UUID] = mapped_column(Uuid)
+    state: Mapped[str] = mapped_column(STATE, default="ready")
+    owner: Mapped[str | None] = mapped_column(String(64))
+    attempts: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime]
+    channel: Mapped[str | None] = mapped_column(SLACK_ID)
+    ts: Mapped[str | None] = mapped_column(String(32))
+    reason: Mapped[str | None] = mapped_column(String(255))
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+
+    @classmethod
+    def constraints(cls) -> tuple[Any, ...]:
+        """What is due is found by index."""
+        return (
+            Index(None, "state", "due_at"),
+            Index(None, "subject_id"),
+            CheckConstraint("state in ('ready', 'sending', 'doubt', 'sent', 'failed')", name="state"),
+        )

@@ -1,0 +1,77 @@
+"""The ledger: every read and write of the product goes through one of these."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from bot.ledger import engines
+from bot.ledger.arrivals import Arrival
+from bot.ledger.errors import LedgerError
+from bot.ledger.models import Evidence
+from bot.ledger.scope import Everyone, Owner, ScopedSession
+from bot.ledger.writer import Writer
+
+T = TypeVar("T")
+BUDGET_SECONDS: Final = 2.0  # of the three that Slack gives to an acknowledgement
+READERS: Final = 4
+
+
+class Ledger:
+    """An open database. Units of work are plain functions of a `ScopedSession`; see `bot.ledger.scope`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._writer = Writer(engine)
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="ledger-reader")
+
+    @classmethod
+    def open(cls, url: str) -> "Ledger":
+        """Open the database behind an SQLAlchemy URL. Must be called inside a running loop."""
+        return cls(engines.open_engine(url))
+
+    async def write(
+        self, scope: Owner | Everyone, work: Callable[[ScopedSession], T], within: float = BUDGET_SECONDS
+    ) -> T:
+        """Run `work` and commit; what it returns is durable when this returns.
+
+        Raises `NotWritten` (nothing was stored) or `Unconfirmed` (not known after `within` seconds).
+        """
+
+        def unit(connection: Connection) -> T:
+            with ScopedSession(connection, scope) as session:
+                result = work(session)
+                session.flush()
+                return result
+
+        return await self._writer.write(unit, within)
+
+    async def arrive(self, row: dict[str, Any], since: datetime) -> Evidence | None:
+        """Store a new entry, which carries its owner in its values; see `bot.ledger.arrivals.arrive`.
+
+        Raises as `write` does.
+        """
+        return await self._writer.write(Arrival(row, since), BUDGET_SECONDS)
+
+    async def read(self, scope: Owner | Everyone, work: Callable[[ScopedSession], T]) -> T:
+        """Run `work` on a snapshot. Raises `LedgerError` when the database does not answer, or not in time."""
+
+        def look() -> T:
+            with self.engine.connect() as connection, ScopedSession(connection, scope) as session:
+                return work(session)
+
+        try:
+            async with asyncio.timeout(BUDGET_SECONDS):  # a look under way ends by itself, unheard
+                return await asyncio.get_running_loop().run_in_executor(self._readers, look)
+        except (DBAPIError, TimeoutError) as error:
+            raise LedgerError from error
+
+    async def close(self) -> None:
+        """Finish what is queued and let go of the database."""
+        await self._writer.close()
+        self._readers.shutdown()
+        self.engine.dispose()

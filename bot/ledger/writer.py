@@ -1,0 +1,197 @@
+"""One writer, group commit: whatever queued up during the last commit is the next batch. No timer.
+
+A unit of work is a plain function of a connection. It cannot await anything, so no transaction ever waits for Slack
+or a model. When a batch fails its units are run again one by one, so nobody's bad text costs another's win: a unit
+must therefore do nothing but read and write through its connection. Units that are cheaper done together (`Joint`)
+are done in one go. When it was the commit that failed, the batch may stand: then only those are run again that a
+second run cannot store twice.
+
+The thread gets a whole batch and gives all its answers back at once, so that it and the loop seldom fight for the
+interpreter's lock.
+"""
+
+import asyncio
+import queue
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import Enum, auto
+from typing import Any, Final, Generic, Self, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from bot.ledger.engines import WRITES
+from bot.ledger.errors import NotWritten, Unconfirmed
+
+T = TypeVar("T")
+BATCH: Final = 256
+
+
+class Joint(ABC):
+    """A unit of work that is cheaper done together with its like than alone, and stores the same once however often it is run.
+
+    There is one such class.
+    """
+
+    @abstractmethod
+    def __call__(self, connection: Connection) -> Any:
+        """Do it alone."""
+
+    @classmethod
+    @abstractmethod
+    def together(cls, connection: Connection, units: Sequence[Self]) -> Sequence[Any]:
+        """Do them all; the answers in order."""
+
+
+class _State(Enum):
+    QUEUED = auto()
+    RUNNING = auto()
+    WITHDRAWN = auto()
+
+
+class Ticket(Generic[T]):
+    """One unit of work on its way, and the future that will hold its answer."""
+
+    __slots__ = ("_lock", "_state", "future", "work")
+
+    def __init__(self, work: Callable[[Connection], T], future: asyncio.Future[T], lock: threading.Lock) -> None:
+        self.work = work
+        self.future = future
+        self._lock = lock
+        self._state = _State.QUEUED
+
+    def withdraw(self) -> bool:
+        """Take the work back. False when the writer has already begun with it."""
+        with self._lock:
+            if self._state is _State.QUEUED:
+                self._state = _State.WITHDRAWN
+            return self._state is _State.WITHDRAWN
+
+    def start(self) -> bool:
+        """Called by the writer, inside its transaction. False when the work was taken back."""
+        with self._lock:
+            if self._state is _State.QUEUED:
+                self._state = _State.RUNNING
+            return self._state is _State.RUNNING
+
+    def give_up(self) -> None:
+        """Called by the loop when nobody waits any longer."""
+        self.resolve(NotWritten() if self.withdraw() else Unconfirmed())
+
+    def resolve(self, answer: T | Exception) -> None:
+        """Called by the loop: hand the answer to whoever still waits for it."""
+        if self.future.done():
+            return
+        if isinstance(answer, Exception):
+            self.future.set_exception(answer)
+        else:
+            self.future.set_result(answer)
+
+
+_Answer = tuple[Ticket[Any], Any]
+
+
+class Writer:
+    """The only thread that writes. Made and closed by the composition root, inside a running loop."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine.execution_options(**WRITES)
+        self._lock = threading.Lock()
+        self._waiting: list[Ticket[Any]] = []
+        self._batches: queue.SimpleQueue[Sequence[Ticket[Any]] | None] = queue.SimpleQueue()
+        self._loop = asyncio.get_running_loop()
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._thread = threading.Thread(target=self._run, name="ledger-writer", daemon=True)
+        self._thread.start()
+
+    async def write(self, work: Callable[[Connection], T], within: float) -> T:
+        """Run `work` in a committed transaction and give back its answer.
+
+        Raises `NotWritten` when nothing was stored, `Unconfirmed` when that is not known after `within` seconds.
+        """
+        ticket: Ticket[T] = Ticket(work, self._loop.create_future(), self._lock)
+        self._waiting.append(ticket)
+        if self._idle.is_set():
+            self._idle.clear()
+            self._loop.call_soon(self._hand_over)  # with whatever else this turn of the loop brings
+        patience = self._loop.call_later(within, ticket.give_up)
+        try:
+            return await ticket.future
+        finally:
+            patience.cancel()
+
+    async def close(self) -> None:
+        """Finish what is queued, then end the thread."""
+        await self._idle.wait()
+        self._batches.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    def _hand_over(self) -> None:
+        batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
+        if batch:
+            self._batches.put(batch)
+        else:
+            self._idle.set()
+
+    def _take_back(self, answers: Sequence[_Answer]) -> None:
+        """Begin with the next batch before the answers of this one are handed out."""
+        self._hand_over()
+        for ticket, answer in answers:
+            ticket.resolve(answer)
+
+    def _run(self) -> None:
+        while batch := self._batches.get():
+            self._loop.call_soon_threadsafe(self._take_back, self._commit(batch))
+
+    def _commit(self, tickets: Sequence[Ticket[Any]]) -> list[_Answer]:
+        """Each ticket that was not taken back, with its answer: a result or an exception."""
+        connection = None
+        try:
+            with self._transaction() as connection:
+                return _done(connection, [ticket for ticket in tickets if ticket.start()])
+        except Exception as error:  # noqa: BLE001  # around a batch: each unit gets its own answer below
+            if connection is None or len(tickets) == 1:
+                return [(ticket, _meaning(error)) for ticket in tickets]
+            return [answer for ticket in tickets for answer in self._again(ticket, error)]
+
+    def _again(self, ticket: Ticket[Any], error: Exception) -> list[_Answer]:
+        """Run one of a failed batch alone, unless that could do twice what the batch perhaps did."""
+        if isinstance(error, Unconfirmed) and not isinstance(ticket.work, Joint):
+            return [(ticket, error)]
+        return self._commit([ticket])
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with self._engine.connect() as connection:
+            transaction = connection.begin()
+            try:
+                yield connection
+            except BaseException:
+                if transaction.is_active:  # a session that failed has rolled it back already
+                    transaction.rollback()
+                raise
+            try:
+                transaction.commit()
+            except DBAPIError as error:
+                raise Unconfirmed from error
+
+
+def _done(connection: Connection, tickets: Sequence[Ticket[Any]]) -> list[_Answer]:
+    joint = [(ticket, ticket.work) for ticket in tickets if isinstance(ticket.work, Joint)]
+    if not joint:
+        return [(ticket, ticket.work(connection)) for ticket in tickets]
+    units = [unit for _, unit in joint]
+    together = zip((ticket for ticket, _ in joint), units[0].together(connection, units), strict=True)
+    alone = [ticket for ticket in tickets if not isinstance(ticket.work, Joint)]
+    return [*together, *((ticket, ticket.work(connection)) for ticket in alone)]
+
+
+def _meaning(error: Exception) -> Exception:
+    if isinstance(error, DBAPIError):
+        refused = NotWritten()
+        refused.__cause__ = error
+        return refused
+    return error

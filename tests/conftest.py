@@ -1,0 +1,75 @@
+"""What tests stand on: a database of each kind, the local workspace, and the bot in it over either transport."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.app import Bot
+from bot.ledger import migrate
+from bot.ledger.store import Ledger
+from playground import World
+from playground.person import Person
+from tests import postgres, stage
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The address of a PostgreSQL server whose databases are ours to make: one that runs, or one started for us."""
+    with postgres.server() as url:
+        yield url
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'coach.db'}"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_url")
+        return
+    with postgres.database(request.getfixturevalue("postgres_url")) as url:
+        yield url
+
+
+@pytest.fixture
+async def ledger(database_url: str) -> AsyncIterator[Ledger]:
+    """An open ledger with its tables, on each kind of database."""
+    opened = Ledger.open(database_url)
+    migrate.upgrade(opened.engine)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def world() -> AsyncIterator[World]:
+    """A strict local Slack. A rule broken or a channel alerted fails the test that did it."""
+    async with World(rates="unlimited") as opened:
+        yield opened
+        assert opened.violations == []
+        assert opened.broadcasts == []
+
+
+@pytest.fixture(params=["socket", "http"])
+def transport(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+async def bot(world: World, transport: str, sqlite_url: str) -> AsyncIterator[Bot]:
+    """The bot at work in the local workspace, over Socket Mode and over HTTP."""
+    async with stage.playing(world, transport, sqlite_url) as assembled:
+        yield assembled
+
+
+@pytest.fixture
+def ana(world: World) -> Person:
+    return world.default.person("Ana")
+
+
+@pytest.fixture
+def ben(world: World) -> Person:
+    return world.default.person("Ben")

@@ -1,0 +1,74 @@
+"""People, a moment, and rows that belong to somebody."""
+
+import uuid
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from bot.ledger.arrivals import enroll
+from bot.ledger.models import Delivery, Draft, Evidence, Job, Owned, Spoken
+from bot.ledger.scope import EVERYONE, Owner, ScopedSession
+from bot.ledger.store import Ledger
+
+ANA: Final = Owner("T0ACME", "U0ANA")
+BEN: Final = Owner("T0ACME", "U0BEN")
+ELSEWHERE: Final = Owner("T0OTHER", "U0ANA")  # the same member id in another workspace
+NOON: Final = datetime(2026, 5, 4, 12, tzinfo=UTC)
+
+
+def evidence(owner: Owner, **values: Any) -> Evidence:
+    given = {
+        "text": "Shipped onboarding",
+        "source_key": uuid.uuid4().hex,
+        "kind": "output",
+        "language": "en",
+        "folded": "",
+    }
+    return Evidence(**(_owned(owner) | given | values))
+
+
+def job(entry: Evidence, **values: Any) -> Job:
+    given = {"evidence_id": entry.id, "source_key": uuid.uuid4().hex, "revision": entry.revision or 1, "due_at": NOON}
+    return Job(**(_owned(_owner(entry)) | given | values))
+
+
+def draft(made_by: Job, **values: Any) -> Draft:
+    given = {"evidence_id": made_by.evidence_id, "job_id": made_by.id, "revision": 1, "coach": "rules"}
+    return Draft(**(_owned(_owner(made_by)) | {"verdict": "drafted", "body": {}} | given | values))
+
+
+def delivery(owner: Owner, **values: Any) -> Delivery:
+    given = {"kind": "draft", "subject_id": uuid.uuid4(), "due_at": NOON}
+    return Delivery(**(_owned(owner) | given | values))
+
+
+def spoken(owner: Owner, **values: Any) -> Spoken:
+    return Spoken(**(_owned(owner) | {"text": "find the leak", "source_key": uuid.uuid4().hex} | values))
+
+
+def belongings(owner: Owner) -> list[Owned]:
+    """One row of every kind that can belong to somebody."""
+    entry = evidence(owner)
+    asked = job(entry)
+    made = draft(asked)
+    return [entry, asked, made, delivery(owner, subject_id=made.id), spoken(owner)]
+
+
+def put(session: ScopedSession, *rows: Owned) -> None:
+    """Store rows in this order, and their members before them."""
+    for row in rows:
+        enroll(session, _owner(row), NOON)
+        session.add(row)
+        session.flush()
+
+
+async def stored(ledger: Ledger, *rows: Owned) -> None:
+    """Commit rows, whoever they belong to."""
+    await ledger.write(EVERYONE, lambda session: put(session, *rows))
+
+
+def _owned(owner: Owner) -> dict[str, Any]:
+    return {"id": uuid.uuid4(), "workspace_id": owner.workspace, "member_id": owner.member, "created_at": NOON}
+
+
+def _owner(row: Owned) -> Owner:
+    return Owner(row.workspace_id, row.member_id)

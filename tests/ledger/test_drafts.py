@@ -1,0 +1,219 @@
+"""Drafts: promised once for a click, made by whoever holds the job, kept with what made them (R1, R4, R10, R12)."""
+
+import asyncio
+import json
+import uuid
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+
+from bot.coach import drafts, evidence
+from bot.coach.drafts import ATTEMPTS, Task
+from bot.coach.evidence import Gone
+from bot.coach.reframing import Reframed, reframe
+from bot.ledger.models import Delivery, Draft, Job, Owned
+from bot.ledger.scope import EVERYONE, Owner
+from bot.ledger.store import Ledger
+from tests.ledger.rows import ANA, BEN, ELSEWHERE, NOON
+
+LEASE = timedelta(seconds=30)
+SECOND = timedelta(seconds=1)
+
+
+async def entry_of(ledger: Ledger, text: str = "Shipped onboarding", owner: Owner = ANA) -> uuid.UUID:
+    return (await evidence.capture(ledger, owner, text, key=uuid.uuid4().hex, now=NOON)).entry.id
+
+
+async def ask(ledger: Ledger, entry_id: uuid.UUID, key: str = "click", now: datetime = NOON) -> bool:
+    return await drafts.ask(ledger, ANA, entry_id, key=key, respond_url="https://slack.test/1", now=now)
+
+
+async def claim(ledger: Ledger, worker: str = "one", now: datetime = NOON) -> Task:
+    task = await drafts.claim(ledger, worker, now=now, lease=LEASE)
+    assert task is not None
+    return task
+
+
+async def made(ledger: Ledger, task: Task, now: datetime = NOON) -> bool:
+    reframed, revision = await drafts.work(ledger, task)
+    return await drafts.make(ledger, task, reframed, revision, now)
+
+
+async def count(ledger: Ledger, model: type[Owned]) -> int | None:
+    return await ledger.read(EVERYONE, lambda session: session.scalar(select(func.count()).select_from(model)))
+
+
+async def job(ledger: Ledger) -> Job:
+    return await ledger.read(EVERYONE, lambda session: session.scalars(select(Job)).one())
+
+
+async def test_one_click_and_one_revision_are_one_promise_c8(ledger: Ledger) -> None:
+    entry_id = await entry_of(ledger)
+
+    assert await ask(ledger, entry_id, "click")
+    assert not await ask(ledger, entry_id, "click", NOON + timedelta(hours=1))
+    assert not await ask(ledger, entry_id, "another click")
+
+    assert await count(ledger, Job) == 1
+
+
+async def test_new_words_or_a_later_wish_are_a_new_promise(ledger: Ledger) -> None:
+    entry_id = await entry_of(ledger)
+    await ask(ledger, entry_id, "first")
+    await made(ledger, await claim(ledger))
+
+    assert not await ask(ledger, entry_id, "soon", NOON + SECOND)
+    assert await ask(ledger, entry_id, "later", NOON + drafts.SAME_CLICK)
+    await evidence.edit(ledger, ANA, entry_id, "Other words")
+    assert await ask(ledger, entry_id, "edited", NOON + drafts.SAME_CLICK)
+
+
+@pytest.mark.parametrize("stranger", [BEN, ELSEWHERE])
+async def test_an_entry_or_draft_of_somebody_else_is_not_there_p1(ledger: Ledger, stranger: Owner) -> None:
+    entry_id = await entry_of(ledger)
+    await ask(ledger, entry_id)
+    await made(ledger, await claim(ledger))
+    draft_id = await ledger.read(EVERYONE, lambda session: session.scalars(select(Draft.id)).one())
+
+    with pytest.raises(Gone):
+        await drafts.ask(ledger, stranger, entry_id, key="theirs", respond_url=None, now=NOON)
+    with pytest.raises(Gone):
+        await drafts.shown(ledger, stranger, draft_id)
+
+
+async def test_jobs_are_claimed_in_the_order_they_came_and_once(ledger: Ledger) -> None:
+    first, second = await entry_of(ledger, "first"), await entry_of(ledger, "second")
+    await ask(ledger, second, "late", NOON + SECOND)
+    await ask(ledger, first, "early", NOON)
+
+    assert await drafts.claim(ledger, "one", now=NOON - SECOND, lease=LEASE) is None
+    claimed = [await drafts.claim(ledger, "one", now=NOON + SECOND, lease=LEASE) for _ in range(3)]
+
+    assert [task and task.entry_id for task in claimed] == [first, second, None]
+
+
+async def test_a_job_whose_worker_fell_silent_is_taken_over_and_its_late_draft_dropped(ledger: Ledger) -> None:
+    await ask(ledger, await entry_of(ledger))
+    silent = await claim(ledger, "silent")
+    assert await drafts.claim(ledger, "eager", now=NOON + LEASE - SECOND, lease=LEASE) is None
+
+    successor = await claim(ledger, "next", NOON + LEASE)
+
+    assert not await made(ledger, silent)
+    assert await drafts.give_up(ledger, silent, reason="late", now=NOON) is None
+    assert await count(ledger, Draft) == 0
+    assert await made(ledger, successor)
+    assert not await made(ledger, successor)
+    assert [await count(ledger, model) for model in (Draft, Delivery)] == [1, 1]
+
+
+async def test_the_same_worker_that_claims_again_fences_its_own_first_attempt(ledger: Ledger) -> None:
+    await ask(ledger, await entry_of(ledger))
+    first = await claim(ledger, "one")
+    second = await claim(ledger, "one", NOON + LEASE)
+
+    assert not await made(ledger, first)
+    assert await made(ledger, second)
+
+
+async def test_a_draft_is_kept_with_its_promise_to_be_sent_r10_r12(ledger: Ledger) -> None:
+    entry_id = await entry_of(ledger)
+    await ask(ledger, entry_id)
+    task = await claim(ledger)
+    await made(ledger, task)
+
+    delivery = await ledger.read(ANA, lambda session: session.scalars(select(Delivery)).one())
+    shown = await drafts.shown(ledger, ANA, delivery.subject_id)
+
+    assert delivery.id == drafts.delivery_id(drafts.KIND, task.id, "1")
+    assert (delivery.state, delivery.due_at) == ("ready", NOON)
+    assert (shown.entry_id, shown.coach, shown.respond_url) == (entry_id, "rules", "https://slack.test/1")
+    assert shown.reframed == reframe("Shipped onboarding")
+
+
+async def test_a_draft_is_made_of_the_words_as_they_stand_when_it_is_made(ledger: Ledger) -> None:
+    entry_id = await entry_of(ledger)
+    await ask(ledger, entry_id)
+    await evidence.edit(ledger, ANA, entry_id, "Activation went from 20% to 31%")
+
+    reframed, revision = await drafts.work(ledger, await claim(ledger))
+
+    assert (reframed, revision) == (reframe("Activation went from 20% to 31%"), 2)
+
+
+async def test_an_entry_taken_back_meanwhile_is_gone(ledger: Ledger) -> None:
+    entry_id = await entry_of(ledger)
+    await ask(ledger, entry_id)
+    task = await claim(ledger)
+    await evidence.undo(ledger, ANA, entry_id)
+
+    with pytest.raises(Gone):
+        await drafts.work(ledger, task)
+    assert not await drafts.make(ledger, task, reframe("x"), 1, NOON)
+    assert await drafts.give_up(ledger, task, reason="x", now=NOON) is None
+
+
+async def test_a_job_that_fails_is_tried_again_ever_later_and_then_ended_with_its_url(ledger: Ledger) -> None:
+    await ask(ledger, await entry_of(ledger))
+    now, waits = NOON, []
+    for _ in range(ATTEMPTS - 1):
+        assert await drafts.give_up(ledger, await claim(ledger, now=now), reason="ValueError", now=now) is None
+        waits.append(((await job(ledger)).due_at - now).total_seconds())
+        now = (await job(ledger)).due_at
+
+    told = await drafts.give_up(ledger, await claim(ledger, now=now), reason="ValueError", now=now)
+
+    ended = await job(ledger)
+    assert waits == [2, 4, 8, 16]
+    assert told == "https://slack.test/1"
+    assert (ended.state, ended.reason, ended.respond_url) == ("failed", "ValueError", None)
+
+
+async def test_a_job_that_takes_its_worker_down_each_time_is_ended_and_costs_no_other(ledger: Ledger) -> None:
+    await ask(ledger, await entry_of(ledger, "poison"), "poison")
+    for attempt in range(ATTEMPTS):
+        await claim(ledger, f"victim {attempt}", NOON + attempt * LEASE)
+    after = NOON + ATTEMPTS * LEASE
+    healthy = await entry_of(ledger, "healthy")
+    await ask(ledger, healthy, "healthy", after)
+
+    claimed = [await drafts.claim(ledger, "survivor", now=after, lease=LEASE) for _ in range(2)]
+
+    assert [task.entry_id for task in claimed if task] == [healthy]
+    states = await ledger.read(
+        EVERYONE, lambda session: {tuple(row) for row in session.execute(select(Job.state, Job.reason))}
+    )
+    assert states == {("failed", "worker_died"), ("running", None)}
+
+
+async def test_two_processes_that_claim_at_once_get_different_jobs(ledger: Ledger, migrated_url: str) -> None:
+    for number in range(6):
+        await ask(ledger, await entry_of(ledger, f"win {number}"), f"click {number}")
+    other = Ledger.open(migrated_url)
+
+    claimed = await asyncio.gather(*(claim(each) for _ in range(3) for each in (ledger, other)))
+
+    assert len({task.id for task in claimed}) == 6
+    await other.close()
+
+
+def test_a_delivery_id_is_the_same_for_the_same_promise_and_no_other() -> None:
+    subject = uuid.UUID(int=1)
+
+    first = drafts.delivery_id("draft", subject, "1")
+
+    assert first == drafts.delivery_id("draft", subject, "1")
+    others = [("nudge", subject, "1"), ("draft", uuid.UUID(int=2), "1"), ("draft", subject, "2")]
+    assert first not in {drafts.delivery_id(*other) for other in others}
+
+
+@settings(deadline=None)
+@given(st.from_type(Reframed))
+def test_any_draft_survives_being_kept_as_json_r12(reframed: Reframed) -> None:
+    kept = json.loads(json.dumps(asdict(reframed)))
+
+    assert drafts.reframed_from(kept) == reframed

@@ -1,0 +1,70 @@
+"""The bot put into the local workspace, as its own process would be, but in this one."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from bot.app import Bot, Roles, assemble, prepare
+from bot.delivery.outbox import Patience
+from bot.ledger.models import Evidence
+from bot.ledger.scope import EVERYONE
+from bot.settings import Settings
+from bot.web import Server, Web
+from playground import World
+
+HASTY = Patience(
+    call=timedelta(seconds=0.5),
+    lease=timedelta(seconds=1),
+    doubt=timedelta(seconds=0.5),
+    pause=timedelta(seconds=0.2),
+    sweep=timedelta(seconds=0.05),
+)
+
+
+def settings(world: World, transport: str, database_url: str) -> Settings:
+    """What the environment would say for this workspace."""
+    return Settings(
+        slack_bot_token=world.default.bot_token,
+        slack_app_token=world.app_token if transport == "socket" else None,
+        slack_signing_secret=world.signing_secret,
+        slack_api_url=world.api_url,
+        database_url=database_url,
+    )
+
+
+@asynccontextmanager
+async def playing(world: World, transport: str, database_url: str, patience: Patience = HASTY) -> AsyncIterator[Bot]:
+    """The bot at work, reached by Socket Mode or by signed HTTP."""
+    ours = settings(world, transport, database_url)
+    await asyncio.to_thread(prepare, ours, Roles())
+    async with assemble(ours, patience=patience) as bot:
+        if transport == "socket":
+            await world.connected(2)
+            yield bot
+        else:
+            async with served(bot) as address:
+                world.request_url = f"{address}/slack/events"
+                yield bot
+
+
+@asynccontextmanager
+async def served(bot: Bot) -> AsyncIterator[str]:
+    """The bot's HTTP side on a free port; gives its address."""
+    with socket.create_server(("127.0.0.1", 0)) as opened:
+        server = Server(Web(bot.app, bot.readiness))
+        running = asyncio.create_task(server.serve([opened]))
+        try:
+            yield f"http://127.0.0.1:{opened.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            await running
+
+
+async def texts(bot: Bot) -> list[str]:
+    """The words of every entry in the ledger, oldest first."""
+    oldest_first = select(Evidence.text).order_by(Evidence.created_at)
+    return await bot.ledger.read(EVERYONE, lambda session: list(session.scalars(oldest_first)))
