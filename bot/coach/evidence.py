@@ -1,0 +1,252 @@
+"""Evidence: captured in one step, changed and withdrawn by its owner alone."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import delete, select
+
+from bot.coach.proposal import Kind, Metric, Proposal, propose
+from bot.ledger.arrivals import arrive
+from bot.ledger.folding import fold
+from bot.ledger.ids import new_id
+from bot.ledger.models import Delivery, Draft, Evidence, Spoken
+from bot.ledger.scope import Owner, ScopedSession
+from bot.ledger.store import Ledger
+
+SAME_WORDS: Final = timedelta(minutes=2)  # C8: within it, the same words are the same entry
+_REPLACEMENTS: Final = {0: "\ufffd"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+
+
+class Gone(Exception):
+    """The entry is not there any more."""
+
+
+class NothingSaid(Exception):
+    """There are no words to save."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One piece of evidence as its owner sees it."""
+
+    id: uuid.UUID
+    text: str
+    answers: Mapping[str, str]
+    revision: int
+    kind: Kind
+    metric: Metric | None
+    follow_up: str | None
+    language: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """An entry that is durable. `before` says that it stood already, from an earlier submission of the same words."""
+
+    entry: Entry
+    before: bool = False
+
+
+def readable(text: str) -> str:
+    """The words as typed, with what no database can hold (NUL, lone surrogates) made visible as U+FFFD."""
+    return text if text.isprintable() else text.translate(_REPLACEMENTS)
+
+
+def says_something(text: str) -> bool:
+    """Whether anything is left when blanks and zero-width characters are taken away."""
+    return any(char.isprintable() and not char.isspace() for char in text)
+
+
+async def capture(ledger: Ledger, owner: Owner, text: str, *, key: str, now: datetime) -> Saved:
+    """Store the words once (C1, C8). `key` is the id of the payload that brought them.
+
+    Raises `NothingSaid`, `NotWritten` or `Unconfirmed`.
+    """
+    words = readable(text)
+    if not says_something(words):
+        raise NothingSaid
+    entry = _proposed(words, now)
+    standing = await ledger.arrive(_row(entry, owner, key), now - SAME_WORDS)
+    return Saved(entry_of(standing), before=standing.source_key != key) if standing else Saved(entry)
+
+
+async def capture_again(ledger: Ledger, owner: Owner, entry_id: uuid.UUID, *, now: datetime) -> Saved:
+    """Store the same words as a second entry, once, because the person said so (C8). Raises `Gone`."""
+
+    def again(session: ScopedSession) -> Saved:
+        entry = _proposed(_mine(session, entry_id).text, now)
+        standing = _arrive(session, _row(entry, owner, f"again:{entry_id}"), since=now + SAME_WORDS)
+        return Saved(standing, before=True) if standing else Saved(entry)
+
+    return await ledger.write(owner, again)
+
+
+async def find(ledger: Ledger, owner: Owner, entry_id: uuid.UUID) -> Entry:
+    """Look an own entry up. Raises `Gone`."""
+    return await ledger.read(owner, lambda session: entry_of(_mine(session, entry_id)))
+
+
+async def edit(ledger: Ledger, owner: Owner, entry_id: uuid.UUID, text: str) -> Saved:
+    """Replace the words; what the rules propose follows them. Raises `Gone` or `NothingSaid`."""
+    words = readable(text)
+    if not says_something(words):
+        raise NothingSaid
+
+    def change(session: ScopedSession) -> Saved:
+        row = _mine(session, entry_id)
+        if row.text != words:
+            row.text = words
+            row.folded = fold(words, *row.answers.values())
+            row.revision += 1
+            _propose_anew(row, Kind(row.kind) if row.kind_decided else None)
+        return Saved(entry_of(row))
+
+    return await ledger.write(owner, change)
+
+
+async def decide_kind(ledger: Ledger, owner: Owner, entry_id: uuid.UUID, kind: Kind) -> Saved:
+    """Set the kind as the person says; it stands from now on, whatever the rules propose (C4). Raises `Gone`."""
+
+    def decide(session: ScopedSession) -> Saved:
+        row = _mine(session, entry_id)
+        row.kind_decided = True
+        row.revision += row.kind != kind.value  # a draft of another kind asks other questions
+        _propose_anew(row, kind)
+        return Saved(entry_of(row))
+
+    return await ledger.write(owner, decide)
+
+
+async def answer(ledger: Ledger, owner: Owner, entry_id: uuid.UUID, answers: Mapping[str, str]) -> Entry:
+    """Add what the person said when asked, slot by slot; blanks change nothing (R4). Raises `Gone`."""
+    return await ledger.write(owner, lambda session: entry_of(add_answers(session, entry_id, answers)))
+
+
+def add_answers(session: ScopedSession, entry_id: uuid.UUID, answers: Mapping[str, str]) -> Evidence:
+    """The same inside a transaction that does more."""
+    given = {slot: readable(said) for slot, said in answers.items() if says_something(readable(said))}
+    row = _mine(session, entry_id)
+    if given.items() - row.answers.items():
+        row.answers = row.answers | given
+        row.folded = fold(row.text, *row.answers.values())
+        row.revision += 1
+    return row
+
+
+async def undo(ledger: Ledger, owner: Owner, entry_id: uuid.UUID) -> str:
+    """Take an entry back, with its drafts and jobs, and hand over its words. Raises `Gone`."""
+    return await ledger.write(owner, lambda session: _remove(session, entry_id))
+
+
+async def undo_newest(ledger: Ledger, owner: Owner, *, key: str, now: datetime) -> str | None:
+    """Take the newest entry back, once for one payload, and hand over its words; None when there is none.
+
+    The words are kept for a day under the payload's id: one that comes again gets the first answer, and takes nothing
+    else back.
+    """
+    newest = select(Evidence.id).order_by(Evidence.created_at.desc()).limit(1)
+    handed_over = select(Spoken.text).where(Spoken.source_key == key)
+
+    def remove(session: ScopedSession) -> str | None:
+        before = session.scalars(handed_over).first()
+        entry_id = session.scalars(newest).first()
+        if before is not None or entry_id is None:
+            return before
+        words = _remove(session, entry_id)
+        session.add(spoken_row(owner, words, key, now))
+        return words
+
+    return await ledger.write(owner, remove)
+
+
+def spoken_row(owner: Owner, words: str, key: str, now: datetime) -> Spoken:
+    """Words to be kept for a while, as a row."""
+    return Spoken(
+        id=new_id(now),
+        workspace_id=owner.workspace,
+        member_id=owner.member,
+        source_key=key,
+        text=words,
+        created_at=now,
+    )
+
+
+def _arrive(session: ScopedSession, row: dict[str, object], since: datetime) -> Entry | None:
+    standing = arrive(session, row, since)
+    return entry_of(standing) if standing else None
+
+
+def _remove(session: ScopedSession, entry_id: uuid.UUID) -> str:
+    row = _mine(session, entry_id)
+    words = "\n".join([row.text, *row.answers.values()])
+    drafts = select(Draft.id).where(Draft.evidence_id == entry_id)
+    session.execute(delete(Delivery).where(Delivery.subject_id.in_(drafts)))
+    session.execute(delete(Spoken).where(Spoken.text == row.text))  # said before it was saved
+    session.execute(delete(Evidence).where(Evidence.id == entry_id))  # its jobs and drafts go with it
+    return words
+
+
+def _mine(session: ScopedSession, entry_id: uuid.UUID) -> Evidence:
+    row = session.scalars(select(Evidence).where(Evidence.id == entry_id)).first()
+    if row is None:
+        raise Gone
+    return row
+
+
+def _proposed(words: str, now: datetime) -> Entry:
+    found = propose(words)
+    return Entry(new_id(now), words, {}, 1, found.kind, found.metric, found.follow_up, found.language, now)
+
+
+def _row(entry: Entry, owner: Owner, key: str) -> dict[str, object]:
+    proposal = Proposal(kind=entry.kind, metric=entry.metric, follow_up=entry.follow_up, language=entry.language)
+    return {
+        "id": entry.id,
+        "workspace_id": owner.workspace,
+        "member_id": owner.member,
+        "source_key": key,
+        "text": entry.text,
+        "folded": fold(entry.text),
+        "answers": {},
+        "revision": entry.revision,
+        "kind_decided": False,
+        "created_at": entry.created_at,
+        **_proposal_columns(proposal),
+    }
+
+
+def _propose_anew(row: Evidence, decided: Kind | None) -> None:
+    for column, value in _proposal_columns(propose(row.text, decided)).items():
+        setattr(row, column, value)
+
+
+def _proposal_columns(proposal: Proposal) -> dict[str, object]:
+    metric = proposal.metric
+    return {
+        "kind": proposal.kind.value,
+        "metric_name": metric and metric.name,
+        "metric_before": metric and metric.before,
+        "metric_after": metric and metric.after,
+        "follow_up": proposal.follow_up,
+        "language": proposal.language,
+    }
+
+
+def entry_of(row: Evidence) -> Entry:
+    """A row as its owner sees it."""
+    metric = Metric(row.metric_name, row.metric_before, row.metric_after)
+    return Entry(
+        id=row.id,
+        text=row.text,
+        answers=row.answers,
+        revision=row.revision,
+        kind=Kind(row.kind),
+        metric=metric if any((metric.name, metric.before, metric.after)) else None,
+        follow_up=row.follow_up,
+        language=row.language,
+        created_at=row.created_at,
+    )

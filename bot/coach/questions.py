@@ -1,0 +1,26 @@
+"""The coach's questions and names, in the language of the person."""
+
+from bot.coach.proposal import Kind
+from prompts.words import words
+
+
+def question(slot: str, language: str, kind: Kind | None = None) -> str:
+    """Give the sentence that asks for a slot; with a kind, the one that suits that kind of evidence."""
+    told = words(language)
+    return told.asked_of.get(f"{kind}.{slot}", told.questions[slot])
+
+
+def blank(slot: str, language: str, kind: Kind | None = None) -> str:
+    """Give the visible gap that stands in a draft for a slot, such as `[baseline?]`."""
+    told = words(language)
+    return told.blanks_of.get(f"{kind}.{slot}", told.blanks[slot])
+
+
+def kind_name(kind: Kind, language: str) -> str:
+    """Give the name of a kind of evidence."""
+    return words(language).kinds[kind]
+
+
+def label(language: str) -> str:
+    """Give the sentence that says a draft was made by rules."""
+    return words(language).notes["label"]

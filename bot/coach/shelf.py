@@ -1,0 +1,48 @@
+"""The shelf: a person's own entries, newest first, page by page or by a part of their words (C6)."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Select, func, select
+
+from bot.coach.evidence import Entry, entry_of
+from bot.ledger.folding import fold
+from bot.ledger.models import Evidence
+from bot.ledger.scope import Owner, ScopedSession
+from bot.ledger.store import Ledger
+
+PAGE: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some entries, which page it is (the first is 0), and how many entries there are in all."""
+
+    entries: tuple[Entry, ...]
+    number: int
+    total: int
+
+    @property
+    def last(self) -> int:
+        """The number of the last page."""
+        return max(0, (self.total - 1) // PAGE)
+
+
+async def page(ledger: Ledger, owner: Owner, number: int = 0) -> Page:
+    """One page of all entries; a number past the end gives the last page."""
+    return await ledger.read(owner, lambda session: _page(session, select(Evidence), number))
+
+
+async def search(ledger: Ledger, owner: Owner, words: str) -> Page:
+    """The newest entries that hold each of these words, or a part of a word; accents and case do not matter."""
+    found = select(Evidence)
+    for word in fold(words).split():
+        found = found.where(Evidence.folded.contains(word, autoescape=True))
+    return await ledger.read(owner, lambda session: _page(session, found, 0))
+
+
+def _page(session: ScopedSession, found: Select[Evidence], number: int) -> Page:
+    total = session.scalar(found.with_only_columns(func.count(Evidence.id))) or 0
+    number = max(0, min(number, (total - 1) // PAGE))
+    newest_first = found.order_by(Evidence.created_at.desc(), Evidence.id).limit(PAGE).offset(number * PAGE)
+    return Page(tuple(entry_of(row) for row in session.scalars(newest_first)), number, total)

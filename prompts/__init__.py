@@ -1,0 +1,1 @@
+"""The words the coach asks with, as data files."""
