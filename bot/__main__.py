@@ -1,0 +1,114 @@
+"""The command line: `python -m bot COMMAND`, also installed as `pm-coach`."""
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from bot import doctor, logs, manifest
+from bot.app import NotReady, Roles, opening, prepare, serve
+from bot.checkup import database_finding
+from bot.identity import TokenRefused
+from bot.ledger import engines, migrate
+from bot.settings import Settings, SettingsError, Transport, load
+
+DOTENV: Final = Path(".env")
+PLAYGROUND: Final = "No Slack tokens in .env, so this is the playground. To join your workspace, see README.md."
+EVERYTHING: Final = Roles()
+ROLES: Final = {"run": EVERYTHING, "web": Roles(works=False), "worker": Roles(listens=False)}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; the number is the exit code."""
+    asked = _parser().parse_args(arguments)
+    try:
+        settings = load(os.environ, DOTENV)
+        logs.set_up(settings.log_level)
+        return _run(asked, settings)
+    except SettingsError as error:
+        if asked.command == "doctor":
+            print(doctor.table(doctor.refused(error)))
+        else:
+            print(error, file=sys.stderr)
+    except (NotReady, TokenRefused) as error:
+        print(error, file=sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="pm-coach", description="A Slack bot that coaches product managers.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("run", help="everything in one process; without Slack tokens, the playground")
+    commands.add_parser("web", help="answer Slack over HTTP, and leave the work to workers (PostgreSQL)")
+    commands.add_parser("worker", help="make drafts and send messages (PostgreSQL)")
+    commands.add_parser("demo", help="the playground: a local workspace in the browser")
+    commands.add_parser("migrate", help="bring the database to this release")
+    manifest_command = commands.add_parser("manifest", help="print the manifest that creates the Slack app")
+    manifest_command.add_argument("--url", help="the bot's public https address, to be called over HTTP")
+    doctor_command = commands.add_parser("doctor", help="say what is wrong with the set-up, and how to mend it")
+    doctor_command.add_argument("--member", help="a member id (U…) to try one message on, deleted at once")
+    return parser
+
+
+def _run(asked: argparse.Namespace, settings: Settings) -> int:
+    match asked.command:
+        case "manifest":
+            print(manifest.as_json(settings.win_command, asked.url), end="")
+        case "migrate":
+            migrate_database(settings)
+            print("The database has the tables of this release.")
+        case "doctor":
+            findings = asyncio.run(doctor.examine(settings, database=database_finding(settings), member=asked.member))
+            print(doctor.table(findings))
+            return doctor.exit_code(findings)
+        case "demo":
+            _play(settings)
+        case command if settings.transport is Transport.PLAYGROUND and command == "run":
+            print(PLAYGROUND)
+            _play(settings)
+        case command:
+            prepare(settings, ROLES[command])
+            _until_stopped(lambda stop: serve(settings, ROLES[command], stop))
+    return 0
+
+
+def _play(settings: Settings) -> None:
+    from bot import demo  # noqa: PLC0415  # the whole playground: a bot at work in Slack does without it
+
+    _until_stopped(lambda stop: demo.play(settings, stop))
+
+
+def migrate_database(settings: Settings) -> None:
+    """Bring the database to this release."""
+    with opening(), engines.opened(settings.database_url) as engine:
+        migrate.upgrade(engine)
+
+
+def _until_stopped(run: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+    """Run until SIGTERM or Ctrl+C, then let every part finish."""
+
+    async def until_stopped() -> None:
+        stop = asyncio.Event()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(name, stop.set)
+        await run(stop)
+
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(until_stopped())
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """Uvloop where there is one: it takes a third off the processor time of a request."""
+    if sys.platform == "win32":
+        return None
+    import uvloop  # noqa: PLC0415  # not to be had on Windows
+
+    return uvloop.new_event_loop
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,49 @@
+"""The doctor's look at the database: does it open, does it write, has it the tables of this release, is it the bot's."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from bot.doctor import Finding
+from bot.ledger import engines, migrate
+from bot.settings import Settings
+
+NAME = "database"
+
+
+def database_finding(settings: Settings) -> Callable[[], Awaitable[Finding]]:
+    """The check for these settings, to be handed to the doctor."""
+    return lambda: asyncio.to_thread(_look, settings)
+
+
+def _look(settings: Settings) -> Finding:
+    kind = "SQLite" if settings.database_url.startswith("sqlite") else "PostgreSQL"
+    try:
+        with engines.opened(settings.database_url) as engine:
+            _write_nothing(engine)
+            current, played = migrate.is_current(engine), engines.is_playground(engine)
+    except (DBAPIError, OSError) as error:
+        return Finding(NAME, False, f"{kind} does not open or does not write: {_reason(error)}", _MEND)
+    if played:
+        return Finding(NAME, False, "This database belongs to the playground.", _ANOTHER)
+    if current:
+        return Finding(NAME, True, f"{kind} opens and writes, and has the tables of this release.")
+    return Finding(NAME, None, f"{kind} opens and writes; the tables of this release are not there yet.", _MIGRATE)
+
+
+_MEND = "Check DATABASE_URL, that the server runs, and that this account may write there."
+_ANOTHER = "Set DATABASE_URL to another one, or leave it out: the bot does not mix its entries with the playground's."
+_MIGRATE = "`make run` makes them. For web and worker: python -m bot migrate"
+
+
+def _write_nothing(engine: Engine) -> None:
+    with engine.execution_options(**engines.WRITES).connect() as connection:
+        connection.execute(text("CREATE TABLE doctor_was_here (id INTEGER)"))
+        connection.rollback()
+
+
+def _reason(error: DBAPIError | OSError) -> str:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return (str(cause).splitlines() or [type(cause).__name__])[0]

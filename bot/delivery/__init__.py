@@ -1,0 +1,1 @@
+"""What the bot does after it has answered: claim, send, verify, settle."""

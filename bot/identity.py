@@ -1,0 +1,76 @@
+"""Who the bot is in its workspace: asked of Slack once, then known."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import Any, Final
+
+import aiohttp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+REFUSED: Final = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
+
+log = logging.getLogger(__name__)
+
+
+class TokenRefused(Exception):
+    """Slack does not accept the bot's token; the message says what to do."""
+
+
+class Identity:
+    """Who the bot is, for Bolt's `authorize`: a request of our workspace gets our token, any other gets none."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+        self._known: AuthorizeResult | None = None
+        self._asking = asyncio.Lock()
+
+    async def for_team(self, team_id: str | None) -> AuthorizeResult | None:
+        """The bot's identity, for a request of its own workspace; None for any other."""
+        known = self._known or await self._ask()
+        return known if known and known.team_id == team_id else None
+
+    async def introduce(self) -> None:
+        """Ask at start, so that the first person does not wait. Raises `TokenRefused`; an outage is for later."""
+        await self._ask()
+
+    async def _ask(self) -> AuthorizeResult | None:
+        async with self._asking:
+            if self._known is None:
+                self._known = await self._asked()
+            return self._known
+
+    async def _asked(self) -> AuthorizeResult | None:
+        try:
+            answer: Any = await self._client.auth_test()
+        except SlackApiError as error:
+            if _reason(error) in REFUSED:
+                raise TokenRefused(
+                    "Slack does not accept SLACK_BOT_TOKEN. To see what to mend: python -m bot doctor"
+                ) from error
+            log.warning("Slack did not say who the bot is", extra={"event": "identity.unknown"})
+            return None
+        except (aiohttp.ClientError, TimeoutError, AttributeError):  # the SDK stumbles over a page with status 200
+            log.warning("Slack could not be reached", extra={"event": "identity.unreachable"})
+            return None
+        return AuthorizeResult.from_auth_test_response(auth_test_response=answer, bot_token=self._client.token)
+
+
+@dataclass(frozen=True, slots=True)
+class Authorize(AsyncAuthorize):
+    """The identity as Bolt asks for it."""
+
+    identity: Identity
+
+    async def __call__(self, *, team_id: str | None, **_others: Any) -> Any:  # Bolt's hint leaves out None
+        """Who the bot is in the workspace of this request; None when it is not ours."""
+        return await self.identity.for_team(team_id)
+
+
+def _reason(error: SlackApiError) -> str | None:
+    """Slack's own word for what is wrong; None when a gateway answered in its place."""
+    data = getattr(error.response, "data", None)
+    return data.get("error") if isinstance(data, dict) else None

@@ -1,0 +1,79 @@
+"""The Slack app as one paste: what it is called, what it answers, and what it may do."""
+
+import json
+from typing import Any
+
+from bot.settings import WIN_COMMAND, SettingsError
+
+EVENTS_PATH = "/slack/events"
+
+# Only what this release uses. `metadata.message:read` is left out on purpose: its reference page ties it to the
+# message_metadata_* events and to no Web API method, the page of conversations.history asks for the history scopes alone,
+# and a project that tried it live read its own metadata back with `include_all_metadata` and without that scope.
+# `python -m bot doctor --member U...` settles it on the workspace at hand.
+SCOPES = (
+    "chat:write",  # drafts, and later nudges, in the direct message
+    "commands",  # the slash command
+    "im:history",  # a message in doubt is looked up by its metadata before it is sent again
+    "im:write",  # opens the direct message
+)
+
+
+def manifest(win_command: str = WIN_COMMAND, url: str | None = None) -> dict[str, Any]:
+    """Describe the Slack app: for Socket Mode, or for HTTP at this public address."""
+    request_url = None if url is None else _request_url(url)
+    return {
+        "display_information": {
+            "name": "PM Coach",
+            "description": "Turns what you shipped into evidence of what it changed.",
+            "background_color": "#1f3a4d",
+        },
+        "features": _features(win_command, request_url),
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            # No event_subscriptions: nothing listens to an event yet, and Slack refuses an empty list.
+            "interactivity": {"is_enabled": True, **_at("request_url", request_url)},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": request_url is None,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def as_json(win_command: str = WIN_COMMAND, url: str | None = None) -> str:
+    """Give the manifest as text to paste, ending with a line break."""
+    return json.dumps(manifest(win_command, url), indent=2, ensure_ascii=False) + "\n"
+
+
+def _features(win_command: str, request_url: str | None) -> dict[str, Any]:
+    return {
+        "app_home": {
+            "home_tab_enabled": False,
+            "messages_tab_enabled": True,
+            # Read-only until the bot answers messages: a win typed there would look saved, and nobody would have it.
+            # The price: the slash command cannot be typed in this one conversation either.
+            "messages_tab_read_only_enabled": True,
+        },
+        "bot_user": {"display_name": "PM Coach", "always_online": True},
+        "slash_commands": [
+            {
+                "command": win_command,
+                "description": "Save a win, privately, the moment it happens",
+                "usage_hint": "what you shipped, and what it changed",
+                "should_escape": False,  # names and channels stay readable as they were typed
+                **_at("url", request_url),
+            }
+        ],
+    }
+
+
+def _at(key: str, request_url: str | None) -> dict[str, str]:
+    """Give the address under this key; Socket Mode has none."""
+    return {} if request_url is None else {key: request_url}
+
+
+def _request_url(url: str) -> str:
+    """Slack posts to https only; the path may be there already."""
+    if not url.startswith("https://") or url == "https://":
+        raise SettingsError(("--url must be the public address of the bot and begin with https://.",))
+    return url.rstrip("/").removesuffix(EVENTS_PATH) + EVENTS_PATH

@@ -1,0 +1,147 @@
+"""Saving evidence: the receipt, its buttons, and the form to change it."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from bot.coach.evidence import Entry, Saved
+from bot.coach.proposal import Kind, Metric
+from bot.coach.questions import kind_name, question
+from bot.views import kit
+from bot.views.kit import Block, Said
+
+REFRAME: Final = "capture.reframe"
+EDIT: Final = "capture.edit"
+UNDO: Final = "capture.undo"
+AGAIN: Final = "capture.again"
+KIND: Final = "capture.kind"
+SUBMIT: Final = "capture.edited"
+PART: Final = "part-"  # block ids of the form's fields: long words come in several
+
+
+def receipt(saved: Saved) -> dict[str, Any]:
+    """The acknowledgement of a command: for the person alone, and final."""
+    return {"response_type": "ephemeral", **said(saved)}
+
+
+def said(saved: Saved) -> Said:
+    """What is saved, what the rules make of it, and what can be done with it."""
+    entry = saved.entry
+    title = "Already saved" if saved.before else "Saved"
+    return {"text": f"{title}: {kit.escape(kit.cut(entry.text, kit.NOTICE))}", "blocks": _receipt(saved, title)}
+
+
+def _receipt(saved: Saved, title: str) -> list[Block]:
+    entry = saved.entry
+    blocks = [
+        kit.rich(
+            kit.line(kit.text(title, bold=True), kit.text(f"  ·  {kind_name(entry.kind, entry.language)}")),
+            kit.quote(kit.cut(entry.text, kit.SECTION)),
+            *([kit.line(kit.text(metric_line(entry.metric)))] if entry.metric else []),
+        )
+    ]
+    if saved.before:
+        blocks.append(kit.context("You said the same a moment ago, so I kept one entry."))
+    elif entry.follow_up:
+        asked = question(entry.follow_up, entry.language, entry.kind)
+        blocks.append(kit.context(f"*{kit.escape(asked)}*  Press Edit to add it, or leave it for later."))
+    blocks.append(_buttons(saved))
+    return blocks
+
+
+def metric_line(metric: Metric) -> str:
+    """The metric as it was read, with its gaps shown."""
+    name = metric.name or "Number"
+    return kit.cut(f"{name}: {metric.before or 'before?'} → {metric.after or 'now?'}", kit.NOTICE)
+
+
+def _buttons(saved: Saved) -> Block:
+    value = saved.entry.id.hex
+    buttons = [
+        kit.button("Reframe my update", REFRAME, value, style="primary"),
+        kit.button("Edit", EDIT, value),
+        kit.button("Undo", UNDO, value),
+        kind_menu(saved.entry),
+    ]
+    return kit.actions(*buttons, *([kit.button("Save again", AGAIN, value)] if saved.before else []))
+
+
+def kind_menu(entry: Entry) -> Block:
+    """The kind as it stands; another one is one tap away (C4)."""
+    carried = entry.id.hex
+    options = {f"{carried}:{kind}": kind_name(kind, entry.language) for kind in Kind}
+    return kit.menu("Kind", KIND, options, f"{carried}:{entry.kind}")
+
+
+def editor(entry: Entry) -> Block:
+    """The form to change the words. Slack takes 3,000 characters a field, so long words come in parts."""
+    parts = [entry.text[at : at + kit.SECTION] for at in range(0, len(entry.text), kit.SECTION)]
+    labels = ["Your words"] if len(parts) == 1 else [f"Your words, part {n}" for n in range(1, len(parts) + 1)]
+    blocks = [
+        kit.long_input(label, f"{PART}{n}", initial=part, optional=n > 0)
+        for n, (label, part) in enumerate(zip(labels, parts, strict=True))
+    ]
+    return kit.modal(SUBMIT, "Edit", blocks, submit="Save", metadata=entry.id.hex)
+
+
+def edited_words(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> str:
+    """The words in a submitted form, its parts joined again."""
+    parts = sorted(
+        (int(block.removeprefix(PART)), fields) for block, fields in values.items() if block.startswith(PART)
+    )
+    return "".join(fields["text"].get("value") or "" for _, fields in parts)
+
+
+def saved_view(saved: Saved) -> Block:
+    """What stands in the form's place after it was saved: the receipt, with its buttons."""
+    return kit.modal("capture.saved", "Saved", _receipt(saved, "Saved"))
+
+
+def undone(words: str) -> Said:
+    """Taken back, with the words to keep."""
+    return {
+        "text": "Undone. The entry and its drafts are out of my notebook.",
+        "blocks": [
+            kit.section(
+                "*Undone.* The entry and its drafts are out of my notebook; messages that I sent to you stay in Slack. "
+                "These were your words:"
+            ),
+            kit.handed_back(words),
+        ],
+    }
+
+
+def undone_view(words: str) -> Block:
+    """The same, where the button stood in a form."""
+    return kit.modal("capture.undone", "Undone", undone(words)["blocks"])
+
+
+def usage(command: str) -> dict[str, Any]:
+    """How to use the command."""
+    lines = (
+        f"*{command} what happened*  saves it, with today's date. One line is enough.",
+        f"*{command} list*  shows your entries;  *{command} find words*  looks for them.",
+        f"*{command} undo*  takes your newest entry back.",
+        f"*{command} help*  shows this.",
+        "Your entries are yours alone: no one else sees them through me.",
+    )
+    return {"response_type": "ephemeral", "text": "\n".join(lines)}
+
+
+def nothing_said(command: str) -> Said:
+    """There were no words."""
+    example = f"{command} Cut the sign-up form to one page, because people gave up on the second"
+    sentence = f"There was nothing to save. Write it on the same line, for example:  {example}"
+    return {"text": sentence, "blocks": [kit.section(sentence)]}
+
+
+def no_words() -> Said:
+    """The form was sent with no words in it."""
+    sentence = "There are no words left to save. Write them, or close this form to keep the entry as it was."
+    return {"text": sentence, "blocks": [kit.section(sentence)]}
+
+
+def undone_newest(words: str | None) -> dict[str, Any]:
+    """The answer to the command that takes the newest entry back; None when there was none."""
+    if words is None:
+        return {"response_type": "ephemeral", "text": "There is no entry to take back."}
+    return {"response_type": "ephemeral", **undone(words)}

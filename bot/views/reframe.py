@@ -1,0 +1,116 @@
+"""Reframe my update: the draft in the direct message, its questions, and the lines around it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from bot.coach.drafts import Shown
+from bot.coach.questions import label
+from bot.coach.reframing import Claim, Reframed, Verdict
+from bot.views import kit
+from bot.views.kit import Block, Said
+
+ANSWER: Final = "reframe.answer"
+SUBMIT: Final = "reframe.answered"
+REMARK: Final = 300  # characters of a remark, which may quote an earlier entry; escaped, each may become five
+ROOM: Final = 9_000  # characters of people's words in one message: Slack refuses somewhere above 13,000
+
+
+def thinking() -> Block:
+    """Said at once where the person clicked."""
+    return kit.whispered("I am on it. The draft comes to our direct message.")
+
+
+def promised() -> Block:
+    """The same, when it was promised before."""
+    return kit.whispered("This draft is on its way, or already in our direct message.")
+
+
+def pointer() -> Block:
+    """Said where the person clicked when the draft has arrived."""
+    return kit.whispered("Your draft is in our direct message.")
+
+
+def failed() -> Block:
+    """Said where the person clicked when there will be no draft."""
+    return kit.whispered("I could not make this draft. Your entry is safe; press Reframe my update once more.")
+
+
+def promised_view() -> Block:
+    """Said in place of the form that was clicked or submitted."""
+    return kit.modal(
+        "reframe.promised", "On its way", [kit.section("Your words are saved. The draft comes to our direct message.")]
+    )
+
+
+def draft(shown: Shown) -> Said:
+    """The draft: the person's own words under headings, what is open, and what to answer."""
+    reframed = shown.reframed
+    blocks = [kit.header("Your update, reframed"), kit.context(kit.escape(label(reframed.language)))]
+    if reframed.note:
+        blocks.append(kit.section(kit.escape(reframed.note)))
+    if reframed.verdict is Verdict.ALREADY_SENIOR:
+        blocks.append(kit.rich(kit.quote(kit.cut(reframed.paste(), ROOM))))
+    elif reframed.sections:
+        blocks.append(kit.rich(*_sections(reframed)))
+    remarks = [*reframed.conflicts, *reframed.left_out]
+    blocks.extend(kit.context(kit.escape(kit.cut(remark, REMARK))) for remark in remarks)
+    if reframed.questions:
+        blocks.extend(_questions(shown))
+    return {"text": "Your update, reframed", "blocks": blocks}
+
+
+def _sections(reframed: Reframed) -> Iterator[Block]:
+    room = ROOM
+    for section in reframed.sections:
+        lines = []
+        for claim in section.claims:
+            if room > 0:
+                lines.append(_claim(claim, room))
+            room -= _length(claim)
+        if section.blanks:
+            lines.append(kit.line(kit.text(" ".join(section.blanks), bold=True)))
+        if lines:
+            yield kit.line(kit.text(f"{section.title}\n", bold=True))
+            yield kit.bullets(lines)
+    if room < 0:
+        yield kit.line(kit.text("There was more than one message holds. Your entry keeps all of it.", italic=True))
+
+
+def _length(claim: Claim) -> int:
+    """What a claim takes of a message: its words, and a little for being a line of its own."""
+    return len(claim.said()) + 10
+
+
+def _claim(claim: Claim, room: int) -> Block:
+    tag = [kit.text(f"  {claim.tag}", italic=True)] if claim.tag else []
+    return kit.line(kit.text(kit.cut(claim.text, room)), *tag)
+
+
+def _questions(shown: Shown) -> list[Block]:
+    asked = [kit.line(kit.text(question.text)) for question in shown.reframed.questions]
+    return [
+        kit.rich(kit.line(kit.text("To make it stronger\n", bold=True)), kit.bullets(asked)),
+        kit.actions(kit.button("Answer the questions", ANSWER, shown.id.hex, style="primary")),
+    ]
+
+
+def answers(shown: Shown) -> Block:
+    """The form that asks what is missing; every field may stay empty."""
+    fields = [
+        kit.long_input(kit.cut(question.text, kit.NOTICE), question.slot, optional=True)
+        for question in shown.reframed.questions
+    ]
+    note = kit.context("Answer what you know; leave the rest. A blank in the draft is better than a guess.")
+    return kit.modal(
+        SUBMIT, "Answer the questions", [note, *fields], submit="Reframe again", metadata=shown.entry_id.hex
+    )
+
+
+def answered(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, str]:
+    """The answers in a submitted form, by slot."""
+    return {slot: fields["text"].get("value") or "" for slot, fields in values.items() if "text" in fields}
+
+
+def nothing_answered(values: Mapping[str, Any]) -> dict[str, str]:
+    """Said at the first field when all were empty."""
+    return {next(iter(values), "text"): "Answer at least one, or close this form. Nothing is lost either way."}

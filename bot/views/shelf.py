@@ -1,0 +1,95 @@
+"""A person's own entries: the list, what a search found, and one entry with all that can be done with it."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from bot.coach.evidence import Entry
+from bot.coach.proposal import Metric
+from bot.coach.questions import kind_name, question
+from bot.coach.shelf import Page
+from bot.views import capture, kit
+from bot.views.kit import Block, Said
+
+OPEN: Final = "shelf.open"
+NEWER: Final = "shelf.newer"
+OLDER: Final = "shelf.older"
+DELETE: Final = "shelf.delete"
+SAVE_INSTEAD: Final = "shelf.save_instead"
+GLANCE: Final = 280  # characters of an entry in a list
+
+
+def listing(page: Page, command: str) -> Said:
+    """One page of all entries, newest first."""
+    if not page.total:
+        sentence = f"You have no entries yet. Save the first:  {command} what happened"
+        return {"text": sentence, "blocks": [kit.section(sentence)]}
+    title = f"Your entries: {page.total}"
+    blocks = [kit.section(f"*{title}*"), *_rows(page)]
+    if page.last:
+        blocks.append(_turning(page))
+    return {"text": title, "blocks": blocks}
+
+
+def found(page: Page, words: str, spoken: str) -> Said:
+    """What a search found, and the way out when it was meant as a win."""
+    title = f"Found: {page.total}" if page.total else "Nothing found"
+    asked = kit.line(kit.text(title, bold=True), kit.text(f"  for “{kit.cut(words, kit.NOTICE)}”"))
+    blocks = [kit.rich(asked), *_rows(page)]
+    if page.last:
+        blocks.append(kit.context(f"These are the newest {len(page.entries)}. One more word narrows it down."))
+    blocks.append(kit.actions(kit.button("Save this as a win instead", SAVE_INSTEAD, spoken)))
+    return {"text": title, "blocks": blocks}
+
+
+def _rows(page: Page) -> Iterator[Block]:
+    for entry in page.entries:
+        day = f"{entry.created_at:%d %b %Y} · {kind_name(entry.kind, entry.language)}"
+        words = kit.verbatim(f"{day}\n{kit.cut(entry.text, GLANCE)}")
+        yield {"type": "section", "text": words, "accessory": kit.button("Open", OPEN, entry.id.hex)}
+
+
+def _turning(page: Page) -> Block:
+    """The buttons to the pages beside this one; they carry a number and no id."""
+    buttons = []
+    if page.number > 0:
+        buttons.append(kit.button("Newer", NEWER, f":{page.number - 1}"))
+    if page.number < page.last:
+        buttons.append(kit.button("Older", OLDER, f":{page.number + 1}"))
+    return kit.actions(*buttons)
+
+
+def entry_view(entry: Entry) -> Block:
+    """One entry, whole."""
+    blocks = [
+        kit.context(f"{entry.created_at:%d %b %Y}, {kit.escape(kind_name(entry.kind, entry.language))}"),
+        kit.rich(kit.quote(kit.cut(entry.text, 20_000)), *_metric(entry.metric)),
+        *_answers(entry),
+        kit.actions(
+            kit.button("Reframe my update", capture.REFRAME, entry.id.hex, style="primary"),
+            kit.button("Edit", capture.EDIT, entry.id.hex),
+            capture.kind_menu(entry),
+            kit.button("Delete", DELETE, entry.id.hex, style="danger", confirm=_DELETE),
+        ),
+    ]
+    return kit.modal("shelf.entry", "Your entry", blocks)
+
+
+_DELETE: Final = kit.sure(
+    "Delete this entry?", "It goes for good, with its drafts. Messages that I sent to you stay in Slack.", "Delete"
+)
+
+
+def _metric(metric: Metric | None) -> list[Block]:
+    return [kit.line(kit.text(capture.metric_line(metric)))] if metric else []
+
+
+def _answers(entry: Entry) -> Iterator[Block]:
+    for slot, said in entry.answers.items():
+        asked = kit.line(kit.text(f"{question(slot, entry.language, entry.kind)}\n", italic=True))
+        yield kit.rich(asked, kit.quote(said))
+
+
+def deleted_view(words: str) -> Block:
+    """Said in place of the entry."""
+    said = kit.section("Deleted for good. These were your words:")
+    return kit.modal("shelf.deleted", "Deleted", [said, kit.handed_back(words)])

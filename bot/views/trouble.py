@@ -1,0 +1,65 @@
+"""What people read when something did not work: a clear sentence, the next step, and their words back."""
+
+from bot.views import kit
+from bot.views.kit import Block, Said
+
+
+def gone(words: str) -> Said:
+    """The entry was taken back."""
+    return _said("That entry is gone.", "It was undone or deleted, so there is nothing to do here.", words)
+
+
+def not_saved(words: str) -> Said:
+    """Nothing was stored."""
+    return _said("Not saved.", "My notebook did not open just now. Please send it again in a minute.", words)
+
+
+def not_done() -> Said:
+    """Nothing was changed, and there are no words to hand back."""
+    return _said("Not done.", "My notebook did not open just now. Please press it again in a minute.")
+
+
+def perhaps_done() -> Said:
+    """It may have been done, and doing it again would do more."""
+    return _said("Perhaps done.", "I could not confirm this yet. Please look at your list before you try again.")
+
+
+def unconfirmed(words: str) -> Said:
+    """It may have been stored."""
+    sentence = "I could not confirm this yet. Please send it again; it will not be doubled."
+    return _said("Perhaps saved.", sentence, words)
+
+
+def unwell(words: str) -> Said:
+    """Something that we did not foresee."""
+    return _said("That did not work.", "The fault is mine, and it is noted. Please try again.", words)
+
+
+def not_opened() -> Said:
+    """The form did not come up."""
+    return _said("The form did not open.", "Slack was too slow just now. Please press the button again.")
+
+
+def unknown(words: str) -> Said:
+    """A button, form or command of another release."""
+    return _said(
+        "I do not know this one.", "It is from another version of me. Please start again from the command.", words
+    )
+
+
+def unknown_command(name: str, known: str, words: str) -> Said:
+    """A command that this release does not have."""
+    return _said(f"I do not have {name} yet.", f"{known} help shows what I know.", words)
+
+
+def view(said: Said) -> Block:
+    """The same, in place of a form."""
+    return kit.modal("trouble", "Not done", said["blocks"])
+
+
+def _said(title: str, sentence: str, words: str = "") -> Said:
+    blocks = [kit.section(f"*{title}* {sentence}")]
+    if words:
+        blocks.append(kit.section("Your words:"))
+        blocks.append(kit.handed_back(words))
+    return {"text": f"{title} {sentence}", "blocks": blocks}

@@ -1,0 +1,65 @@
+"""What Slack can send us, and which function answers it: one table."""
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any, Final, NamedTuple
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.views import capture as capture_ids
+from bot.views import reframe as reframe_ids
+from bot.views import shelf as shelf_ids
+from handlers import capture, errors, reframe, shelf
+from handlers.door import Click, Command, Desk, Payload, Submission
+
+ANYTHING: Final = re.compile("")
+
+Reader = type[Command] | type[Click] | type[Submission]
+
+
+class Route(NamedTuple):
+    """What Slack names, how its payload is read, and who answers it."""
+
+    identifier: str
+    read_as: Reader
+    answer: Callable[[Any, Desk], Awaitable[None]]
+
+
+def table(win_command: str) -> tuple[Route, ...]:
+    """Everything the bot answers, the most frequent first: Bolt tries them in this order."""
+    return (
+        Route(win_command, Command, capture.win),
+        Route(capture_ids.REFRAME, Click, reframe.asked),
+        Route(capture_ids.EDIT, Click, capture.edit),
+        Route(capture_ids.UNDO, Click, capture.undo),
+        Route(capture_ids.KIND, Click, capture.kind),
+        Route(capture_ids.AGAIN, Click, capture.again),
+        Route(shelf_ids.OPEN, Click, shelf.opened),
+        Route(shelf_ids.OLDER, Click, shelf.turned),
+        Route(shelf_ids.NEWER, Click, shelf.turned),
+        Route(shelf_ids.DELETE, Click, shelf.deleted),
+        Route(shelf_ids.SAVE_INSTEAD, Click, shelf.saved_instead),
+        Route(reframe_ids.ANSWER, Click, reframe.questions),
+        Route(capture_ids.SUBMIT, Submission, capture.edited),
+        Route(reframe_ids.SUBMIT, Submission, reframe.answered),
+    )
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Enter the table into Bolt, and behind it who answers what nobody knows."""
+    doors = {Command: app.command, Click: app.action, Submission: app.view}
+    for route in table(desk.win_command):
+        doors[route.read_as](route.identifier)(_listener(route, desk))
+    for door in doors.values():
+        door(ANYTHING)(errors.unknown)
+    app.error(errors.translator(desk))
+
+
+def _listener(route: Route, desk: Desk) -> Callable[..., Awaitable[None]]:
+    """The function that Bolt calls, by the names of its arguments."""
+
+    async def listener(ack: AsyncAck, body: Payload, context: AsyncBoltContext, client: AsyncWebClient) -> None:
+        await route.answer(route.read_as.read(body, context, ack, client), desk)
+
+    return listener

@@ -1,0 +1,37 @@
+"""Reframe my update: promise a draft, ask what is missing, promise a better one."""
+
+from bot import views
+from bot.coach import drafts, evidence
+from handlers.door import Click, Desk, Submission
+
+
+async def asked(click: Click, desk: Desk) -> None:
+    """Promise a draft, and say where it will come."""
+    new = await drafts.ask(
+        desk.ledger, click.owner, click.subject, key=click.key, respond_url=click.respond_url, now=desk.clock()
+    )
+    await click.ack()
+    desk.wake()
+    if click.in_form:
+        await click.window.show(views.reframe.promised_view())
+    else:
+        desk.whisper(click.respond_url, views.reframe.thinking() if new else views.reframe.promised())
+
+
+async def questions(click: Click, desk: Desk) -> None:
+    """Ask what is missing, in a form."""
+    shown = await drafts.shown(desk.ledger, click.owner, click.subject)
+    await click.ack()
+    await click.window.show(views.reframe.answers(shown))
+
+
+async def answered(submission: Submission, desk: Desk) -> None:
+    """Keep the answers, and promise the better draft."""
+    answers = views.reframe.answered(submission.values)
+    if not any(map(evidence.says_something, answers.values())):
+        await submission.ack(response_action="errors", errors=views.reframe.nothing_answered(submission.values))
+        return
+    owner, entry = submission.owner, submission.subject
+    await drafts.ask(desk.ledger, owner, entry, key=submission.key, now=desk.clock(), answers=answers)
+    await submission.ack(response_action="update", view=views.reframe.promised_view())
+    desk.wake()

@@ -1,0 +1,33 @@
+"""A person's own entries: turn the pages, open one, delete it, or save what was meant as a win."""
+
+from bot import views
+from bot.coach import evidence, shelf, spoken
+from handlers.door import Click, Desk
+
+
+async def turned(click: Click, desk: Desk) -> None:
+    """Show another page in place of this one."""
+    page = await shelf.page(desk.ledger, click.owner, int(click.choice))
+    await click.ack()
+    desk.whisper(click.respond_url, views.kit.replacing(views.shelf.listing(page, desk.win_command)))
+
+
+async def opened(click: Click, desk: Desk) -> None:
+    """Show one entry, whole."""
+    entry = await evidence.find(desk.ledger, click.owner, click.subject)
+    await click.ack()
+    await click.window.show(views.shelf.entry_view(entry))
+
+
+async def deleted(click: Click, desk: Desk) -> None:
+    """Delete an entry for good; it was asked before."""
+    words = await evidence.undo(desk.ledger, click.owner, click.subject)
+    await click.ack()
+    await click.window.show(views.shelf.deleted_view(words))
+
+
+async def saved_instead(click: Click, desk: Desk) -> None:
+    """Save the words of a search as a win."""
+    saved = await spoken.save(desk.ledger, click.owner, click.subject, now=desk.clock())
+    await click.ack()
+    desk.whisper(click.respond_url, views.kit.replacing(views.capture.said(saved)))

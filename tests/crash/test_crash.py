@@ -1,0 +1,138 @@
+"""Promises 1 and 3, with signal 9: what was acknowledged is there, and a draft arrives once, whenever the bot dies."""
+
+import asyncio
+import dataclasses
+import json
+import sqlite3
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings
+from playground import World
+from playground.person import Person
+from tests import stage
+
+pytestmark = pytest.mark.crash
+
+SAID = "Launched the new onboarding flow in Q2. We shipped on time."
+TITLE = "Your update, reframed"
+COMMITS = {1: "entry", 2: "job", 3: "job claimed", 4: "draft made", 5: "delivery claimed", 6: "delivery settled"}
+CALLS = ("conversations.open", "chat.postMessage")
+STEPS = [f"{side}:commit:{n}" for n in COMMITS for side in ("before", "after")]
+STEPS += [f"{side}:{call}" for call in CALLS for side in ("before", "after")]
+
+
+class Stage:
+    """A workspace, a database, and bots that come and go."""
+
+    def __init__(self, world: World, transport: str, folder: Path) -> None:
+        self.world = world
+        self.ana = world.default.person("Ana")
+        self.database = folder / "coach.db"
+        self.settings = stage.settings(world, transport, f"sqlite:///{self.database}")
+
+    @asynccontextmanager
+    async def bot(self, step: str | None = None) -> AsyncIterator[asyncio.subprocess.Process]:
+        """A bot in its own process, killed at the end if it still lives."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.crash.mortal", json.dumps(as_json(self.settings)), *([step] if step else []),
+            stdout=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        try:
+            assert process.stdout is not None
+            said = (await process.stdout.readline()).decode().strip()
+            self.world.request_url = said if said.startswith("http") else ""
+            yield process
+        finally:
+            if process.returncode is None:
+                process.kill()
+            await process.wait()
+            await self.world.eventually(lambda: len(self.world.sockets.open) == 0)
+
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        """What the database holds, past the bot."""
+        with sqlite3.connect(self.database) as connection:
+            return connection.execute(query).fetchall()
+
+    def texts(self) -> list[object]:
+        return [text for (text,) in self.rows("SELECT text FROM evidence")]
+
+    def drafts(self) -> int:
+        return sum(message.text == TITLE for message in self.ana.dm())
+
+
+def as_json(settings: Settings) -> dict[str, object]:
+    return {field.name: getattr(settings, field.name) for field in dataclasses.fields(settings)}
+
+
+@pytest.fixture
+def theatre(world: World, transport: str, tmp_path: Path) -> Stage:
+    return Stage(world, transport, tmp_path)
+
+
+@pytest.fixture
+async def world() -> AsyncIterator[World]:
+    """As strict as ever; but what a dying bot leaves unanswered is not the bot's breach of a rule."""
+    async with World(rates="unlimited") as opened:
+        yield opened
+        assert opened.broadcasts == []
+
+
+async def test_a_win_acknowledged_is_a_win_saved_c1(theatre: Stage, ana: Person) -> None:
+    async with theatre.bot() as process:
+        await ana.slash("/win", SAID)
+        process.kill()
+
+    assert ana.sees("Saved")
+    assert theatre.texts() == [SAID]
+
+
+@pytest.mark.parametrize("transport", ["socket"])
+@pytest.mark.parametrize("step", STEPS)
+async def test_killed_at_any_step_the_draft_arrives_once_l6_c8(theatre: Stage, ana: Person, step: str) -> None:
+    async with theatre.bot(step) as process:
+        await say_and_ask(theatre, ana)
+        await asyncio.wait_for(process.wait(), 10)
+        assert process.returncode == -9
+
+    async with theatre.bot():
+        await say_and_ask(theatre, ana)
+        await until(lambda: theatre.rows("SELECT 1 FROM delivery WHERE state = 'sent'") != [])
+        await until(lambda: theatre.rows("SELECT 1 FROM delivery WHERE state <> 'sent'") == [])
+
+    assert theatre.texts() == [SAID]
+    assert theatre.drafts() == 1
+
+
+@pytest.mark.parametrize("transport", ["socket"])
+async def test_killed_while_slack_has_it_but_has_not_answered(theatre: Stage, world: World, ana: Person) -> None:
+    world.faults.accept_then_hang("chat.postMessage")
+    async with theatre.bot() as process:
+        await say_and_ask(theatre, ana)
+        await ana.eventually_sees(TITLE)
+        process.kill()
+
+    async with theatre.bot():
+        await until(lambda: theatre.rows("SELECT 1 FROM delivery WHERE state = 'sent'") != [])
+
+    assert theatre.drafts() == 1
+    assert len(world.calls("conversations.history")) == 1
+
+
+async def say_and_ask(theatre: Stage, ana: Person) -> None:
+    """Say it and ask for the draft, as far as the bot lives and it has not been done: people try again."""
+    if not ana.sees("[Reframe my update]"):
+        await ana.slash("/win", SAID)
+    if ana.sees("[Reframe my update]") and not theatre.rows("SELECT 1 FROM job"):
+        await ana.click("Reframe my update")
+
+
+async def until(condition: Callable[[], bool], seconds: float = 15.0) -> None:
+    """Poll the database from outside."""
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110  # a database of another process tells nobody
+            await asyncio.sleep(0.05)

@@ -1,0 +1,3 @@
+"""Every test here has fresh tables on both databases."""
+
+from tests.ledger.databases import *  # noqa: F403  # fixtures

@@ -1,0 +1,187 @@
+"""What Slack's answer means: sent, not sent, or in doubt; and what is done about a doubt (promise 3, L6)."""
+
+import uuid
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+
+import aiohttp
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.delivery.outbox import Claimed, Doubt, Failed, Later, Outcome, Patience, Sent
+from bot.delivery.sender import PAGE, PAGES, Message, Sender
+from bot.ledger.scope import Owner
+from playground import World
+from playground.conversations import Message as Line
+from playground.person import Person
+from tests.ledger.rows import NOON
+
+PATIENCE = Patience(call=timedelta(seconds=0.15), doubt=timedelta(seconds=60), pause=timedelta(seconds=15))
+PAUSED, DOUBTFUL = NOON + PATIENCE.pause, NOON + PATIENCE.doubt
+POST = "chat.postMessage"
+HISTORY = "conversations.history"
+MESSAGE = Message("Your draft", [{"type": "section", "text": {"type": "mrkdwn", "text": "Your draft"}}])
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[aiohttp.ClientSession]:
+    timeout = aiohttp.ClientTimeout(total=PATIENCE.call.total_seconds())
+    async with aiohttp.ClientSession(timeout=timeout) as opened:
+        yield opened
+
+
+@pytest.fixture
+def sender(world: World, session: aiohttp.ClientSession) -> Sender:
+    return sender_to(world.api_url, world, session)
+
+
+def sender_to(api_url: str, world: World, session: aiohttp.ClientSession) -> Sender:
+    client = AsyncWebClient(world.default.bot_token, api_url, session=session, retry_handlers=[])
+    return Sender(client, PATIENCE)
+
+
+def claimed(person: Person, *, doubted: bool = False) -> Claimed:
+    owner, channel = Owner(person.workspace.id, person.id), person.place("dm").id
+    return Claimed(uuid.uuid4(), owner, "draft", uuid.uuid4(), "one", 1, doubted, channel, NOON)
+
+
+async def test_a_message_is_sent_once_with_nothing_but_its_id_beside_it(
+    world: World, ana: Person, sender: Sender
+) -> None:
+    item = claimed(ana)
+
+    outcome = await sender.deliver(item, MESSAGE, NOON)
+
+    [message] = ana.dm()
+    assert outcome == Sent(ana.place("dm").id, message.ts)
+    assert message.metadata == {"event_type": "coach_delivery", "event_payload": {"delivery_id": str(item.id)}}
+    assert [entry.name for entry in world.recorded] == [POST]
+
+
+async def test_the_direct_message_is_opened_when_it_is_not_known(ana: Person, sender: Sender) -> None:
+    outcome = await sender.deliver(replace(claimed(ana), channel=None), MESSAGE, NOON)
+
+    assert outcome == Sent(ana.place("dm").id, ana.dm()[0].ts)
+
+
+FAULTS: dict[str, tuple[str, tuple[object, ...], Outcome]] = {
+    "too many, with a time": ("ratelimited", (POST, 7), Later(NOON + timedelta(seconds=7), "rate_limited")),
+    "too many, in words": ("error", (POST, "message_limit_exceeded"), Later(PAUSED, "rate_limited")),
+    "server fault": ("status", (POST, 500), Doubt(DOUBTFUL, "status_500")),
+    "gateway's page": ("status", (POST, 502), Doubt(DOUBTFUL, "status_502")),
+    "a page instead of an answer": ("status", (POST, 200), Doubt(DOUBTFUL, "AttributeError")),
+    "no answer": ("hang", (POST,), Doubt(DOUBTFUL, "ConnectionTimeoutError")),
+    "aborted before": ("reset", (POST,), Doubt(DOUBTFUL, "ClientOSError")),
+    "internal error": ("error", (POST, "internal_error"), Doubt(DOUBTFUL, "internal_error")),
+    "a refusal without a word": ("error", (POST, ""), Doubt(DOUBTFUL, "status_200")),
+    "no such channel": ("error", (POST, "channel_not_found"), Failed("channel_not_found")),
+    "token refused": ("error", (POST, "invalid_auth"), Failed("invalid_auth")),
+}
+
+
+@pytest.mark.parametrize(("kind", "told", "expected"), FAULTS.values(), ids=FAULTS.keys())
+async def test_what_went_wrong_decides_what_comes_next(
+    world: World, ana: Person, sender: Sender, kind: str, told: tuple[object, ...], expected: Outcome
+) -> None:
+    getattr(world.faults, kind)(*told)
+
+    outcome = await sender.deliver(claimed(ana), MESSAGE, NOON)
+
+    assert _without_the_librarys_name(outcome) == _without_the_librarys_name(expected)
+    assert ana.dm() == []
+    assert len(world.calls(POST)) == 1
+
+
+@pytest.mark.parametrize("fault", ["accept_then_hang", "accept_then_abort"])
+async def test_a_message_that_arrived_in_silence_is_found_and_not_sent_again(
+    world: World, ana: Person, sender: Sender, fault: str
+) -> None:
+    item = claimed(ana)
+    getattr(world.faults, fault)(POST)
+
+    assert isinstance(await sender.deliver(item, MESSAGE, NOON), Doubt)
+    outcome = await sender.deliver(replace(item, doubted=True), MESSAGE, NOON)
+
+    [message] = ana.dm()
+    assert outcome == Sent(message.channel_id, message.ts)
+
+
+async def test_a_message_in_doubt_that_is_not_there_is_sent_once(world: World, ana: Person, sender: Sender) -> None:
+    await sender.deliver(claimed(ana), MESSAGE, NOON)  # another one, with another id
+
+    outcome = await sender.deliver(claimed(ana, doubted=True), MESSAGE, NOON)
+
+    assert outcome == Sent(ana.place("dm").id, ana.dm()[-1].ts)
+    assert len(ana.dm()) == 2
+    assert [entry.name for entry in world.recorded] == [POST, HISTORY, POST]
+
+
+async def test_the_look_up_turns_the_pages(world: World, ana: Person, sender: Sender) -> None:
+    item = claimed(ana)
+    sent = await sender.deliver(item, MESSAGE, NOON)
+    for number in range(PAGE * (PAGES - 1)):
+        ana.writes(f"line {number}", "dm")
+
+    assert await sender.deliver(replace(item, doubted=True), MESSAGE, NOON) == sent
+    assert len(world.calls(HISTORY)) == PAGES
+
+
+async def test_the_look_up_reads_no_further_back_than_the_delivery(world: World, ana: Person, sender: Sender) -> None:
+    await sender.deliver(claimed(ana, doubted=True), MESSAGE, NOON)
+
+    [asked] = world.calls(HISTORY)
+    assert float(asked.payload["oldest"]) == (NOON - timedelta(minutes=5)).timestamp()
+
+
+async def test_a_foreign_message_with_strange_metadata_is_passed_over(ana: Person, sender: Sender) -> None:
+    for metadata in (None, {"event_type": "x", "event_payload": {"delivery_id": "another"}}):
+        place = ana.place("dm")
+        ana.workspace.post(place, Line(ana.workspace.world.next_ts(), place.id, ana.id, "hi", metadata=metadata))
+
+    assert isinstance(await sender.deliver(claimed(ana, doubted=True), MESSAGE, NOON), Sent)
+
+
+LOOK_UP_FAULTS: dict[str, tuple[str, tuple[object, ...], Outcome]] = {
+    "too many": ("ratelimited", (HISTORY, 9), Doubt(NOON + timedelta(seconds=9), "rate_limited")),
+    "no answer": ("hang", (HISTORY,), Doubt(PAUSED, "no_answer")),
+    "aborted": ("reset", (HISTORY, 2), Doubt(PAUSED, "no_answer")),
+    "server fault": ("status", (HISTORY, 503), Doubt(PAUSED, "status_503")),
+    "a page instead of an answer": ("status", (HISTORY, 200), Doubt(PAUSED, "no_answer")),
+    "never to be read": ("error", (HISTORY, "missing_scope"), Failed("missing_scope")),
+}
+
+
+@pytest.mark.parametrize(("kind", "told", "expected"), LOOK_UP_FAULTS.values(), ids=LOOK_UP_FAULTS.keys())
+async def test_without_a_look_up_nothing_is_sent_and_the_doubt_stays(
+    world: World, ana: Person, sender: Sender, kind: str, told: tuple[object, ...], expected: Outcome
+) -> None:
+    getattr(world.faults, kind)(*told)
+
+    assert await sender.deliver(claimed(ana, doubted=True), MESSAGE, NOON) == expected
+    assert world.calls(POST) == []
+
+
+@pytest.mark.parametrize(("kind", "told"), [("hang", ()), ("reset", ()), ("status", (500,)), ("ratelimited", (15,))])
+async def test_a_direct_message_that_does_not_open_leaves_no_doubt(
+    world: World, ana: Person, sender: Sender, kind: str, told: tuple[int, ...]
+) -> None:
+    getattr(world.faults, kind)("conversations.open", *told)
+
+    outcome = await sender.deliver(replace(claimed(ana), channel=None), MESSAGE, NOON)
+
+    assert isinstance(outcome, Later)
+    assert outcome.at == PAUSED
+
+
+async def test_a_refused_connection_leaves_no_doubt(world: World, ana: Person, session: aiohttp.ClientSession) -> None:
+    sender = sender_to("http://127.0.0.1:1/api/", world, session)
+
+    assert await sender.deliver(claimed(ana), MESSAGE, NOON) == Later(PAUSED, "no_connection")
+
+
+def _without_the_librarys_name(outcome: Outcome) -> Outcome:
+    """Which class aiohttp raises for a lost answer is its own affair."""
+    if isinstance(outcome, Doubt) and outcome.reason[:1].isupper():
+        return Doubt(outcome.at, "lost")
+    return outcome

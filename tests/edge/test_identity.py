@@ -1,0 +1,74 @@
+"""Whose bot it is: our own workspace's, and nobody else's."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.identity import Identity, TokenRefused
+from playground import World
+
+ASK = "auth.test"
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=0.2)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def identity(world: World, session: aiohttp.ClientSession) -> Identity:
+    return identity_at(world.api_url, world.default.bot_token, session)
+
+
+def identity_at(api_url: str, token: str, session: aiohttp.ClientSession) -> Identity:
+    return Identity(AsyncWebClient(token, api_url, session=session, retry_handlers=[]))
+
+
+async def test_our_own_workspace_gets_our_token_and_slack_is_asked_once(world: World, identity: Identity) -> None:
+    await identity.introduce()
+
+    known = await asyncio.gather(*(identity.for_team(world.default.id) for _ in range(5)))
+
+    assert {each.bot_token for each in known if each} == {world.default.bot_token}
+    assert known[0] is not None
+    assert known[0].bot_user_id == world.default.bot_user_id
+    assert len(world.calls(ASK)) == 1
+
+
+@pytest.mark.parametrize("team", ["T0OTHER", None, ""])
+async def test_a_foreign_workspace_gets_nothing_p4(identity: Identity, team: str | None) -> None:
+    assert await identity.for_team(team) is None
+
+
+@pytest.mark.parametrize("error", ["invalid_auth", "token_revoked", "account_inactive"])
+async def test_a_refused_token_ends_the_start_with_a_sentence(world: World, identity: Identity, error: str) -> None:
+    world.faults.error(ASK, error)
+
+    with pytest.raises(TokenRefused, match="SLACK_BOT_TOKEN"):
+        await identity.introduce()
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [("status", (503,)), ("status", (200,)), ("hang", ()), ("reset", ()), ("error", ("internal_error",)), ("ratelimited", ())],
+)  # fmt: skip
+async def test_an_outage_of_slack_delays_nothing_but_the_answer(
+    world: World, identity: Identity, fault: str, told: tuple[object, ...]
+) -> None:
+    getattr(world.faults, fault)(ASK, *told)
+
+    await identity.introduce()
+
+    assert await identity.for_team(world.default.id) is not None
+
+
+async def test_a_slack_that_is_not_there_leaves_the_bot_unknown(session: aiohttp.ClientSession) -> None:
+    identity = identity_at("http://127.0.0.1:1/api/", "xoxb-1", session)
+
+    await identity.introduce()
+
+    assert await identity.for_team("T0ACME") is None

@@ -1,0 +1,126 @@
+"""The longest and strangest that people can give the views, and the rules that every view keeps."""
+
+import re
+import uuid
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from hypothesis import strategies as st
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from bot.coach.drafts import Shown
+from bot.coach.evidence import Entry, Saved
+from bot.coach.proposal import Kind, Metric, propose
+from bot.coach.reframing import Claim, Heading, Question, Reframed, Section, Verdict
+from playground import limits
+from playground.blocks import inspect_blocks
+from playground.view_rules import inspect_view, too_large
+from tests.ledger.rows import NOON
+
+COMMANDS = "<!channel> & <@U1|x> <#C1> <https://example.com|here> *b* `c`"
+SNIPPETS = [
+    "🚀👩‍👩‍👧",
+    "שחררנו \u200fמסך",  # noqa: RUF001  # another alphabet is the point
+    "ship\u200bped",
+    COMMANDS,
+    "&" * 400,
+    "<" * 300,
+    "\n\n",
+    "\ufffd",
+    "word " * 60,
+    "﷽",
+    " ",
+]
+ID = re.compile(r"[0-9a-f]{32}|")
+BARE = re.compile(r"[<>]|&(?!amp;|lt;|gt;)")
+
+_bit = st.one_of(st.sampled_from(SNIPPETS), st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
+WORDS = st.builds(
+    lambda bits, times, at_most: ("x" + "".join(bits) * times)[:at_most],
+    st.lists(_bit, min_size=1, max_size=4),
+    st.sampled_from([1, 1, 40, 2_000]),
+    st.sampled_from([200, 3_000, 3_001, 10_000, 40_000]),
+)
+_part = st.none() | st.just("") | WORDS
+METRICS = st.none() | st.builds(Metric, _part, _part, _part)
+ENTRIES = st.builds(
+    lambda words, metric, answers: Entry(
+        uuid.uuid4(), words, answers, 1, propose(words[:500]).kind, metric, propose(words[:500]).follow_up,
+        propose(words[:500]).language, NOON,
+    ),
+    WORDS, METRICS, st.dictionaries(st.sampled_from(["baseline", "tradeoff"]), WORDS),
+)  # fmt: skip
+SAVED = st.builds(Saved, ENTRIES, st.booleans())
+_CLAIMS = st.lists(st.builds(Claim, WORDS, st.just("update"), st.sampled_from(["", "(goal)"])), min_size=1, max_size=6)
+_SECTIONS = st.builds(
+    Section, st.sampled_from(Heading), st.just("Outcome"), _CLAIMS.map(tuple), st.sampled_from([(), ("[baseline?]",)])
+)
+_QUESTIONS = st.lists(
+    st.builds(Question, st.sampled_from(["baseline", "current", "tradeoff"]), st.just("From what, to what? " * 5)),
+    max_size=3,
+    unique_by=lambda question: question.slot,
+)
+REFRAMED = st.builds(
+    Reframed,
+    verdict=st.sampled_from([Verdict.DRAFTED, Verdict.ALREADY_SENIOR]),
+    language=st.sampled_from(["en", "de", "fr", "es"]),
+    kind=st.sampled_from(Kind),
+    metric=METRICS,
+    sections=st.lists(_SECTIONS, min_size=1, max_size=6).map(tuple),
+    questions=_QUESTIONS.map(tuple),
+    left_out=st.lists(st.just("I left one instruction out."), max_size=4).map(tuple),
+    conflicts=st.lists(WORDS, max_size=3).map(tuple),
+    note=st.sampled_from([None, "This is already a senior update."]),
+)
+SHOWN = st.builds(Shown, st.uuids(), st.uuids(), st.just("rules"), REFRAMED, st.none())
+
+
+def keeps_the_rules_of_messages(said: Mapping[str, Any]) -> None:
+    """Slack would take it, and no word of a person is a command in it."""
+    seen = inspect_blocks(said.get("blocks", []))
+    seen.read(said["text"])
+    assert seen.problems == []
+    assert seen.broadcasts == []
+    assert seen.characters <= limits.BLOCK_CHARACTERS
+    assert 0 < len(said["text"]) <= limits.MESSAGE_TEXT
+    assert not BARE.search(said["text"])
+    for block in said.get("blocks", []):
+        _keeps_slacks_own_model(block)
+    _holds_only_ids_and_escaped_words(said)
+
+
+def keeps_the_rules_of_views(view: Mapping[str, Any]) -> None:
+    """As above, for a form."""
+    seen = inspect_view(view, "modal")
+    assert seen.problems == []
+    assert seen.broadcasts == []
+    assert not too_large(view)
+    View(**view).validate_json()
+    for block in view["blocks"]:
+        _keeps_slacks_own_model(block)
+    _holds_only_ids_and_escaped_words(view)
+
+
+def _keeps_slacks_own_model(block: dict[str, Any]) -> None:
+    parsed = Block.parse(block)
+    assert parsed is not None
+    parsed.validate_json()
+
+
+def _holds_only_ids_and_escaped_words(shown: Mapping[str, Any]) -> None:
+    assert ID.fullmatch(shown.get("private_metadata", ""))
+    for piece in _pieces(shown):
+        if piece.get("type") == "mrkdwn":
+            assert not BARE.search(piece["text"])
+        if piece.get("type") == "button":
+            assert ID.fullmatch(piece["value"])
+            assert piece["value"]
+
+
+def _pieces(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for each in inner:
+        yield from _pieces(each)

@@ -1,0 +1,142 @@
+"""Every view, whatever people say: Slack takes it, nobody's words are commands, and nothing but ids travels in it."""
+
+import uuid
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot import views
+from bot.coach.drafts import Shown
+from bot.coach.evidence import Entry, Saved
+from bot.coach.proposal import Kind
+from bot.coach.reframing import Claim, Heading, Reframed, Section, Stored, Verdict, reframe
+from bot.views import kit
+from bot.views.kit import Block, Said
+from tests.ledger.rows import NOON
+from tests.views.strangest import (
+    COMMANDS,
+    ENTRIES,
+    SAVED,
+    SHOWN,
+    WORDS,
+    keeps_the_rules_of_messages,
+    keeps_the_rules_of_views,
+)
+
+BRIEFLY = settings(max_examples=40, deadline=None)
+TROUBLE: list[Callable[[str], Said]] = [
+    views.trouble.gone, views.trouble.not_saved, views.trouble.unconfirmed, views.trouble.unwell, views.trouble.unknown,
+]  # fmt: skip
+
+
+@given(SAVED)
+@BRIEFLY
+def test_any_receipt_is_taken_and_quotes_the_words_c1(saved: Saved) -> None:
+    receipt = views.capture.receipt(saved)
+
+    keeps_the_rules_of_messages(receipt)
+    keeps_the_rules_of_views(views.capture.saved_view(saved))
+    quoted = receipt["blocks"][0]["elements"][1]["elements"][0]["text"]
+    assert quoted == saved.entry.text or (quoted.endswith("…") and saved.entry.text.startswith(quoted[:-1]))
+
+
+@given(ENTRIES)
+@BRIEFLY
+def test_any_entry_can_be_edited_and_comes_back_whole_c6(entry: Entry) -> None:
+    form = views.capture.editor(entry)
+
+    keeps_the_rules_of_views(form)
+    fields = {block["block_id"]: {"text": {"value": block["element"]["initial_value"]}} for block in form["blocks"]}
+    assert views.capture.edited_words(dict(reversed(fields.items()))) == entry.text
+    assert form["private_metadata"] == entry.id.hex
+
+
+@given(WORDS)
+@BRIEFLY
+def test_any_words_can_be_handed_back(words: str) -> None:
+    keeps_the_rules_of_messages(views.capture.undone(words))
+    keeps_the_rules_of_messages(views.capture.undone_newest(words))
+    keeps_the_rules_of_views(views.capture.undone_view(words))
+    for said in TROUBLE:
+        keeps_the_rules_of_messages(said(words))
+        keeps_the_rules_of_views(views.trouble.view(said(words)))
+
+
+@given(SHOWN)
+@BRIEFLY
+def test_any_draft_and_its_questions_are_taken_r10(shown: Shown) -> None:
+    keeps_the_rules_of_messages(views.reframe.draft(shown))
+    if shown.reframed.questions:
+        form = views.reframe.answers(shown)
+        keeps_the_rules_of_views(form)
+        assert form["private_metadata"] == shown.entry_id.hex
+
+
+@given(WORDS, WORDS, WORDS)
+@settings(max_examples=15, deadline=None)
+def test_a_draft_of_anybodys_words_is_taken_r10(words: str, noted: str, answer: str) -> None:
+    stored = [Stored("1", NOON.date(), noted[:2_000])]
+
+    reframed = reframe(words[:6_000], stored=stored, answers={"baseline": answer[:2_000]})
+
+    keeps_the_rules_of_messages(views.reframe.draft(Shown(uuid.uuid4(), uuid.uuid4(), "rules", reframed, None)))
+
+
+@pytest.mark.parametrize(
+    "words", ["Did x. " * 5_000, "a\n" * 20_000, f"{COMMANDS}. " * 300], ids=["many", "lines", "commands"]
+)
+def test_a_draft_of_very_many_clauses_is_taken_r10(words: str) -> None:
+    shown = Shown(uuid.uuid4(), uuid.uuid4(), "rules", reframe(words[:40_000]), None)
+
+    keeps_the_rules_of_messages(views.reframe.draft(shown))
+
+
+def test_a_draft_of_a_thousand_short_claims_is_taken_r10() -> None:
+    claims = tuple(Claim(f"Did {number}", "update", "(goal)") for number in range(1_500))
+    section = Section(Heading.OUTCOME, "Outcome", claims, ())
+    reframed = Reframed(Verdict.DRAFTED, "en", Kind.OUTPUT, None, (section,))
+
+    keeps_the_rules_of_messages(views.reframe.draft(Shown(uuid.uuid4(), uuid.uuid4(), "rules", reframed, None)))
+
+
+def test_a_draft_that_is_too_long_says_that_the_entry_keeps_all_of_it() -> None:
+    words = " ".join(f"We shipped screen {number} to everybody in team {number}." for number in range(400))
+    shown = Shown(uuid.uuid4(), uuid.uuid4(), "rules", reframe(words), None)
+
+    assert "Your entry keeps all of it." in str(views.reframe.draft(shown))
+
+
+@pytest.mark.parametrize("command", ["/win", "/brag"])
+def test_what_holds_no_words_of_people_is_taken_as_well(command: str) -> None:
+    for said in (views.capture.usage(command), views.capture.nothing_said(command), views.capture.no_words(),
+                 views.capture.undone_newest(None), views.trouble.not_opened(), views.reframe.thinking(),
+                 views.reframe.promised(), views.reframe.pointer(), views.reframe.failed()):  # fmt: skip
+        keeps_the_rules_of_messages(said)
+    keeps_the_rules_of_views(views.reframe.promised_view())
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_every_kind_has_its_name_and_question_in_every_language(kind: Kind, language: str) -> None:
+    for slot in ("baseline", "current", "who_affected", "tradeoff", "causality"):
+        entry = Entry(uuid.uuid4(), "words", {}, 1, kind, None, slot, language, NOON)
+
+        keeps_the_rules_of_messages(views.capture.receipt(Saved(entry)))
+
+
+@settings(deadline=None)
+@given(WORDS, st.integers(1, 4_000))
+def test_cutting_gives_the_beginning_and_never_more_than_asked(words: str, most: int) -> None:
+    shortened = kit.cut(words, most)
+
+    assert len(shortened) <= most
+    assert shortened == words or words.startswith(shortened.removesuffix("…"))
+
+
+def test_an_answer_that_was_left_empty_is_said_at_the_first_field_r4() -> None:
+    values: dict[str, Block] = {"baseline": {"text": {"value": None}}, "tradeoff": {"text": {"value": " "}}}
+
+    assert views.reframe.answered(values) == {"baseline": "", "tradeoff": " "}
+    assert list(views.reframe.nothing_answered(values)) == ["baseline"]
