@@ -1,0 +1,116 @@
+"""The servers that are measured, each a process of its own, and what the system says about them (Linux)."""
+
+import asyncio
+import json
+import os
+import socket
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from benchmarks.commands import Workspace
+
+START_SECONDS: Final = 30.0
+MIB: Final = 1024.0  # KiB
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server, by its port and its process."""
+
+    name: str
+    port: int
+    pid: int
+
+    def cpu(self) -> float:
+        """Processor seconds used so far, by all threads: what the system has counted, to its tick of 10 ms."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def memory(self) -> float:
+        """Resident memory in MiB."""
+        status = Path(f"/proc/{self.pid}/status").read_text().splitlines()
+        resident = next(line for line in status if line.startswith("VmRSS:"))
+        return int(resident.split()[1]) / MIB
+
+
+@asynccontextmanager
+async def workspace() -> AsyncIterator[Workspace]:
+    """The playground alone, as the Slack that the servers ask who they are."""
+    async with _running(["-m", "playground"], {}, stdout=PIPE) as process:
+        assert process.stdout  # noqa: S101  # asked for above
+        said = json.loads(await asyncio.wait_for(process.stdout.readline(), START_SECONDS))
+        yield Workspace(
+            said["workspace_id"], said["app_id"], said["signing_secret"], said["api_url"], said["bot_token"]
+        )
+
+
+@asynccontextmanager
+async def bot(slack: Workspace, database_url: str, folder: Path) -> AsyncIterator[Server]:
+    """The whole bot, as `make run` starts it, its tables made before as at every start but the first.
+
+    `folder` has no `.env`.
+    """
+    port = _free_port()
+    environment = _slack(slack) | {"DATABASE_URL": database_url, "PORT": str(port), "LOG_LEVEL": "INFO"}
+    async with _running(["-m", "bot", "migrate"], environment, folder) as migrating:
+        await migrating.wait()
+    async with _running(["-m", "bot", "run"], environment, folder) as process:
+        yield await _listening("bot", port, process)
+
+
+@asynccontextmanager
+async def noop(slack: Workspace, *, default: bool) -> AsyncIterator[Server]:
+    """A Bolt app that only acknowledges."""
+    port = _free_port()
+    arguments = ["-m", "benchmarks.noop", str(port), *(["--default"] if default else [])]
+    async with _running(arguments, _slack(slack)) as process:
+        yield await _listening("default" if default else "bare", port, process)
+
+
+def _slack(slack: Workspace) -> dict[str, str]:
+    return {
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_SIGNING_SECRET": slack.signing_secret,
+        "SLACK_API_URL": slack.api_url,
+    }
+
+
+@asynccontextmanager
+async def _running(
+    arguments: list[str], environment: Mapping[str, str], folder: Path | None = None, stdout: int | None = None
+) -> AsyncIterator[Process]:
+    """A Python process that is ended when it is not needed any more."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "OPENAI_"))}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, *arguments, env=kept | dict(environment), cwd=folder, stdout=stdout
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as opened:
+        port: int = opened.getsockname()[1]
+        return port
+
+
+async def _listening(name: str, port: int, process: Process) -> Server:
+    async with asyncio.timeout(START_SECONDS):
+        while process.returncode is None:
+            try:
+                _, writer = await asyncio.open_connection("127.0.0.1", port)
+            except OSError:
+                await asyncio.sleep(0.05)
+            else:
+                writer.close()
+                return Server(name, port, process.pid)
+    raise RuntimeError(f"{name} ended before it listened, with exit code {process.returncode}")
