@@ -17,8 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 import handlers
-from bot import logs
-from bot.coach import drafts
+from bot import logs, outgoing
 from bot.delivery.engine import Engine
 from bot.delivery.outbox import Patience
 from bot.delivery.sender import Sender
@@ -28,7 +27,7 @@ from bot.ledger import engines, migrate
 from bot.ledger.errors import LedgerError
 from bot.ledger.scope import EVERYONE
 from bot.ledger.store import Ledger
-from bot.outgoing import Drafting, DraftPost
+from bot.outgoing.workshop import Workshop
 from bot.settings import Settings, Transport
 from bot.sockets import Sockets
 from bot.web import Server, Web
@@ -131,9 +130,8 @@ def _check_tables(ledger: Ledger) -> None:
 def _engine(
     ledger: Ledger, client: AsyncWebClient, whisper: Whisper, clock: Callable[[], datetime], patience: Patience
 ) -> Engine:
-    drafting = Drafting(ledger, whisper, patience.lease)
-    posts = {drafts.KIND: DraftPost(ledger, whisper)}
-    return Engine(ledger, Sender(client, patience), posts, drafting, clock, patience)
+    workshop = Workshop(ledger, outgoing.makers(ledger), patience.lease)
+    return Engine(ledger, Sender(client, patience), outgoing.posts(ledger, whisper), workshop, clock, patience)
 
 
 def _slack_app(settings: Settings, session: aiohttp.ClientSession, identity: Identity) -> AsyncApp:

@@ -11,11 +11,11 @@ from bot.views import capture as capture_ids
 from bot.views import reframe as reframe_ids
 from bot.views import shelf as shelf_ids
 from handlers import capture, errors, reframe, shelf
-from handlers.door import Click, Command, Desk, Payload, Submission
+from handlers.door import Click, Closed, Command, Desk, Payload, Submission
 
 ANYTHING: Final = re.compile("")
 
-Reader = type[Command] | type[Click] | type[Submission]
+Reader = type[Command] | type[Click] | type[Submission] | type[Closed]
 
 
 class Route(NamedTuple):
@@ -48,11 +48,12 @@ def table(win_command: str) -> tuple[Route, ...]:
 
 def register(app: AsyncApp, desk: Desk) -> None:
     """Enter the table into Bolt, and behind it who answers what nobody knows."""
-    doors = {Command: app.command, Click: app.action, Submission: app.view}
     for route in table(desk.win_command):
-        doors[route.read_as](route.identifier)(_listener(route, desk))
-    for door in doors.values():
-        door(ANYTHING)(errors.unknown)
+        getattr(app, route.read_as.door)(route.identifier)(_listener(route, desk))
+    for asked in (app.command, app.action, app.view, app.shortcut):
+        asked(ANYTHING)(errors.unknown)
+    for told in (app.event, app.view_closed):
+        told(ANYTHING)(errors.nothing_to_do)
     app.error(errors.translator(desk))
 
 

@@ -29,7 +29,7 @@ async def _find(command: Command, desk: Desk, words: str) -> None:
     """Search, and keep the whole line: it may have been meant as a win."""
     page = await shelf.search(desk.ledger, command.owner, words)
     kept = await spoken.keep(desk.ledger, command.owner, command.text, key=command.key, now=desk.clock())
-    await command.ack(**views.kit.alone(views.shelf.found(page, words, kept.hex)))
+    await command.ack(**views.kit.alone(views.shelf.found(page, words, kept.id.hex)))
 
 
 async def again(click: Click, desk: Desk) -> None:

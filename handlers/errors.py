@@ -28,6 +28,11 @@ async def unknown(ack: AsyncAck) -> None:  # noqa: ARG001  # Bolt wants to see a
     raise Unknown
 
 
+async def nothing_to_do(ack: AsyncAck) -> None:
+    """Stand behind the table for what is only told: Slack need not tell it again."""
+    await ack()
+
+
 def translator(desk: Desk) -> Translator:
     """Bolt's error listener: a sentence to the person, one line in the log, and no exception's own text in either."""
 

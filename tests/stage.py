@@ -66,5 +66,5 @@ async def served(bot: Bot) -> AsyncIterator[str]:
 
 async def texts(bot: Bot) -> list[str]:
     """The words of every entry in the ledger, oldest first."""
-    oldest_first = select(Evidence.text).order_by(Evidence.created_at)
+    oldest_first = select(Evidence.text).where(Evidence.kept).order_by(Evidence.created_at)
     return await bot.ledger.read(EVERYONE, lambda session: list(session.scalars(oldest_first)))

@@ -2,17 +2,17 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from bot.coach.proposal import Kind, Metric, Proposal, propose
 from bot.ledger.arrivals import arrive
 from bot.ledger.folding import fold
 from bot.ledger.ids import new_id
-from bot.ledger.models import Delivery, Draft, Evidence, Spoken
+from bot.ledger.models import Delivery, Draft, Evidence, Job
 from bot.ledger.scope import Owner, ScopedSession
 from bot.ledger.store import Ledger
 
@@ -30,7 +30,7 @@ class NothingSaid(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One piece of evidence as its owner sees it."""
+    """One piece of evidence as its owner sees it; the columns are told of in `bot.ledger.models.Evidence`."""
 
     id: uuid.UUID
     text: str
@@ -41,6 +41,11 @@ class Entry:
     follow_up: str | None
     language: str
     created_at: datetime
+    kept: bool = True
+    author: str | None = None
+    link: str | None = None
+    happened_on: date | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +153,8 @@ async def undo_newest(ledger: Ledger, owner: Owner, *, key: str, now: datetime) 
     The words are kept for a day under the payload's id: one that comes again gets the first answer, and takes nothing
     else back.
     """
-    newest = select(Evidence.id).order_by(Evidence.created_at.desc()).limit(1)
-    handed_over = select(Spoken.text).where(Spoken.source_key == key)
+    newest = select(Evidence.id).where(Evidence.kept).order_by(Evidence.created_at.desc()).limit(1)
+    handed_over = select(Evidence.text).where(Evidence.source_key == key)
 
     def remove(session: ScopedSession) -> str | None:
         before = session.scalars(handed_over).first()
@@ -157,22 +162,15 @@ async def undo_newest(ledger: Ledger, owner: Owner, *, key: str, now: datetime) 
         if before is not None or entry_id is None:
             return before
         words = _remove(session, entry_id)
-        session.add(spoken_row(owner, words, key, now))
+        session.add(unkept(owner, words, key, now))
         return words
 
     return await ledger.write(owner, remove)
 
 
-def spoken_row(owner: Owner, words: str, key: str, now: datetime) -> Spoken:
-    """Words to be kept for a while, as a row."""
-    return Spoken(
-        id=new_id(now),
-        workspace_id=owner.workspace,
-        member_id=owner.member,
-        source_key=key,
-        text=words,
-        created_at=now,
-    )
+def unkept(owner: Owner, words: str, key: str, now: datetime) -> Evidence:
+    """Words that are not an entry yet, or not any more, as a row that is forgotten after a day."""
+    return Evidence(**_row(_proposed(readable(words), now), owner, key) | {"kept": False})
 
 
 def _arrive(session: ScopedSession, row: dict[str, object], since: datetime) -> Entry | None:
@@ -183,9 +181,10 @@ def _arrive(session: ScopedSession, row: dict[str, object], since: datetime) -> 
 def _remove(session: ScopedSession, entry_id: uuid.UUID) -> str:
     row = _mine(session, entry_id)
     words = "\n".join([row.text, *row.answers.values()])
-    drafts = select(Draft.id).where(Draft.evidence_id == entry_id)
-    session.execute(delete(Delivery).where(Delivery.subject_id.in_(drafts)))
-    session.execute(delete(Spoken).where(Spoken.text == row.text))  # said before it was saved
+    of_it = (select(table.id).where(table.evidence_id == entry_id) for table in (Draft, Job))
+    subjects = (Delivery.subject_id.in_(about) for about in of_it)
+    session.execute(delete(Delivery).where(or_(Delivery.subject_id == entry_id, *subjects)))
+    session.execute(delete(Evidence).where(~Evidence.kept, Evidence.text == row.text))  # said before it was saved
     session.execute(delete(Evidence).where(Evidence.id == entry_id))  # its jobs and drafts go with it
     return words
 
@@ -209,11 +208,17 @@ def _row(entry: Entry, owner: Owner, key: str) -> dict[str, object]:
         "workspace_id": owner.workspace,
         "member_id": owner.member,
         "source_key": key,
+        "kept": True,
         "text": entry.text,
         "folded": fold(entry.text),
         "answers": {},
+        "details": {},
+        "author": None,
+        "link": None,
+        "happened_on": None,
         "revision": entry.revision,
         "kind_decided": False,
+        "metric_decided": False,
         "created_at": entry.created_at,
         **_proposal_columns(proposal),
     }
@@ -249,4 +254,9 @@ def entry_of(row: Evidence) -> Entry:
         follow_up=row.follow_up,
         language=row.language,
         created_at=row.created_at,
+        kept=row.kept,
+        author=row.author,
+        link=row.link,
+        happened_on=row.happened_on,
+        details=row.details,
     )

@@ -12,6 +12,7 @@ from bot.ledger.scope import Owner, ScopedSession
 from bot.ledger.store import Ledger
 
 PAGE: Final = 8
+_KEPT: Final = select(Evidence).where(Evidence.kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,12 @@ class Page:
 
 async def page(ledger: Ledger, owner: Owner, number: int = 0) -> Page:
     """One page of all entries; a number past the end gives the last page."""
-    return await ledger.read(owner, lambda session: _page(session, select(Evidence), number))
+    return await ledger.read(owner, lambda session: _page(session, _KEPT, number))
 
 
 async def search(ledger: Ledger, owner: Owner, words: str) -> Page:
     """The newest entries that hold each of these words, or a part of a word; accents and case do not matter."""
-    found = select(Evidence)
+    found = _KEPT
     for word in fold(words).split():
         found = found.where(Evidence.folded.contains(word, autoescape=True))
     return await ledger.read(owner, lambda session: _page(session, found, 0))

@@ -62,7 +62,7 @@ def arrive(session: ScopedSession, row: dict[str, Any], since: datetime) -> Evid
         return None
     same = or_(
         Evidence.source_key == row["source_key"],
-        (Evidence.created_at >= since) & (Evidence.text == row["text"]),
+        Evidence.kept & (Evidence.created_at >= since) & (Evidence.text == row["text"]),
     )
     return session.scalars(select(Evidence).where(same).order_by(Evidence.created_at).limit(1)).one()
 
@@ -79,10 +79,11 @@ def enroll(session: ScopedSession, owner: Owner, now: datetime) -> None:
 def _insert(dialect: str) -> Insert:
     columns = list(Evidence.__table__.columns)
     values = {column.name: bindparam(column.name, type_=column.type) for column in columns}
+    since = bindparam("since", type_=Evidence.created_at.type)
     member_exists = exists().where(Member.workspace_id == values["workspace_id"], Member.id == values["member_id"])
     lately = (
         select(Evidence.text)
-        .where(*_same_owner(values), Evidence.created_at >= bindparam("since", type_=Evidence.created_at.type))
+        .where(*_same_owner(values), Evidence.kept, Evidence.created_at >= since)
         .order_by(Evidence.created_at.desc())
         .limit(LATELY)
         .subquery()

@@ -1,7 +1,7 @@
 """The tables. Every row carries its workspace; what belongs to a person carries the member as well."""
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import (
@@ -18,6 +18,7 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     Uuid,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
@@ -117,62 +118,60 @@ class Evidence(Owned):
     """What a person said happened, as typed, beside everything derived from it.
 
     `source_key` is the payload's own id, so that one submission is one row. `revision` grows with each change
-    of the words or the answers. `answers` are the person's own words by the slot that was asked for. `folded` is both,
-    folded for searching. A kind that the person has decided stands whatever the rules propose.
+    of the words or the answers. `answers` are the person's own words by the slot that was asked for, `details` what
+    else they noted, by name. `folded` is all of these, folded for searching. A kind or metric that the person has
+    decided stands whatever the rules propose.
+
+    `kept` is false for words that the person has not decided about yet: they are in no list and no count, and are
+    forgotten after a day. `author` says whose words they are when they are not the person's own, by Slack's id or a
+    bot's name; `link` where they stand. `happened_on` is the day, where it is not the day of `created_at`.
     """
 
     __tablename__ = "evidence"
 
     source_key: Mapped[str] = mapped_column(String(255))
+    kept: Mapped[bool] = mapped_column(default=True)
     text: Mapped[str] = mapped_column(Text)
     folded: Mapped[str] = mapped_column(Text)
     answers: Mapped[dict[str, str]] = mapped_column(default=dict)
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    author: Mapped[str | None] = mapped_column(String(80))
+    link: Mapped[str | None] = mapped_column(Text)
+    happened_on: Mapped[date | None]
     revision: Mapped[int] = mapped_column(default=1)
     kind: Mapped[str] = mapped_column(STATE)
     kind_decided: Mapped[bool] = mapped_column(default=False)
     metric_name: Mapped[str | None] = mapped_column(Text)
     metric_before: Mapped[str | None] = mapped_column(Text)
     metric_after: Mapped[str | None] = mapped_column(Text)
+    metric_decided: Mapped[bool] = mapped_column(default=False)
     follow_up: Mapped[str | None] = mapped_column(String(32))
     language: Mapped[str] = mapped_column(String(8))
     created_at: Mapped[datetime]
 
     @classmethod
     def constraints(cls) -> tuple[Any, ...]:
-        """One row for one submission; the newest of a member are found by index."""
+        """One row for one submission; the newest of a member, and what is to be forgotten, are found by index."""
         return (
             UniqueConstraint("workspace_id", "member_id", "source_key"),
             Index(None, "workspace_id", "member_id", "created_at"),
+            Index("ix_evidence_unkept", "created_at", postgresql_where=text("NOT kept"), sqlite_where=text("NOT kept")),
             CheckConstraint("kind in ('decision', 'metric', 'trust', 'problem', 'output')", name="kind"),
         )
 
 
-class Spoken(Owned):
-    """Words that a person said and has not decided about yet: a button can then carry their id instead of them."""
-
-    __tablename__ = "spoken"
-
-    source_key: Mapped[str] = mapped_column(String(255))
-    text: Mapped[str] = mapped_column(Text)
-    created_at: Mapped[datetime]
-
-    @classmethod
-    def constraints(cls) -> tuple[Any, ...]:
-        """One row for one payload."""
-        return (UniqueConstraint("workspace_id", "member_id", "source_key"), Index(None, "created_at"))
-
-
 class Job(Owned):
-    """Work promised to a person: today, one reframe of one revision of one entry.
+    """Work promised to a person, by its kind; a reframe is of one revision of one entry.
 
     `respond_url` is the click's own URL for one best-effort line; it is cleared when the job ends.
     """
 
     __tablename__ = "job"
 
-    evidence_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("evidence.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(STATE)
+    evidence_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("evidence.id", ondelete="CASCADE"))
     source_key: Mapped[str] = mapped_column(String(255))
-    revision: Mapped[int]
+    revision: Mapped[int] = mapped_column(default=1)
     state: Mapped[str] = mapped_column(STATE, default="ready")
     owner: Mapped[str | None] = mapped_column(String(64))
     attempts: Mapped[int] = mapped_column(default=0)
@@ -240,3 +239,54 @@ class Delivery(Owned):
             Index(None, "subject_id"),
             CheckConstraint("state in ('ready', 'sending', 'doubt', 'sent', 'failed')", name="state"),
         )
+
+
+class Profile(Owned):
+    """What a person has settled for themselves: their hour of the week, their metrics, and what Home last showed.
+
+    `zone` is Slack's own word for it (an IANA name), as last read. `weekday` counts from Monday, 0.
+    """
+
+    __tablename__ = "profile"
+
+    zone: Mapped[str | None] = mapped_column(String(64))
+    weekday: Mapped[int] = mapped_column(default=4)
+    hour: Mapped[int] = mapped_column(default=15)
+    metrics: Mapped[list[str]] = mapped_column(JSON, default=list)
+    settled_at: Mapped[datetime | None]
+    home_hash: Mapped[str | None] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+
+    @classmethod
+    def constraints(cls) -> tuple[Any, ...]:
+        """One for each member."""
+        return (UniqueConstraint("workspace_id", "member_id"),)
+
+
+class Document(Owned):
+    """A file made for a person: where it stands in Slack, so that it can be deleted there too.
+
+    `files` are Slack's ids of its parts, known before they are shared, so that a share in doubt can be looked up.
+    """
+
+    __tablename__ = "document"
+
+    kind: Mapped[str] = mapped_column(STATE)
+    job_id: Mapped[uuid.UUID] = mapped_column(Uuid, unique=True)
+    files: Mapped[list[str]] = mapped_column(JSON, default=list)
+    created_at: Mapped[datetime]
+
+
+class Audit(Owned):
+    """That something was exported or deleted, when and how much of it; never what it said (P5)."""
+
+    __tablename__ = "audit"
+
+    action: Mapped[str] = mapped_column(STATE)
+    counts: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+
+    @classmethod
+    def constraints(cls) -> tuple[Any, ...]:
+        """A member's lines are found by index."""
+        return (Index(None, "workspace_id", "member_id"),)

@@ -30,11 +30,6 @@ def pointer() -> Block:
     return kit.whispered("Your draft is in our direct message.")
 
 
-def failed() -> Block:
-    """Said where the person clicked when there will be no draft."""
-    return kit.whispered("I could not make this draft. Your entry is safe; press Reframe my update once more.")
-
-
 def promised_view() -> Block:
     """Said in place of the form that was clicked or submitted."""
     return kit.modal(

@@ -1,5 +1,7 @@
 """What people read when something did not work: a clear sentence, the next step, and their words back."""
 
+from typing import Final
+
 from bot.views import kit
 from bot.views.kit import Block, Said
 
@@ -50,6 +52,19 @@ def unknown(words: str) -> Said:
 def unknown_command(name: str, known: str, words: str) -> Said:
     """A command that this release does not have."""
     return _said(f"I do not have {name} yet.", f"{known} help shows what I know.", words)
+
+
+def came_to_nothing(kind: str) -> Said:
+    """A job of this kind was promised, and there will be no result."""
+    return _said(*_CAME_TO_NOTHING[kind])
+
+
+_CAME_TO_NOTHING: Final = {
+    "reframe": (
+        "I could not make your draft.",
+        "The fault is mine, and it is noted. Your entry is safe; press Reframe my update once more.",
+    ),
+}
 
 
 def view(said: Said) -> Block:

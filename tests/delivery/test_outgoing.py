@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 from sqlalchemy import select
 
-from bot.coach import drafts, evidence
+from bot.coach import drafts, evidence, jobs
 from bot.coach.evidence import Gone
 from bot.coach.reframing import Reframed
 from bot.delivery import outbox
@@ -17,7 +17,10 @@ from bot.delivery.whisper import Whisper
 from bot.ledger.models import Delivery, Job
 from bot.ledger.scope import EVERYONE, Owner
 from bot.ledger.store import Ledger
-from bot.outgoing import Drafting, DraftPost
+from bot.outgoing import makers
+from bot.outgoing.drafting import DraftPost
+from bot.outgoing.failing import FailurePost
+from bot.outgoing.workshop import Workshop
 from playground.person import Person
 from tests.ledger.rows import ANA, BEN, NOON
 
@@ -31,8 +34,8 @@ async def whisper() -> AsyncIterator[Whisper]:
 
 
 @pytest.fixture
-def drafting(ledger: Ledger, whisper: Whisper) -> Drafting:
-    return Drafting(ledger, whisper, LEASE)
+def workshop(ledger: Ledger) -> Workshop:
+    return Workshop(ledger, makers(ledger), LEASE)
 
 
 async def asked(ledger: Ledger, owner: Owner = ANA, url: str | None = None) -> uuid.UUID:
@@ -41,34 +44,39 @@ async def asked(ledger: Ledger, owner: Owner = ANA, url: str | None = None) -> u
     return saved.entry.id
 
 
-async def jobs(ledger: Ledger) -> list[tuple[str, str | None]]:
+async def states(ledger: Ledger) -> list[tuple[str, str | None]]:
     found = select(Job.state, Job.reason).order_by(Job.state)
     return await ledger.read(EVERYONE, lambda session: [(row.state, row.reason) for row in session.execute(found)])
 
 
-async def test_with_no_job_due_there_is_nothing_to_do(drafting: Drafting) -> None:
-    assert await drafting("one", NOON) is False
+async def _failed(ledger: Ledger) -> uuid.UUID:
+    failed = select(Job.id).where(Job.state == "failed")
+    return await ledger.read(EVERYONE, lambda session: session.scalars(failed).one())
 
 
-async def test_a_job_becomes_a_message_to_its_owner_r10(ledger: Ledger, whisper: Whisper, drafting: Drafting) -> None:
+async def test_with_no_job_due_there_is_nothing_to_do(workshop: Workshop) -> None:
+    assert await workshop("one", NOON) is False
+
+
+async def test_a_job_becomes_a_message_to_its_owner_r10(ledger: Ledger, whisper: Whisper, workshop: Workshop) -> None:
     entry_id = await asked(ledger)
 
-    assert await drafting("one", NOON) is True
+    assert await workshop("one", NOON) is True
 
     item = await outbox.claim(ledger, "one", now=NOON, lease=LEASE)
     assert item is not None
     message = await DraftPost(ledger, whisper).message(item)
     assert message is not None
     assert "Shipped onboarding" in str(message.blocks)
-    assert (item.owner, await jobs(ledger)) == (ANA, [("done", None)])
+    assert (item.owner, await states(ledger)) == (ANA, [("done", None)])
     assert str(entry_id) not in message.text
 
 
 async def test_a_draft_whose_entry_was_taken_back_says_nothing(
-    ledger: Ledger, whisper: Whisper, drafting: Drafting
+    ledger: Ledger, whisper: Whisper, workshop: Workshop
 ) -> None:
     await asked(ledger)
-    await drafting("one", NOON)
+    await workshop("one", NOON)
     item = await outbox.claim(ledger, "one", now=NOON, lease=LEASE)
     assert item is not None
 
@@ -79,10 +87,10 @@ async def test_a_draft_whose_entry_was_taken_back_says_nothing(
 
 
 async def test_the_click_is_pointed_to_the_message_that_arrived_r10(
-    ledger: Ledger, whisper: Whisper, drafting: Drafting, ana: Person
+    ledger: Ledger, whisper: Whisper, workshop: Workshop, ana: Person
 ) -> None:
     await asked(ledger, url=ana.workspace.world.response_urls.issue(ana, ana.place("general")))
-    await drafting("one", NOON)
+    await workshop("one", NOON)
     item = await outbox.claim(ledger, "one", now=NOON, lease=LEASE)
     assert item is not None
 
@@ -93,43 +101,50 @@ async def test_the_click_is_pointed_to_the_message_that_arrived_r10(
 
 
 async def test_a_draft_that_cannot_be_made_costs_no_other_and_is_told_of_in_the_end(
-    ledger: Ledger, whisper: Whisper, drafting: Drafting, ana: Person, monkeypatch: pytest.MonkeyPatch
+    ledger: Ledger, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuses(_text: str, **_told: object) -> Reframed:
         raise RecursionError
 
-    url = ana.workspace.world.response_urls.issue(ana, ana.place("general"))
-    await asked(ledger, url=url)
+    entry_id = await asked(ledger)
     monkeypatch.setattr(drafts, "reframe", refuses)
     now: datetime = NOON
-    for attempt in range(1, drafts.ATTEMPTS + 1):
-        assert await drafting("one", now) is True
+    for attempt in range(1, jobs.ATTEMPTS + 1):
+        assert await workshop("one", now) is True
         now += timedelta(seconds=2**attempt)
     monkeypatch.undo()
     await asked(ledger, BEN)
-    await drafting("one", now)
-    await whisper.close()
+    await workshop("one", now)
 
-    assert await jobs(ledger) == [("done", None), ("failed", "RecursionError")]
-    assert ana.sees("I could not make this draft. Your entry is safe")
-    owners = await ledger.read(EVERYONE, lambda session: session.scalars(select(Delivery.member_id)).all())
-    assert owners == [BEN.member]
+    assert await states(ledger) == [("done", None), ("failed", "RecursionError")]
+    kinds = select(Delivery.member_id, Delivery.kind).order_by(Delivery.kind)
+    promised = await ledger.read(EVERYONE, lambda session: [tuple(row) for row in session.execute(kinds)])
+    assert promised == [(BEN.member, "draft"), (ANA.member, "failure")]
+
+    item = await outbox.claim(ledger, "one", now=NOON + timedelta(days=1), lease=LEASE)
+    assert item is not None
+    failures = FailurePost(ledger)
+    told = await failures.message(replace(item, kind="failure", subject=await _failed(ledger), owner=ANA))
+    assert told is not None
+    assert "Your entry is safe" in told.text
+    await evidence.undo(ledger, ANA, entry_id)
+    assert await failures.message(replace(item, subject=uuid.uuid4())) is None
 
 
 async def test_an_entry_taken_back_while_its_draft_is_made_leaves_no_job(
-    ledger: Ledger, drafting: Drafting, monkeypatch: pytest.MonkeyPatch
+    ledger: Ledger, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     entry_id = await asked(ledger)
-    claim = drafts.claim
+    claim = jobs.claim
 
-    async def claimed(*arguments: object, **told: object) -> drafts.Task | None:
+    async def claimed(*arguments: object, **told: object) -> jobs.Task | None:
         task = await claim(*arguments, **told)  # type: ignore[arg-type]  # as it was called
         await evidence.undo(ledger, ANA, entry_id)
         return task
 
-    monkeypatch.setattr(drafts, "claim", claimed)
+    monkeypatch.setattr(jobs, "claim", claimed)
 
     with pytest.raises(Gone):
-        await drafting("one", NOON)
+        await workshop("one", NOON)
 
-    assert await jobs(ledger) == []
+    assert await states(ledger) == []

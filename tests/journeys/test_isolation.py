@@ -11,12 +11,13 @@ from sqlalchemy import select
 
 import handlers
 from bot.app import Bot, utc_now
-from bot.coach import drafts, evidence, spoken
-from bot.ledger.models import Base, Evidence, Owned
+from bot.coach import drafts, evidence, jobs, spoken
+from bot.ledger.models import Audit, Base, Document, Evidence, Owned, Profile
 from bot.ledger.scope import EVERYONE, Owner, ScopedSession
 from handlers.door import Click, Command, Submission
 from playground import World
 from playground.person import Person
+from tests.ledger.rows import belongings, stored
 
 MARKER = "the-victims-secret-words"
 ROUTES = {route.identifier: route for route in handlers.table("/win")}
@@ -37,15 +38,18 @@ async def _settle(bot: Bot, owner: Owner) -> Victim:
     saved = await evidence.capture(bot.ledger, owner, f"Shipped {MARKER}", key="theirs", now=now)
     await evidence.answer(bot.ledger, owner, saved.entry.id, {"baseline": MARKER})
     await drafts.ask(bot.ledger, owner, saved.entry.id, key="theirs", respond_url=None, now=now)
-    task = await drafts.claim(bot.ledger, "somebody", now=now, lease=timedelta(days=1))
+    task = await jobs.claim(bot.ledger, "somebody", now=now, lease=timedelta(days=1))
     assert task is not None
     await drafts.make(bot.ledger, task, *await drafts.work(bot.ledger, task), now)
-    await spoken.keep(bot.ledger, owner, f"find {MARKER}", key="theirs", now=now)
+    loose = await spoken.keep(bot.ledger, owner, f"find {MARKER}", key="spoken", now=now)
+    further = [row for row in belongings(owner) if isinstance(row, Profile | Document | Audit)]
+    await stored(bot.ledger, *further)
 
     def first(session: ScopedSession) -> dict[str, uuid.UUID]:
-        return {table.__name__: session.scalars(select(table.id)).one() for table in Owned.__subclasses__()}
+        return {table.__name__: session.scalars(select(table.id)).first() or uuid.UUID(int=0) for table in tables}
 
-    return Victim(owner, await bot.ledger.read(owner, first))
+    tables = Owned.__subclasses__()
+    return Victim(owner, await bot.ledger.read(owner, first) | {"Evidence": saved.entry.id, "loose": loose.id})
 
 
 async def _rows(bot: Bot, owner: Owner) -> list[Any]:
@@ -117,10 +121,10 @@ async def test_the_owner_of_the_same_ids_does_reach_them(bot: Bot, world: World,
     assert ben.sees(MARKER)
 
     await ben.forge_click("capture.kind", f"{own.ids['Evidence'].hex}:trust")
-    await ben.forge_click("shelf.save_instead", own.ids["Spoken"].hex)
+    await ben.forge_click("shelf.save_instead", own.ids["loose"].hex)
     rows = str(await _rows(bot, own.owner))
     assert "'trust'" in rows
-    assert f"spoken:{own.ids['Spoken']}" in rows
+    assert (await evidence.find(bot.ledger, own.owner, own.ids["loose"])).kept
 
 
 async def test_a_workspace_without_the_app_gets_nothing(bot: Bot, world: World) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from bot.ledger.arrivals import enroll
-from bot.ledger.models import Delivery, Draft, Evidence, Job, Owned, Spoken
+from bot.ledger.models import Audit, Delivery, Document, Draft, Evidence, Job, Owned, Profile
 from bot.ledger.scope import EVERYONE, Owner, ScopedSession
 from bot.ledger.store import Ledger
 
@@ -27,7 +27,8 @@ def evidence(owner: Owner, **values: Any) -> Evidence:
 
 
 def job(entry: Evidence, **values: Any) -> Job:
-    given = {"evidence_id": entry.id, "source_key": uuid.uuid4().hex, "revision": entry.revision or 1, "due_at": NOON}
+    given = {"evidence_id": entry.id, "source_key": uuid.uuid4().hex, "due_at": NOON}
+    given |= {"kind": "reframe", "revision": entry.revision or 1}
     return Job(**(_owned(_owner(entry)) | given | values))
 
 
@@ -41,8 +42,9 @@ def delivery(owner: Owner, **values: Any) -> Delivery:
     return Delivery(**(_owned(owner) | given | values))
 
 
-def spoken(owner: Owner, **values: Any) -> Spoken:
-    return Spoken(**(_owned(owner) | {"text": "find the leak", "source_key": uuid.uuid4().hex} | values))
+def spoken(owner: Owner, **values: Any) -> Evidence:
+    """Words that are not an entry yet."""
+    return evidence(owner, **{"text": "find the leak", "kept": False} | values)
 
 
 def belongings(owner: Owner) -> list[Owned]:
@@ -50,7 +52,9 @@ def belongings(owner: Owner) -> list[Owned]:
     entry = evidence(owner)
     asked = job(entry)
     made = draft(asked)
-    return [entry, asked, made, delivery(owner, subject_id=made.id), spoken(owner)]
+    about = [Profile(**_owned(owner)), Document(**_owned(owner), kind="export", job_id=uuid.uuid4())]
+    audit = Audit(**_owned(owner), action="export", counts={})
+    return [entry, asked, made, delivery(owner, subject_id=made.id), *about, audit]
 
 
 def put(session: ScopedSession, *rows: Owned) -> None:

@@ -20,7 +20,15 @@ TWO_MINUTES = timedelta(minutes=2)
 def row(owner: Owner = ANA, key: str = "k1", text: str = "Shipped", at: datetime = NOON) -> dict[str, Any]:
     whose = {"id": uuid.uuid4(), "workspace_id": owner.workspace, "member_id": owner.member}
     read = {"kind": "output", "metric_name": None, "metric_before": None, "metric_after": None, "follow_up": None}
-    return {**whose, **read, "source_key": key, "text": text, "folded": text, "kind_decided": False, "answers": {}, "revision": 1, "language": "en",
+    further: dict[str, Any] = {
+        "details": {},
+        "author": None,
+        "link": None,
+        "happened_on": None,
+        "metric_decided": False,
+        "kept": True,
+    }
+    return {**whose, **read, **further, "source_key": key, "text": text, "folded": text, "kind_decided": False, "answers": {}, "revision": 1, "language": "en",
             "created_at": at}  # fmt: skip
 
 

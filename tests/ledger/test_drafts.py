@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from bot.coach import drafts, evidence
-from bot.coach.drafts import ATTEMPTS, Task
+from bot.coach import drafts, evidence, jobs
 from bot.coach.evidence import Gone
+from bot.coach.jobs import ATTEMPTS, Task
 from bot.coach.reframing import Reframed, reframe
 from bot.ledger.models import Delivery, Draft, Job, Owned
 from bot.ledger.scope import EVERYONE, Owner
@@ -33,7 +33,7 @@ async def ask(ledger: Ledger, entry_id: uuid.UUID, key: str = "click", now: date
 
 
 async def claim(ledger: Ledger, worker: str = "one", now: datetime = NOON) -> Task:
-    task = await drafts.claim(ledger, worker, now=now, lease=LEASE)
+    task = await jobs.claim(ledger, worker, now=now, lease=LEASE)
     assert task is not None
     return task
 
@@ -90,8 +90,8 @@ async def test_jobs_are_claimed_in_the_order_they_came_and_once(ledger: Ledger) 
     await ask(ledger, second, "late", NOON + SECOND)
     await ask(ledger, first, "early", NOON)
 
-    assert await drafts.claim(ledger, "one", now=NOON - SECOND, lease=LEASE) is None
-    claimed = [await drafts.claim(ledger, "one", now=NOON + SECOND, lease=LEASE) for _ in range(3)]
+    assert await jobs.claim(ledger, "one", now=NOON - SECOND, lease=LEASE) is None
+    claimed = [await jobs.claim(ledger, "one", now=NOON + SECOND, lease=LEASE) for _ in range(3)]
 
     assert [task and task.entry_id for task in claimed] == [first, second, None]
 
@@ -99,12 +99,12 @@ async def test_jobs_are_claimed_in_the_order_they_came_and_once(ledger: Ledger) 
 async def test_a_job_whose_worker_fell_silent_is_taken_over_and_its_late_draft_dropped(ledger: Ledger) -> None:
     await ask(ledger, await entry_of(ledger))
     silent = await claim(ledger, "silent")
-    assert await drafts.claim(ledger, "eager", now=NOON + LEASE - SECOND, lease=LEASE) is None
+    assert await jobs.claim(ledger, "eager", now=NOON + LEASE - SECOND, lease=LEASE) is None
 
     successor = await claim(ledger, "next", NOON + LEASE)
 
     assert not await made(ledger, silent)
-    assert await drafts.give_up(ledger, silent, reason="late", now=NOON) is None
+    await jobs.give_up(ledger, silent, reason="late", now=NOON)
     assert await count(ledger, Draft) == 0
     assert await made(ledger, successor)
     assert not await made(ledger, successor)
@@ -129,7 +129,7 @@ async def test_a_draft_is_kept_with_its_promise_to_be_sent_r10_r12(ledger: Ledge
     delivery = await ledger.read(ANA, lambda session: session.scalars(select(Delivery)).one())
     shown = await drafts.shown(ledger, ANA, delivery.subject_id)
 
-    assert delivery.id == drafts.delivery_id(drafts.KIND, task.id, "1")
+    assert delivery.id == jobs.delivery_id(drafts.KIND, delivery.subject_id)
     assert (delivery.state, delivery.due_at) == ("ready", NOON)
     assert (shown.entry_id, shown.coach, shown.respond_url) == (entry_id, "rules", "https://slack.test/1")
     assert shown.reframed == reframe("Shipped onboarding")
@@ -154,22 +154,25 @@ async def test_an_entry_taken_back_meanwhile_is_gone(ledger: Ledger) -> None:
     with pytest.raises(Gone):
         await drafts.work(ledger, task)
     assert not await drafts.make(ledger, task, reframe("x"), 1, NOON)
-    assert await drafts.give_up(ledger, task, reason="x", now=NOON) is None
+    await jobs.give_up(ledger, task, reason="x", now=NOON)
+    assert await count(ledger, Delivery) == 0
 
 
-async def test_a_job_that_fails_is_tried_again_ever_later_and_then_ended_with_its_url(ledger: Ledger) -> None:
+async def test_a_job_that_fails_is_tried_again_ever_later_and_then_ended_and_told_of(ledger: Ledger) -> None:
     await ask(ledger, await entry_of(ledger))
     now, waits = NOON, []
     for _ in range(ATTEMPTS - 1):
-        assert await drafts.give_up(ledger, await claim(ledger, now=now), reason="ValueError", now=now) is None
+        await jobs.give_up(ledger, await claim(ledger, now=now), reason="ValueError", now=now)
+        assert await count(ledger, Delivery) == 0
         waits.append(((await job(ledger)).due_at - now).total_seconds())
         now = (await job(ledger)).due_at
 
-    told = await drafts.give_up(ledger, await claim(ledger, now=now), reason="ValueError", now=now)
+    await jobs.give_up(ledger, await claim(ledger, now=now), reason="ValueError", now=now)
 
     ended = await job(ledger)
+    told = await ledger.read(EVERYONE, lambda session: session.scalars(select(Delivery)).one())
     assert waits == [2, 4, 8, 16]
-    assert told == "https://slack.test/1"
+    assert (told.kind, told.subject_id, await jobs.kind_of(ledger, ANA, ended.id)) == ("failure", ended.id, "reframe")
     assert (ended.state, ended.reason, ended.respond_url) == ("failed", "ValueError", None)
 
 
@@ -181,13 +184,14 @@ async def test_a_job_that_takes_its_worker_down_each_time_is_ended_and_costs_no_
     healthy = await entry_of(ledger, "healthy")
     await ask(ledger, healthy, "healthy", after)
 
-    claimed = [await drafts.claim(ledger, "survivor", now=after, lease=LEASE) for _ in range(2)]
+    claimed = [await jobs.claim(ledger, "survivor", now=after, lease=LEASE) for _ in range(2)]
 
     assert [task.entry_id for task in claimed if task] == [healthy]
     states = await ledger.read(
         EVERYONE, lambda session: {tuple(row) for row in session.execute(select(Job.state, Job.reason))}
     )
     assert states == {("failed", "worker_died"), ("running", None)}
+    assert await count(ledger, Delivery) == 1
 
 
 async def test_two_processes_that_claim_at_once_get_different_jobs(ledger: Ledger, migrated_url: str) -> None:
@@ -204,11 +208,11 @@ async def test_two_processes_that_claim_at_once_get_different_jobs(ledger: Ledge
 def test_a_delivery_id_is_the_same_for_the_same_promise_and_no_other() -> None:
     subject = uuid.UUID(int=1)
 
-    first = drafts.delivery_id("draft", subject, "1")
+    first = jobs.delivery_id("draft", subject, "1")
 
-    assert first == drafts.delivery_id("draft", subject, "1")
+    assert first == jobs.delivery_id("draft", subject, "1")
     others = [("nudge", subject, "1"), ("draft", uuid.UUID(int=2), "1"), ("draft", subject, "2")]
-    assert first not in {drafts.delivery_id(*other) for other in others}
+    assert first not in {jobs.delivery_id(*other) for other in others}
 
 
 @settings(deadline=None)

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from bot.coach import evidence as coach
-from bot.coach import spoken
+from bot.coach import shelf, spoken
 from bot.coach.evidence import Gone, NothingSaid
 from bot.coach.proposal import Kind, propose
-from bot.ledger.models import Evidence, Owned, Spoken
+from bot.ledger.models import Evidence, Owned
 from bot.ledger.scope import EVERYONE, Owner
 from bot.ledger.store import Ledger
 from tests.ledger import rows
@@ -153,7 +153,7 @@ async def test_undo_hands_the_words_back_and_leaves_nothing_of_it_c6(ledger: Led
     assert await ledger.read(
         EVERYONE, lambda session: [session.scalars(select(type(row).id)).all() for row in kept]
     ) == [[row.id] for row in kept]
-    assert await ledger.read(ANA, lambda session: session.scalars(select(Spoken)).all()) == []
+    assert await count(ledger) == 1
 
 
 async def test_undo_newest_goes_back_one_by_one_c6(ledger: Ledger) -> None:
@@ -164,7 +164,8 @@ async def test_undo_newest_goes_back_one_by_one_c6(ledger: Ledger) -> None:
     undone = [await coach.undo_newest(ledger, ANA, key=f"undo {n}", now=NOON) for n in range(3)]
 
     assert undone == ["win 1", "win 0", None]
-    assert await count(ledger) == 1
+    assert (await shelf.page(ledger, ANA)).total == 0
+    assert (await shelf.page(ledger, BEN)).total == 1
 
 
 async def test_undo_of_one_payload_takes_one_entry_back_and_answers_the_same_c8(ledger: Ledger) -> None:
@@ -174,7 +175,7 @@ async def test_undo_of_one_payload_takes_one_entry_back_and_answers_the_same_c8(
     undone = [await coach.undo_newest(ledger, ANA, key="undo", now=NOON) for _ in range(2)]
 
     assert undone == ["win 1", "win 1"]
-    assert await count(ledger) == 1
+    assert (await shelf.page(ledger, ANA)).total == 1
 
 
 async def test_undo_hands_the_answers_back_too_c6(ledger: Ledger) -> None:
@@ -188,10 +189,29 @@ async def test_words_kept_for_a_day_are_forgotten_for_everybody(ledger: Ledger) 
     kept = await spoken.keep(ledger, BEN, "find it", key="k", now=NOON)
 
     with pytest.raises(Gone):
-        await spoken.save(ledger, BEN, kept, now=NOON + spoken.KEPT)
+        await spoken.save(ledger, BEN, kept.id, now=NOON + spoken.KEPT)
     await spoken.forget(ledger, now=NOON + spoken.KEPT)
 
-    assert await ledger.read(EVERYONE, lambda session: session.scalars(select(Spoken)).all()) == []
+    assert await count(ledger) == 0
+
+
+async def test_words_that_are_not_kept_are_in_no_list_and_taken_back_by_no_undo(ledger: Ledger) -> None:
+    loose = await spoken.keep(ledger, ANA, SAID, key="k", now=NOON)
+
+    assert (await shelf.page(ledger, ANA)).total == (await shelf.search(ledger, ANA, "activation")).total == 0
+    assert await coach.undo_newest(ledger, ANA, key="undo", now=NOON) is None
+    assert not (await capture(ledger)).before
+    assert (await spoken.save(ledger, ANA, loose.id, now=NOON)).before
+
+
+async def test_words_saved_twice_are_one_entry_c8(ledger: Ledger) -> None:
+    loose = await spoken.keep(ledger, ANA, SAID, key="k", now=NOON)
+    again = await spoken.keep(ledger, ANA, SAID, key="k", now=NOON)
+
+    saved = [await spoken.save(ledger, ANA, each.id, now=NOON) for each in (loose, again)]
+
+    assert {(one.entry.id, one.entry.kept, one.before) for one in saved} == {(loose.id, True, False)}
+    assert (await shelf.page(ledger, ANA)).total == 1
 
 
 @pytest.mark.parametrize("stranger", [BEN, ELSEWHERE])

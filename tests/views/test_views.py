@@ -112,7 +112,7 @@ def test_a_draft_that_is_too_long_says_that_the_entry_keeps_all_of_it() -> None:
 def test_what_holds_no_words_of_people_is_taken_as_well(command: str) -> None:
     for said in (views.capture.usage(command), views.capture.nothing_said(command), views.capture.no_words(),
                  views.capture.undone_newest(None), views.trouble.not_opened(), views.reframe.thinking(),
-                 views.reframe.promised(), views.reframe.pointer(), views.reframe.failed()):  # fmt: skip
+                 views.reframe.promised(), views.reframe.pointer(), views.trouble.came_to_nothing("reframe")):  # fmt: skip
         keeps_the_rules_of_messages(said)
     keeps_the_rules_of_views(views.reframe.promised_view())
 

@@ -83,7 +83,7 @@ def upgrade() -> None:
 
     op.create_table(
         "job",
-        sa.Column("evidence_id", sa.Uuid(), nullable=False),
+        sa.Column("evidence_id", sa.Uuid(), nullable=True),
         sa.Column("source_key", sa.String(length=255), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),

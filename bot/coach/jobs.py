@@ -1,0 +1,114 @@
+"""Jobs: work promised to a person, claimed by lease by one worker, and ended by whoever still holds it.
+
+What a job ends in is a delivery: its result, or the news that there will be none.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import select, update
+
+from bot.coach.evidence import Gone
+from bot.ledger.models import Delivery, Job
+from bot.ledger.scope import EVERYONE, Owner, ScopedSession
+from bot.ledger.store import Ledger
+
+FAILURE: Final = "failure"  # the kind of delivery that says a job came to nothing
+ATTEMPTS: Final = 5
+_NAMESPACE: Final = uuid.UUID("6f1c1d0e-3f0b-5c64-9a0e-6d7a3c1f2b11")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A job that this worker holds. `attempts` fences it: who claims it later counts higher.
+
+    `entry_id` names the entry that it is about, where it is about one.
+    """
+
+    id: uuid.UUID
+    owner: Owner
+    kind: str
+    entry_id: uuid.UUID | None
+    worker: str
+    attempts: int
+
+
+def delivery_id(kind: str, subject: uuid.UUID, occurrence: str = "1") -> uuid.UUID:
+    """The same for the same promise, whoever works it out (uuid5 of kind, subject and occurrence)."""
+    return uuid.uuid5(_NAMESPACE, f"{kind}:{subject}:{occurrence}")
+
+
+def promise(owner: Owner, kind: str, *, key: str, now: datetime, **values: Any) -> Job:
+    """A new job as a row, due at once. `key` is the id of the payload that asked for it."""
+    return Job(
+        id=uuid.uuid4(),
+        workspace_id=owner.workspace,
+        member_id=owner.member,
+        kind=kind,
+        source_key=key,
+        due_at=now,
+        created_at=now,
+        **values,
+    )
+
+
+def deliver(owner: Owner, kind: str, subject: uuid.UUID, now: datetime) -> Delivery:
+    """A message that is due at once, as a row."""
+    return Delivery(
+        id=delivery_id(kind, subject),
+        workspace_id=owner.workspace,
+        member_id=owner.member,
+        kind=kind,
+        subject_id=subject,
+        due_at=now,
+        created_at=now,
+    )
+
+
+async def claim(ledger: Ledger, worker: str, *, now: datetime, lease: timedelta) -> Task | None:
+    """Take the oldest job that is due, or whose worker's lease ran out."""
+
+    def take(session: ScopedSession) -> Task | None:
+        due = Job.state.in_(("ready", "running")) & (Job.due_at <= now)
+        oldest = select(Job).where(due).order_by(Job.due_at).limit(1).with_for_update(skip_locked=True)
+        job = session.scalars(oldest).first()
+        if job is None:
+            return None
+        owner = Owner(job.workspace_id, job.member_id)
+        if job.attempts >= ATTEMPTS:  # it took its worker down each time
+            job.state, job.reason, job.respond_url = "failed", "worker_died", None
+            session.add(deliver(owner, FAILURE, job.id, now))
+            return None
+        job.state, job.owner, job.attempts, job.due_at = "running", worker, job.attempts + 1, now + lease
+        return Task(job.id, owner, job.kind, job.evidence_id, worker, job.attempts)
+
+    return await ledger.write(EVERYONE, take)
+
+
+def end(session: ScopedSession, task: Task, state: str, **values: Any) -> bool:
+    """Set what became of a job, inside a transaction that does more. False when it was taken over meanwhile."""
+    held = (Job.id == task.id) & (Job.owner == task.worker) & (Job.attempts == task.attempts)
+    ended = session.execute(update(Job).where(held, Job.state == "running").values(state=state, **values))
+    return bool(ended.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result has one
+
+
+async def give_up(ledger: Ledger, task: Task, *, reason: str, now: datetime) -> None:
+    """Note that a job failed: it is tried again later, or ended, and then the person is told."""
+
+    def note(session: ScopedSession) -> None:
+        if task.attempts < ATTEMPTS:
+            end(session, task, "ready", reason=reason, due_at=now + timedelta(seconds=2**task.attempts))
+        elif end(session, task, "failed", reason=reason, respond_url=None):
+            session.add(deliver(task.owner, FAILURE, task.id, now))
+
+    await ledger.write(task.owner, note)
+
+
+async def kind_of(ledger: Ledger, owner: Owner, job_id: uuid.UUID) -> str:
+    """What an own job was about. Raises `Gone`."""
+    kind = await ledger.read(owner, lambda session: session.scalars(select(Job.kind).where(Job.id == job_id)).first())
+    if kind is None:
+        raise Gone
+    return kind

@@ -1,0 +1,23 @@
+"""What the bot does and says on its own: who does each kind of job, and each kind of delivery in words."""
+
+from collections.abc import Mapping
+
+from bot.coach import drafts, jobs
+from bot.delivery.engine import Post
+from bot.delivery.whisper import Whisper
+from bot.ledger.store import Ledger
+from bot.outgoing.drafting import Drafting, DraftPost
+from bot.outgoing.failing import FailurePost
+from bot.outgoing.workshop import Maker
+
+__all__ = ["makers", "posts"]
+
+
+def makers(ledger: Ledger) -> Mapping[str, Maker]:
+    """Who does each kind of job."""
+    return {drafts.JOB: Drafting(ledger)}
+
+
+def posts(ledger: Ledger, whisper: Whisper) -> Mapping[str, Post]:
+    """Each kind of delivery in words."""
+    return {drafts.KIND: DraftPost(ledger, whisper), jobs.FAILURE: FailurePost(ledger)}

@@ -1,0 +1,45 @@
+"""Drafts: made by a worker, sent to the direct message."""
+
+from datetime import datetime
+
+from bot import views
+from bot.coach import drafts
+from bot.coach.evidence import Gone
+from bot.coach.jobs import Task
+from bot.delivery.outbox import Claimed
+from bot.delivery.sender import Message
+from bot.delivery.whisper import Whisper
+from bot.ledger.store import Ledger
+
+
+class Drafting:
+    """Makes the draft that was asked for. What comes of it is a delivery."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    async def __call__(self, task: Task, now: datetime) -> None:
+        """Reframe the entry as it stands, and promise the message. Raises `Gone`."""
+        reframed, revision = await drafts.work(self._ledger, task)
+        await drafts.make(self._ledger, task, reframed, revision, now)
+
+
+class DraftPost:
+    """The draft in the direct message, and one line where the person clicked that points there."""
+
+    def __init__(self, ledger: Ledger, whisper: Whisper) -> None:
+        self._ledger = ledger
+        self._whisper = whisper
+
+    async def message(self, item: Claimed) -> Message | None:
+        """The draft as a message; None when its entry was taken back meanwhile."""
+        try:
+            shown = await drafts.shown(self._ledger, item.owner, item.subject)
+        except Gone:
+            return None
+        return Message(**views.reframe.draft(shown))
+
+    async def arrived(self, item: Claimed) -> None:
+        """Point from the click to the direct message."""
+        shown = await drafts.shown(self._ledger, item.owner, item.subject)
+        self._whisper(shown.respond_url, views.reframe.pointer())

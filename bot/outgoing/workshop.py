@@ -1,0 +1,42 @@
+"""The workshop: one job at a time, handed to whoever does its kind."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+
+from bot.coach import jobs
+from bot.coach.evidence import Gone
+from bot.coach.jobs import Task
+from bot.ledger.errors import LedgerError
+from bot.ledger.store import Ledger
+
+Maker = Callable[[Task, datetime], Awaitable[None]]
+"""Does a job of one kind and ends it."""
+
+log = logging.getLogger(__name__)
+
+
+class Workshop:
+    """Claims what is due; what fails is tried again, and in the end told of."""
+
+    def __init__(self, ledger: Ledger, makers: Mapping[str, Maker], lease: timedelta) -> None:
+        self._ledger = ledger
+        self._makers = makers
+        self._lease = lease
+
+    async def __call__(self, worker: str, now: datetime) -> bool:
+        """Do one job that is due; False when there is none."""
+        task = await jobs.claim(self._ledger, worker, now=now, lease=self._lease)
+        if task is None:
+            return False
+        try:
+            await self._makers[task.kind](task, now)
+        except (Gone, LedgerError):
+            raise
+        except Exception as error:  # noqa: BLE001  # around one job of many
+            await self._fail(task, type(error).__name__, now)
+        return True
+
+    async def _fail(self, task: Task, reason: str, now: datetime) -> None:
+        log.error("A job failed", extra={"event": f"{task.kind}.failed", "job": str(task.id), "error": reason})
+        await jobs.give_up(self._ledger, task, reason=reason, now=now)

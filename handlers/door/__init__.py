@@ -1,0 +1,27 @@
+"""The door: what Slack sends becomes a typed thing here, and raw payloads go no further.
+
+Text typed after a command arrives escaped and is unescaped once, here (C10). The values of a form arrive as typed.
+"""
+
+from handlers.door.desk import Desk, tell
+from handlers.door.payloads import Click, Closed, Command, Submission
+from handlers.door.reading import ORDERS, Payload, id_in, owner_of, unescape, words_in
+from handlers.door.window import SECONDS_FOR_A_VIEW, NotOpened, Window
+
+__all__ = [
+    "ORDERS",
+    "SECONDS_FOR_A_VIEW",
+    "Click",
+    "Closed",
+    "Command",
+    "Desk",
+    "NotOpened",
+    "Payload",
+    "Submission",
+    "Window",
+    "id_in",
+    "owner_of",
+    "tell",
+    "unescape",
+    "words_in",
+]

@@ -1,0 +1,41 @@
+"""What every payload is read with: whose it is, the id it carries, the words as they were typed."""
+
+import uuid
+from typing import Any, Final
+
+from slack_bolt.async_app import AsyncBoltContext
+
+from bot.coach.evidence import Gone
+from bot.ledger.scope import Owner
+
+Payload = dict[str, Any]
+
+ORDERS: Final = frozenset({"undo", "list", "help", "find"})  # alone behind the command, they are nobody's words
+
+
+def owner_of(context: AsyncBoltContext) -> Owner:
+    """Who is speaking: Bolt has verified the request that says so."""
+    return Owner(str(context.team_id), str(context.user_id))
+
+
+def unescape(text: str) -> str:
+    """The text as it was typed; the ampersand last, so that `&amp;lt;` stays what was typed."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") if "&" in text else text
+
+
+def id_in(value: str | None) -> uuid.UUID:
+    """The id in a button's value or a form's metadata. Raises `Gone` when there is none."""
+    try:
+        return uuid.UUID(value or "")
+    except ValueError as error:
+        raise Gone from error
+
+
+def words_in(body: Payload) -> str:
+    """Whatever the person had typed, to be handed back when it could not be used."""
+    if "command" in body:
+        text = unescape(body.get("text") or "")
+        return "" if text.strip().lower() in ORDERS else text
+    values = body.get("view", {}).get("state", {}).get("values", {})
+    fields = [field for block in values.values() for field in block.values()]
+    return "\n".join(field["value"] for field in fields if isinstance(field.get("value"), str))
