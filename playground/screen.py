@@ -56,7 +56,9 @@ def message_text(message: Message, names: Mapping[str, str], state: State) -> st
     only = " (only visible to you)" if message.only_for else ""
     edited = " (edited)" if message.edited else ""
     body = blocks_text(message.blocks, names, state) if message.blocks else readable(message.text, names)
-    return f"{names.get(message.author, message.author)}{only}{edited}: {body}"
+    attached = [f"[file: {file.label}]" for file in message.files]
+    author = message.username or message.app or names.get(message.author, message.author)
+    return f"{author}{only}{edited}: {' '.join([body, *attached]).strip()}"
 
 
 def view_text(view: View, names: Mapping[str, str]) -> str:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from playground import messages
 from playground.conversations import Conversation, Message
+from playground.files import Files
 from playground.person import Person
 from playground.shapes import Payload
 from playground.views import View
@@ -37,6 +39,7 @@ class Workspace:
         self.bot_token = f"xoxb-playground-{self.id}"
         self.bot_id = self._id("B", "BOT")
         self.bot_user_id = self._id("U", "BOT")
+        self.files = Files(self)
         for name in ("Ana", "Ben", "Chris"):
             self.person(name)
         self.add_channel("general")
@@ -44,6 +47,10 @@ class Workspace:
     def _id(self, kind: str, name: str) -> str:
         slug = re.sub(r"[^A-Z0-9]", "", name.upper()) or "X"
         return f"{kind}0{slug.ljust(6, '0')}{self.number:02d}"
+
+    def grants(self, scope: str) -> bool:
+        """Tell whether the app was given this scope here."""
+        return scope in self.scopes
 
     def person(self, name: str, tz: str | None = None) -> Person:
         """Give the person of this name, who joins on first use."""
@@ -110,7 +117,11 @@ class Workspace:
 
     def message_payload(self, message: Message, *, metadata: bool = False) -> Payload:
         """Give a message as the Web API and interactions carry it."""
-        return message.as_payload(team_id=self.id, metadata=metadata)
+        return messages.as_payload(self, message, metadata=metadata)
+
+    def lets_read_files(self) -> bool:
+        """Tell whether the bot's token is good for downloads."""
+        return self.installed and not self.revoked and self.grants("files:read")
 
     async def revoke_tokens(self) -> None:
         """Make the bot's token invalid and tell the app."""

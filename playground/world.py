@@ -20,7 +20,7 @@ from playground.sockets import Sockets
 from playground.triggers import Triggers
 from playground.workspace import Workspace
 
-SCOPES = ("commands", "chat:write", "im:write", "im:history", "users:read")
+SCOPES = ("commands", "chat:write", "im:write", "im:history", "users:read", "files:write")
 
 
 class World:
@@ -48,6 +48,8 @@ class World:
     ) -> None:
         self.now = now
         self.ack_timeout, self.retry_scale = ack_timeout, retry_scale
+        self.scan_seconds = 0.0
+        """How long Slack looks a file over before the message with it appears."""
         self.scopes = frozenset(scopes)
         self.request_url = ""
         self.methods = METHODS
@@ -106,6 +108,10 @@ class World:
         """Give the workspace of this name."""
         return self.workspaces[name]
 
+    def workspace_of_id(self, workspace_id: str) -> Workspace | None:
+        """Give the workspace with this id, if there is one."""
+        return next((w for w in self.workspaces.values() if w.id == workspace_id), None)
+
     def workspace_of_token(self, token: str | None) -> Workspace | None:
         """Give the workspace that a bot token belongs to."""
         return next((w for w in self.workspaces.values() if w.bot_token == token), None)
@@ -162,6 +168,10 @@ class World:
         """Give the next time stamp, later than all before."""
         self._last_ts = max(int(self.now() * 1_000_000), self._last_ts + 1)
         return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
+
+    def edit_ts(self) -> str:
+        """Give the time stamp of a change, which Slack rounds to seconds."""
+        return f"{int(self.now())}.000000"
 
     def next_view_id(self) -> str:
         """Give the id for one more view."""

@@ -44,7 +44,7 @@ def update(call: Call) -> Payload:
         message.text, message.blocks = given.get("text", ""), named(blocks)
     if "metadata" in given:
         message.metadata = _metadata(given["metadata"])
-    message.edited = True
+    message.edited_ts = call.world.edit_ts()
     call.world.changed()
     shown = call.workspace.message_payload(message, metadata=True)
     return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": shown}
