@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from playground.files import File
 from playground.shapes import Payload, State
 
+SLACKBOT = "USLACKBOT"
+
 
 @dataclass
 class Message:

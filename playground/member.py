@@ -24,6 +24,10 @@ class Member:
     id: str
     name: str
     tz: str
+    display_name: str = ""
+    """Empty as long as they chose none."""
+    deactivated: bool = False
+    guest: bool = False
     modals: list[View] = field(default_factory=list)
     """The stack of open modals, the top one last."""
     at_home: bool = False

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from playground import messages
-from playground.conversations import Conversation, Message
+from playground.conversations import SLACKBOT, Conversation, Message
 from playground.files import Files
 from playground.person import Person
 from playground.shapes import Payload
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from playground.world import World
 
 TIME_ZONES = {"Ana": "America/New_York", "Ben": "Europe/Berlin", "Chris": "Asia/Kolkata"}
-SLACKBOT = "USLACKBOT"
 
 
 @dataclass
@@ -29,6 +28,8 @@ class Workspace:
     scopes: frozenset[str]
     people: dict[str, Person] = field(default_factory=dict)
     conversations: dict[str, Conversation] = field(default_factory=dict)
+    apps: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """The other apps in it: by name, their user id and bot id."""
     homes: dict[str, View] = field(default_factory=dict)
     installed: bool = True
     revoked: bool = False
@@ -63,6 +64,10 @@ class Workspace:
             self.people[name].tz = tz
         return self.people[name]
 
+    def app(self, name: str) -> tuple[str, str]:
+        """Give the user id and bot id of another app, which is installed on first use."""
+        return self.apps.setdefault(name, (self._id("U", f"APP{name}"), self._id("B", f"APP{name}")))
+
     def member(self, person_id: str) -> Person | None:
         """Give the person with this id, if there is one here."""
         return next((p for p in self.people.values() if p.id == person_id), None)
@@ -89,11 +94,17 @@ class Workspace:
         fresh.members = {person_id, self.bot_user_id}
         return self.conversations.setdefault(dm_id, fresh)
 
+    def is_closed(self, channel: Conversation) -> bool:
+        """Tell whether nobody is left to write to."""
+        person = self.member(channel.person_id) if channel.person_id else None
+        return person is not None and person.deactivated
+
     def names(self) -> dict[str, str]:
         """Give the names behind the ids that text may mention."""
         people = {p.id: p.name for p in self.people.values()}
         channels = {c.id: c.name for c in self.conversations.values()}
-        return {**channels, **people, self.bot_user_id: self.world.bot_name, SLACKBOT: "Slackbot"}
+        apps = {user_id: name for name, (user_id, _) in self.apps.items()}
+        return {**channels, **people, **apps, self.bot_user_id: self.world.bot_name, SLACKBOT: "Slackbot"}
 
     def post(self, channel: Conversation, message: Message) -> Message:
         """Put a line on the screen."""

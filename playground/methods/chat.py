@@ -61,9 +61,9 @@ def delete(call: Call) -> Payload:
 def _writable(call: Call, named_channel: str) -> Conversation:
     workspace = call.workspace
     if workspace.member(named_channel):
-        return workspace.direct_message(named_channel)
+        named_channel = workspace.direct_message(named_channel).id
     channel = workspace.conversations.get(named_channel)
-    if channel is None:
+    if channel is None or workspace.is_closed(channel):
         raise Refused("channel_not_found")
     if workspace.bot_user_id not in channel.members:
         raise Refused("not_in_channel")

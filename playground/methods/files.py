@@ -107,7 +107,7 @@ def _channels(call: Call) -> list[Conversation]:
 
 def _writable(call: Call, channel_id: str) -> Conversation:
     channel = call.workspace.conversations.get(channel_id)
-    if channel is None:
+    if channel is None or call.workspace.is_closed(channel):
         raise Refused("channel_not_found")
     if call.workspace.bot_user_id not in channel.members:
         raise Refused("not_in_channel")

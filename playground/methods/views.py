@@ -54,7 +54,7 @@ def publish(call: Call) -> Payload:
     given, workspace = call.arguments, call.workspace
     body = checked(call.world, given["view"], "home")
     person = workspace.member(given["user_id"])
-    if person is None:
+    if person is None or person.deactivated:
         raise Refused("user_not_found")
     view = workspace.homes.get(person.id)
     if view is None:
