@@ -23,6 +23,8 @@ class Message:
     thread_ts: str | None = None
     only_for: str | None = None
     edited_ts: str | None = None
+    subtype: str | None = None
+    """`bot_message` for classic integrations, `tombstone` for a deleted message with replies."""
     username: str | None = None
     """The name that a classic integration posts under, in place of a user."""
     app: str | None = None

@@ -20,6 +20,8 @@ def as_payload(workspace: "Workspace", message: Message, *, metadata: bool = Fal
         body["team"] = workspace.id  # missing beside files: slack-api-specs issue 62
     if message.blocks:
         body["blocks"] = message.blocks
+    if message.subtype:
+        body["subtype"] = message.subtype
     if message.edited_ts:
         body["edited"] = {"user": message.author, "ts": message.edited_ts}
     if message.metadata:
@@ -29,7 +31,7 @@ def as_payload(workspace: "Workspace", message: Message, *, metadata: bool = Fal
 
 def _author(workspace: "Workspace", message: Message) -> Payload:
     if message.username:
-        return {"subtype": "bot_message", "username": message.username, "bot_id": message.bot_id}
+        return {"username": message.username, "bot_id": message.bot_id}
     if not message.bot_id:
         return {"user": message.author}
     app_id = workspace.world.app_id if message.app is None else f"A0{message.bot_id[2:]}"

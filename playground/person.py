@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
-from playground import answers, inputs, payloads
+from playground import answers, inputs, message_events, payloads
 from playground.acknowledgements import Acknowledgement
-from playground.conversations import Message
+from playground.conversations import Conversation, Message
 from playground.marks import escaped
 from playground.member import Member
-from playground.screen import Spot, find
+from playground.screen import NothingToClick, Spot, find
 from playground.shapes import Payload
 from playground.views import View, name_everything
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 NO_RESPONSE = "This app did not respond. Try again?"
 CHOICES = frozenset({*inputs.HOLDERS, "overflow"} - inputs.TEXTS)
+
+
+class NotTheirs(ValueError):
+    """People change and delete their own messages only."""
 
 
 class Person(Member):
@@ -31,10 +35,17 @@ class Person(Member):
         answers.to_command(self, channel, payload, acknowledgement)
         return acknowledgement
 
-    async def says(self, text: str) -> Acknowledgement:
-        """Write to the bot."""
-        message = self.writes(text, "dm")
-        return await self.workspace.world.event(self.workspace, payloads.said(self, self.place("dm"), message))
+    async def says(
+        self,
+        text: str,
+        *,
+        files: "Mapping[str, bytes] | None" = None,
+        thread: Message | None = None,
+    ) -> Acknowledgement:
+        """Write to the bot, and give its acknowledgement."""
+        workspace, channel = self.workspace, self.place("dm")
+        event = message_events.posted(workspace, self._puts(text, channel, files or {}, thread))
+        return await self._heard(channel, event)
 
     def writes(
         self,
@@ -44,12 +55,44 @@ class Person(Member):
         files: "Mapping[str, bytes] | None" = None,
         thread: Message | None = None,
     ) -> Message:
-        """Write where the bot is not told, with files by their names if there are any."""
-        channel, world = self.place(where), self.workspace.world
-        message = Message(world.next_ts(), channel.id, self.id, escaped(text), typed(text))
+        """Write anywhere, with files by their names; where the app listens it hears of it in the background."""
+        channel = self.place(where)
+        message = self._puts(text, channel, files or {}, thread)
+        self.workspace.tell(channel, message_events.posted(self.workspace, message))
+        return message
+
+    async def edits(self, message: Message, text: str) -> Acknowledgement:
+        """Change a message of their own."""
+        self._owns(message)
+        workspace, before = self.workspace, self.workspace.message_payload(message)
+        message.text, message.blocks, message.edited_ts = escaped(text), typed(text), workspace.world.edit_ts()
+        workspace.world.changed()
+        return await self._heard(self._place_of(message), message_events.changed(workspace, message, before))
+
+    async def deletes(self, message: Message) -> Acknowledgement:
+        """Delete a message of their own."""
+        self._owns(message)
+        return await self._heard(self._place_of(message), self.workspace.remove(message))
+
+    def _puts(self, text: str, channel: Conversation, files: "Mapping[str, bytes]", thread: Message | None) -> Message:
+        message = Message(self.workspace.world.next_ts(), channel.id, self.id, escaped(text), typed(text))
         message.thread_ts = thread.thread_ts or thread.ts if thread else None
-        message.files = [self.workspace.files.add(self.id, name, content) for name, content in (files or {}).items()]
+        message.files = [self.workspace.files.add(self.id, name, content) for name, content in files.items()]
         return self.workspace.post(channel, message)
+
+    async def _heard(self, channel: Conversation, event: Payload) -> Acknowledgement:
+        """Give the app's acknowledgement, or an empty one where it does not listen."""
+        world = self.workspace.world
+        if not world.subscriptions.hears_messages(self.workspace, channel):
+            return Acknowledgement()
+        return await world.event(self.workspace, event)
+
+    def _owns(self, message: Message) -> None:
+        if message.author != self.id:
+            raise NotTheirs(f"{self.name} did not write {message.text!r}.")
+
+    def _place_of(self, message: Message) -> Conversation:
+        return self.workspace.conversations[message.channel_id]
 
     async def click(self, label: str, nth: int = 0) -> Acknowledgement:
         """Press the newest visible button with this label, confirming if asked."""
@@ -132,7 +175,7 @@ class Person(Member):
         event: Payload = {"type": "app_home_opened", "user": self.id, "channel": self.place("dm").id, "tab": tab}
         if self.home and self.at_home:
             event["view"] = self.workspace.view_payload(self.home)
-        return await self.workspace.world.event(self.workspace, event)
+        return await self.workspace.world.tell(self.workspace, event)
 
     async def reloads(self) -> None:
         """Reload Slack: what only they saw is gone."""
@@ -146,7 +189,9 @@ class Person(Member):
         return await self._shortcut(payloads.global_shortcut(self, callback_id), "dm")
 
     async def message_shortcut(self, callback_id: str, message: Message) -> Acknowledgement:
-        """Use a shortcut on a message."""
+        """Use a shortcut on a message as it stands on their screen, even if it has just been deleted."""
+        if message.only_for is not None:
+            raise NothingToClick(callback_id, ())
         payload = payloads.message_shortcut(self, callback_id, message)
         return await self._shortcut(payload, self.workspace.conversations[message.channel_id].name)
 

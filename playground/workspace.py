@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from playground import messages
+from playground import message_events, messages
 from playground.conversations import SLACKBOT, Conversation, Message
 from playground.files import Files
 from playground.person import Person
@@ -15,6 +15,7 @@ from playground.views import View
 if TYPE_CHECKING:
     from playground.world import World
 
+DELETED = "This message was deleted."
 TIME_ZONES = {"Ana": "America/New_York", "Ben": "Europe/Berlin", "Chris": "Asia/Kolkata"}
 
 
@@ -112,6 +113,35 @@ class Workspace:
         self.world.changed()
         return message
 
+    def posts_as(self, app: str, text: str, where: str, *, classic: bool = False) -> Message:
+        """Post in a channel as another app, or as a classic integration that has no user."""
+        channel, (user_id, bot_id) = self.channel(where), self.app(app)
+        message = Message(self.world.next_ts(), channel.id, user_id, text, bot_id=bot_id, app=app)
+        if classic:
+            message.author, message.app, message.username, message.subtype = "", None, app, "bot_message"
+        self.post(channel, message)
+        self.tell(channel, message_events.posted(self, message))
+        return message
+
+    def remove(self, message: Message) -> Payload:
+        """Delete a message and give the event; a parent of replies stays as a tombstone."""
+        channel, before = self.conversations[message.channel_id], self.message_payload(message)
+        has_replies = any(m.is_reply and m.thread_ts == message.ts for m in channel.messages)
+        if not has_replies:
+            channel.remove(message)
+            self.world.changed()
+            return message_events.deleted(self, message, before)
+        message.author, message.text, message.subtype = SLACKBOT, DELETED, "tombstone"
+        message.blocks, message.files, message.metadata, message.bot_id = [], [], None, None
+        self.world.changed()
+        return message_events.changed(self, message, before)
+
+    def tell(self, channel: Conversation, event: Payload, *, own: bool = False) -> None:
+        """Let the app hear of a message in the background, if it listens there."""
+        subscriptions = self.world.subscriptions
+        if subscriptions.hears_messages(self, channel) and (subscriptions.own_messages or not own):
+            self.world.background(self.world.event(self, event))
+
     def says_slackbot(self, channel: Conversation, person: Person, text: str) -> None:
         """Show Slack's own line to one person."""
         self.post(channel, Message(self.world.next_ts(), channel.id, SLACKBOT, text, only_for=person.id))
@@ -137,7 +167,7 @@ class Workspace:
     async def revoke_tokens(self) -> None:
         """Make the bot's token invalid and tell the app."""
         self.revoked = True
-        await self.world.event(self, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [self.bot_user_id]}})
+        await self.world.tell(self, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [self.bot_user_id]}})
 
     async def uninstall(self, *, revoked_first: bool = True) -> None:
         """Remove the app; both events follow, in the order asked for."""
@@ -147,4 +177,4 @@ class Workspace:
             {"type": "app_uninstalled"},
         ]
         for event in events if revoked_first else reversed(events):
-            await self.world.event(self, event)
+            await self.world.tell(self, event)

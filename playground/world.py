@@ -17,6 +17,7 @@ from playground.response_urls import ResponseUrls
 from playground.server import Server
 from playground.shapes import Payload
 from playground.sockets import Sockets
+from playground.subscriptions import Subscriptions
 from playground.triggers import Triggers
 from playground.workspace import Workspace
 
@@ -53,14 +54,14 @@ class World:
         self.scopes = frozenset(scopes)
         self.request_url = ""
         self.methods = METHODS
-        self.recorder, self.faults = Recorder(), Faults()
+        self.recorder, self.faults, self.subscriptions = Recorder(), Faults(), Subscriptions()
         self.rates = Rates(now, unlimited=rates == "unlimited")
         self.triggers, self.response_urls = Triggers(now), ResponseUrls(self)
         self.deliveries = Deliveries(self)
         self.closing = asyncio.Event()
         self._server = Server(self, port)
         self._waiting: set[asyncio.Event] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
         self._last_ts = 0
         self._view_ids, self._event_numbers = itertools.count(1), itertools.count(1)
         self.workspaces: dict[str, Workspace] = {}
@@ -137,6 +138,12 @@ class World:
         """Tell the app about something that happened in a workspace."""
         return await self.deliver(payloads.event(workspace, inner, next(self._event_numbers)))
 
+    async def tell(self, workspace: Workspace, inner: Payload) -> Acknowledgement:
+        """Tell the app about something if it is subscribed to it."""
+        if not self.subscriptions.hears(workspace, str(inner["type"])):
+            return Acknowledgement()
+        return await self.event(workspace, inner)
+
     # What was seen
 
     @property
@@ -205,7 +212,7 @@ class World:
             await self.any_change(left)
         return True
 
-    def background(self, work: Coroutine[Any, Any, None]) -> None:
+    def background(self, work: Coroutine[Any, Any, Any]) -> None:
         """Do something while people go on."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)

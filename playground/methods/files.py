@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from playground import limits
+from playground import limits, message_events
 from playground.conversations import Conversation, Message
 from playground.files import File
 from playground.refusals import Refused
@@ -61,6 +61,7 @@ async def _share(call: Call, channels: list[Conversation], files: list[File], th
             files=list(files),
         )
         call.workspace.post(channel, message)
+        call.workspace.tell(channel, message_events.posted(call.workspace, message), own=True)
 
 
 def about(call: Call) -> Payload:
