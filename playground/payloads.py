@@ -93,7 +93,10 @@ def closing(person: "Person", view: View, *, cleared: bool) -> Payload:
     """Give a closed modal; nothing can be opened in return."""
     payload = interaction("view_closed", person)
     del payload["trigger_id"]
-    return {**payload, "view": person.workspace.view_payload(view), "is_cleared": cleared}
+    shown = person.workspace.view_payload(view)
+    if not person.workspace.world.closed_views_keep_state:
+        shown["state"] = {"values": {}}
+    return {**payload, "view": shown, "is_cleared": cleared}
 
 
 def global_shortcut(person: "Person", callback_id: str) -> Payload:

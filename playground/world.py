@@ -49,6 +49,8 @@ class World:
     ) -> None:
         self.now = now
         self.ack_timeout, self.retry_scale = ack_timeout, retry_scale
+        self.closed_views_keep_state = True
+        """Whether `view_closed` carries what was typed; the samples show no values, and nobody could confirm."""
         self.scan_seconds = 0.0
         """How long Slack looks a file over before the message with it appears."""
         self.scopes = frozenset(scopes)

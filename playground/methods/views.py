@@ -58,6 +58,8 @@ def publish(call: Call) -> Payload:
         raise Refused("user_not_found")
     view = workspace.homes.get(person.id)
     if view is None:
+        if "hash" in given:
+            raise Refused("hash_conflict")
         view_id = call.world.next_view_id()
         view = workspace.homes[person.id] = View(view_id, person.id, body, view_id)
     else:
