@@ -31,6 +31,8 @@ class Member:
     modals: list[View] = field(default_factory=list)
     """The stack of open modals, the top one last."""
     at_home: bool = False
+    dialogs: list[str] = field(default_factory=list)
+    """The confirmation dialogs that they were asked, oldest first."""
 
     # What they see
 

@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 from playground import answers, inputs, message_events, payloads
 from playground.acknowledgements import Acknowledgement
+from playground.complaints import complaint
 from playground.conversations import Conversation, Message
 from playground.marks import escaped
 from playground.member import Member
-from playground.screen import NothingToClick, Spot, find
+from playground.screen import NothingToClick, Spot, dialog_text, find
 from playground.shapes import Payload
 from playground.views import View, name_everything
 
@@ -94,27 +95,32 @@ class Person(Member):
     def _place_of(self, message: Message) -> Conversation:
         return self.workspace.conversations[message.channel_id]
 
-    async def click(self, label: str, nth: int = 0) -> Acknowledgement:
-        """Press the newest visible button with this label, confirming if asked."""
-        return await self.act(find(self.spots(), label, {"button"}, nth))
+    async def click(self, label: str, nth: int = 0, *, confirms: bool = True) -> Acknowledgement:
+        """Press the newest visible button with this label, confirming if asked unless told otherwise."""
+        return await self.act(find(self.spots(), label, {"button"}, nth), confirms=confirms)
 
-    async def select(self, label: str, option: Any, nth: int = 0) -> Acknowledgement:
+    async def select(self, label: str, option: Any, nth: int = 0, *, confirms: bool = True) -> Acknowledgement:
         """Choose in a menu, named by its label, placeholder or the text beside it."""
-        return await self.act(find(self.spots(), label, CHOICES, nth), option)
+        return await self.act(find(self.spots(), label, CHOICES, nth), option, confirms=confirms)
 
     async def fill(self, answers_by_label: "Mapping[str, Any]") -> None:
         """Fill in fields by their labels."""
         for label, answer in answers_by_label.items():
             await self.act(find(self.spots(), label, CHOICES | inputs.TEXTS), answer)
 
-    async def act(self, spot: Spot, answer: Any = None) -> Acknowledgement:
+    async def act(self, spot: Spot, answer: Any = None, *, confirms: bool = True) -> Acknowledgement:
         """Press a button or answer a field, and tell the app if the element does."""
         surface, element = spot.surface, spot.element
+        quiet = spot.block["type"] == "input" and not spot.block.get("dispatch_action")
+        if "confirm" in element and not quiet:
+            self.dialogs.append(dialog_text(element["confirm"], self.workspace.names()))
+            if not confirms:
+                return Acknowledgement("cancelled")
         state = self.state_of(surface)
         if element["type"] in inputs.HOLDERS:
             self.enter(spot, answer)
-            if spot.block["type"] == "input" and not spot.block.get("dispatch_action"):
-                return Acknowledgement()
+        if quiet:
+            return Acknowledgement()
         action = self._action(spot, answer)
         if isinstance(surface, View):
             return await self._tell(payloads.view_actions(self, surface, action), surface)
@@ -123,14 +129,14 @@ class Person(Member):
     def enter(self, spot: Spot, answer: Any) -> None:
         """Put an answer into a field without telling the app."""
         state = self.state_of(spot.surface).setdefault(spot.block["block_id"], {})
-        state[spot.element["action_id"]] = inputs.answered(spot.element, answer)
+        state[spot.element["action_id"]] = inputs.answered(spot.element, answer, self.workspace.names())
         self.workspace.world.changed()
 
     def _action(self, spot: Spot, answer: Any) -> Payload:
         element = spot.element
         action: Payload = {k: element[k] for k in ("type", "action_id", "text", "value", "style") if k in element}
         if element["type"] == "overflow" or element["type"] in inputs.HOLDERS:
-            action |= inputs.answered(element, answer)
+            action |= inputs.answered(element, answer, self.workspace.names())
         return {**action, "block_id": spot.block["block_id"], "action_ts": self.workspace.world.next_ts()}
 
     async def _tell(self, payload: Payload, surface: Message | View) -> Acknowledgement:
@@ -150,7 +156,7 @@ class Person(Member):
         for block in view.body["blocks"]:
             if block["type"] == "input":
                 value = view.state[block["block_id"]][block["element"]["action_id"]]
-                if words := inputs.complaint(block, value):
+                if words := complaint(block, value):
                     view.errors[block["block_id"]] = words
         self.workspace.world.changed()
         if view.errors:
