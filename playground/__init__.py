@@ -2,6 +2,7 @@
 
 from playground.acknowledgements import Acknowledgement
 from playground.conversations import Message
+from playground.files import File
 from playground.person import Person
 from playground.recorder import Entry, Violation
 from playground.screen import NothingToClick
@@ -12,6 +13,7 @@ from playground.world import World
 __all__ = [
     "Acknowledgement",
     "Entry",
+    "File",
     "Message",
     "NothingToClick",
     "Person",

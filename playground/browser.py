@@ -3,15 +3,18 @@
 import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from aiohttp import web
 
+from playground.file_server import for_person
 from playground.inputs import NoSuchOptionError
 from playground.screen import NothingToClick, Spot, spots_of
 from playground.shapes import Payload
 
 if TYPE_CHECKING:
     from playground.conversations import Message
+    from playground.files import File
     from playground.person import Person
     from playground.views import View
     from playground.world import World
@@ -33,6 +36,7 @@ class Page:
         app.router.add_get("/page/{name:page\\.(?:js|css)}", self._file)
         app.router.add_get("/page/live", self._live)
         app.router.add_post("/page/act", self._act)
+        app.router.add_get("/page/file/{file}", self._attachment)
 
     async def _index(self, _: web.Request) -> web.Response:
         raise web.HTTPFound("/page/")
@@ -86,6 +90,11 @@ class Page:
         except (NothingToClick, NoSuchOptionError, KeyError) as error:
             return web.json_response({"ok": False, "error": str(error)}, status=409)
         return web.json_response({"ok": True})
+
+    async def _attachment(self, request: web.Request) -> web.Response:
+        """Hand over a file that the person can see."""
+        person = self._person(request.query)
+        return for_person(person.workspace, request.match_info["file"], person.id)
 
     def _person(self, asked: Any) -> "Person":
         workspace = self._world.workspaces.get(str(asked.get("workspace", "")))
@@ -176,8 +185,17 @@ def _message(person: "Person", message: "Message") -> Payload:
         "blocks": message.blocks,
         "only_you": message.only_for is not None,
         "edited": message.edited,
+        "files": [_attached(person, file) for file in message.files],
         "state": person.state_of(message),
     }
+
+
+def _attached(person: "Person", file: "File") -> Payload:
+    """Give a file with the address where this person gets it; a deleted one has none."""
+    workspace = person.workspace
+    who = urlencode({"workspace": workspace.name, "person": person.name})
+    address = None if file.deleted else f"/page/file/{file.id}?{who}"
+    return {"id": file.id, "label": file.label, "mimetype": file.mimetype, "size": file.length, "url": address}
 
 
 def _view(view: "View") -> Payload:

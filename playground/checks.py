@@ -1,5 +1,6 @@
 """A small language for saying what JSON may look like, with Slack's words for what is wrong."""
 
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -7,6 +8,8 @@ from typing import Any
 
 from playground import limits
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_WHOLE, _DECIMAL = re.compile(r"-?\d+"), re.compile(r"-?\d+(?:\.\d+)?")
 BROADCAST = re.compile(r"<!(?:channel|here|everyone)(?:\|[^>]*)?>")
 
 
@@ -21,6 +24,7 @@ class Inspection:
     block_ids: set[str] = field(default_factory=set)
     action_ids: set[str] = field(default_factory=set)
     inputs: int = 0
+    focused: int = 0
 
     def refuse(self, path: str, what: str) -> None:
         """Write a problem down the way Slack words it."""
@@ -201,6 +205,47 @@ def unique_action_id(value: Any, path: str, seen: Inspection) -> None:
         seen.refuse(path, f"`action_id` {value!r} already exists")
     elif isinstance(value, str):
         seen.action_ids.add(value)
+
+
+def date(value: Any, path: str, seen: Inspection) -> None:
+    """Accept a day that the calendar has, as YYYY-MM-DD."""
+    if not is_day(value):
+        seen.refuse(path, "must be a date in the format YYYY-MM-DD")
+
+
+def is_day(value: Any) -> bool:
+    """Tell whether this is a day of the calendar."""
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        return False
+    try:
+        dt.date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def is_number(value: Any, *, decimal: bool) -> bool:
+    """Tell whether this text is a number as Slack's number field takes it."""
+    return isinstance(value, str) and bool((_DECIMAL if decimal else _WHOLE).fullmatch(value))
+
+
+def only_on(check: Check, *surfaces: str) -> Check:
+    """Accept something on some surfaces only."""
+
+    def narrowed(value: Any, path: str, seen: Inspection) -> None:
+        check(value, path, seen)
+        if seen.surface not in surfaces:
+            seen.refuse(path, f"{value['type']} is not supported in a {seen.surface}")
+
+    return narrowed
+
+
+def focus(value: Any, path: str, seen: Inspection) -> None:
+    """Accept the focus for one element of a view."""
+    boolean(value, path, seen)
+    seen.focused += value is True
+    if seen.focused > 1 and value is True:
+        seen.refuse(path, "only one element can have the focus")
 
 
 def anything(_value: Any, _path: str, _seen: Inspection) -> None:

@@ -1,9 +1,11 @@
 """Channels, direct messages and what stands in them."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
+from playground.files import File
 from playground.shapes import Payload, State
+
+SLACKBOT = "USLACKBOT"
 
 
 @dataclass
@@ -20,24 +22,26 @@ class Message:
     metadata: Payload | None = None
     thread_ts: str | None = None
     only_for: str | None = None
-    edited: bool = False
+    edited_ts: str | None = None
+    subtype: str | None = None
+    """`bot_message` for classic integrations, `tombstone` for a deleted message with replies."""
+    username: str | None = None
+    """The name that a classic integration posts under, in place of a user."""
+    app: str | None = None
+    """The name of another app that posted it."""
+    files: list[File] = field(default_factory=list)
     chosen: dict[str, State] = field(default_factory=dict)
     """Per person, what they picked in the message's menus."""
 
-    def as_payload(self, *, team_id: str = "", metadata: bool = False) -> dict[str, Any]:
-        """Give the message as Slack shows it; the metadata's payload on request only."""
-        body: Payload = {"type": "message", "user": self.author, "ts": self.ts, "text": self.text, "team": team_id}
-        if self.bot_id:
-            body["bot_id"] = self.bot_id
-        if self.blocks:
-            body["blocks"] = self.blocks
-        if self.thread_ts:
-            body["thread_ts"] = self.thread_ts
-        if self.edited:
-            body["edited"] = {"user": self.author, "ts": self.ts}
-        if self.metadata:
-            body["metadata"] = self.metadata if metadata else {"event_type": self.metadata["event_type"]}
-        return body
+    @property
+    def edited(self) -> bool:
+        """Tell whether it was changed after it was posted."""
+        return self.edited_ts is not None
+
+    @property
+    def is_reply(self) -> bool:
+        """Tell whether it stands in a thread that another message began."""
+        return self.thread_ts not in {None, self.ts}
 
 
 @dataclass

@@ -1,7 +1,9 @@
 """What each interactive element may carry ("Block elements", "Composition objects")."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
+from zoneinfo import available_timezones
 
 from playground import limits
 from playground.checks import (
@@ -10,8 +12,12 @@ from playground.checks import (
     Shape,
     between,
     boolean,
+    date,
+    focus,
+    is_number,
     kinds,
     one_of,
+    only_on,
     pattern,
     plain,
     several,
@@ -45,16 +51,18 @@ _confirm = Shape(
 _dispatch = Shape(
     optional={"trigger_actions_on": several(one_of("on_enter_pressed", "on_character_entered"), 2)},
 )
-_DATE = pattern(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", "a date in the format YYYY-MM-DD")
 _TIME = pattern(r"(?:[01]\d|2[0-3]):[0-5]\d", "a time in the format HH:mm")
 _ID = string(limits.ACTION_ID)
+_USER = pattern(r"[UW][A-Z0-9]+", "a user id")
 
 
 def _element(kind: str, required: Mapping[str, Check] | None = None, **optional: Check) -> Check:
-    return Shape(
-        {"type": one_of(kind), **(required or {})},
-        {"action_id": unique_action_id, "confirm": _confirm, **optional},
-    )
+    return Shape({"type": one_of(kind), **(required or {})}, {"action_id": unique_action_id, **optional})
+
+
+def _timezone(value: Any, path: str, seen: Inspection) -> None:
+    if value not in available_timezones():
+        seen.refuse(path, "must be a time zone")
 
 
 def _chosen_among_options(check: Check, *initial: str) -> Check:
@@ -81,15 +89,62 @@ def _offered(element: Payload) -> list[Any]:
 
 
 def _focusable(kind: str, required: Mapping[str, Check] | None = None, **optional: Check) -> Check:
-    return _element(kind, required, focus_on_load=boolean, **optional)
+    return _element(kind, required, confirm=_confirm, focus_on_load=focus, **optional)
 
 
-def _writable(kind: str, **optional: Check) -> Check:
-    return _focusable(kind, None, placeholder=plain(limits.PLACEHOLDER), dispatch_action_config=_dispatch, **optional)
+def _writable(kind: str, required: Mapping[str, Check] | None = None, **optional: Check) -> Check:
+    usual: dict[str, Check] = {"placeholder": plain(limits.PLACEHOLDER), "dispatch_action_config": _dispatch}
+    return _element(kind, required, focus_on_load=focus, **usual, **optional)  # typed fields ask for no confirmation
 
 
 def _menu(kind: str, **optional: Check) -> Check:
     return _focusable(kind, None, placeholder=plain(limits.PLACEHOLDER), **optional)
+
+
+def _at_most(initial: str, check: Check) -> Check:
+    """Refuse more at first than may be selected; for options, also what is not offered."""
+    inner = _chosen_among_options(check, initial) if initial == "initial_options" else check
+
+    def whole(value: Any, path: str, seen: Inspection) -> None:
+        inner(value, path, seen)
+        chosen, most = value.get(initial), value.get("max_selected_items")
+        if isinstance(chosen, list) and isinstance(most, int) and len(chosen) > most:
+            seen.refuse(f"{path}/{initial}", f"no more than {most} items allowed")
+
+    return whole
+
+
+def _lengths(check: Check) -> Check:
+    """Refuse a least length above the most, and an initial value outside of both."""
+
+    def whole(value: Any, path: str, seen: Inspection) -> None:
+        check(value, path, seen)
+        least, most = value.get("min_length", 0), value.get("max_length", limits.INPUT_LENGTH)
+        given = value.get("initial_value")
+        if not isinstance(least, int) or not isinstance(most, int):
+            return
+        if least > most:
+            seen.refuse(f"{path}/min_length", "must not be more than max_length")
+        if isinstance(given, str) and given and not least <= len(given) <= most:
+            seen.refuse(f"{path}/initial_value", f"must have between {least} and {most} characters")
+
+    return whole
+
+
+def _numbers(check: Check) -> Check:
+    """Refuse what is no number, or a first number outside of the bounds."""
+
+    def whole(value: Any, path: str, seen: Inspection) -> None:
+        check(value, path, seen)
+        decimal = value.get("is_decimal_allowed") is True
+        names = [name for name in ("min_value", "initial_value", "max_value") if value.get(name)]
+        wrong = [name for name in names if not is_number(value[name], decimal=decimal)]
+        for name in wrong:
+            seen.refuse(f"{path}/{name}", "must be a number" if decimal else "must be a whole number")
+        if not wrong and (figures := [Decimal(value[name]) for name in names]) != sorted(figures):
+            seen.refuse(path, "must have min_value <= initial_value <= max_value")
+
+    return whole
 
 
 _OPTIONS = several(_plain_option, limits.SELECT_OPTIONS)
@@ -102,9 +157,10 @@ BUTTON = _element(
     value=string(limits.BUTTON_VALUE),
     url=url(limits.BUTTON_URL),
     style=one_of("primary", "danger"),
+    confirm=_confirm,
     accessibility_label=string(limits.ACCESSIBILITY_LABEL),
 )
-OVERFLOW = _element("overflow", {"options": several(_plain_option, limits.OVERFLOW_OPTIONS)})
+OVERFLOW = _element("overflow", {"options": several(_plain_option, limits.OVERFLOW_OPTIONS)}, confirm=_confirm)
 IMAGE = Shape(
     {"type": one_of("image"), "image_url": url(limits.IMAGE_URL), "alt_text": string(limits.ALT_TEXT)},
 )
@@ -113,7 +169,8 @@ CHOOSERS: dict[str, Check] = {
         _menu("static_select", initial_option=_plain_option, options=_OPTIONS, option_groups=_GROUPS),
         "initial_option",
     ),
-    "multi_static_select": _chosen_among_options(
+    "multi_static_select": _at_most(
+        "initial_options",
         _menu(
             "multi_static_select",
             initial_options=_OPTIONS,
@@ -121,7 +178,6 @@ CHOOSERS: dict[str, Check] = {
             options=_OPTIONS,
             option_groups=_GROUPS,
         ),
-        "initial_options",
     ),
     "radio_buttons": _chosen_among_options(
         _focusable("radio_buttons", {"options": _CHOICES}, initial_option=_option),
@@ -131,10 +187,20 @@ CHOOSERS: dict[str, Check] = {
         _focusable("checkboxes", {"options": _CHOICES}, initial_options=_CHOICES),
         "initial_options",
     ),
-    "datepicker": _menu("datepicker", initial_date=_DATE),
-    "timepicker": _menu("timepicker", initial_time=_TIME, timezone=string(limits.ACTION_ID)),
-    "datetimepicker": _focusable("datetimepicker", initial_date_time=between(10**9, 10**10)),
-    "users_select": _menu("users_select", initial_user=_ID),
+    "datepicker": _menu("datepicker", initial_date=date),
+    "timepicker": _menu("timepicker", initial_time=_TIME, timezone=_timezone),
+    "datetimepicker": only_on(
+        _focusable("datetimepicker", initial_date_time=between(10**9, 10**10 - 1)), "message", "modal"
+    ),
+    "users_select": _menu("users_select", initial_user=_USER),
+    "multi_users_select": _at_most(
+        "initial_users",
+        _menu(
+            "multi_users_select",
+            initial_users=several(_USER, limits.SELECT_OPTIONS),
+            max_selected_items=between(1, limits.SELECT_OPTIONS),
+        ),
+    ),
     "channels_select": _menu("channels_select", initial_channel=_ID),
     "conversations_select": _menu(
         "conversations_select",
@@ -143,25 +209,36 @@ CHOOSERS: dict[str, Check] = {
     ),
 }
 WRITERS: dict[str, Check] = {
-    "plain_text_input": _writable(
-        "plain_text_input",
-        initial_value=string(limits.INPUT_LENGTH, 0),
-        multiline=boolean,
-        min_length=between(0, limits.INPUT_LENGTH),
-        max_length=between(1, limits.INPUT_LENGTH),
+    "plain_text_input": _lengths(
+        _writable(
+            "plain_text_input",
+            initial_value=string(limits.INPUT_LENGTH, 0),
+            multiline=boolean,
+            min_length=between(0, limits.INPUT_LENGTH),
+            max_length=between(1, limits.INPUT_LENGTH),
+        ),
     ),
-    "email_text_input": _writable("email_text_input", initial_value=string(limits.INPUT_LENGTH, 0)),
-    "url_text_input": _writable("url_text_input", initial_value=string(limits.INPUT_LENGTH, 0)),
-    "number_input": _writable(
-        "number_input",
-        is_decimal_allowed=boolean,
-        initial_value=string(limits.INPUT_LENGTH, 0),
-        min_value=string(limits.ACTION_ID),
-        max_value=string(limits.ACTION_ID),
+    "email_text_input": only_on(
+        _writable("email_text_input", initial_value=pattern(r"\S+@\S+", "an e-mail address")), "modal"
+    ),
+    "url_text_input": only_on(_writable("url_text_input", initial_value=url(limits.INPUT_LENGTH)), "modal"),
+    "number_input": only_on(
+        _numbers(
+            _writable(
+                "number_input",
+                {"is_decimal_allowed": boolean},
+                initial_value=string(limits.ACTION_ID),
+                min_value=string(limits.ACTION_ID),
+                max_value=string(limits.ACTION_ID),
+            ),
+        ),
+        "modal",
     ),
 }
+_NOT_IN_SECTIONS = {"datetimepicker"}
 
 IN_ACTIONS = kinds({"button": BUTTON, "overflow": OVERFLOW, **CHOOSERS})
-IN_SECTION = kinds({"button": BUTTON, "overflow": OVERFLOW, "image": IMAGE, **CHOOSERS})
+_BESIDE_TEXT = {kind: check for kind, check in CHOOSERS.items() if kind not in _NOT_IN_SECTIONS}
+IN_SECTION = kinds({"button": BUTTON, "overflow": OVERFLOW, "image": IMAGE, **_BESIDE_TEXT})
 IN_CONTEXT = kinds({"image": IMAGE, "plain_text": plain(limits.CONTEXT_TEXT), "mrkdwn": text(limits.CONTEXT_TEXT)})
 IN_INPUT = kinds({**CHOOSERS, **WRITERS})

@@ -1,8 +1,11 @@
 """What form elements hold: at first, and after a person's answer ("View state", "state.values")."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
+from playground.checks import is_day
 from playground.shapes import Payload, State
 
 _ONE: dict[str, tuple[str, str]] = {
@@ -22,10 +25,16 @@ _ONE: dict[str, tuple[str, str]] = {
 _MANY: dict[str, tuple[str, str]] = {
     "checkboxes": ("selected_options", "initial_options"),
     "multi_static_select": ("selected_options", "initial_options"),
+    "multi_users_select": ("selected_users", "initial_users"),
 }
 HOLDERS = {**_ONE, **_MANY}
 """Per element type that holds something: the key of what it holds, and of what it holds at first."""
 TEXTS = frozenset({"plain_text_input", "email_text_input", "url_text_input", "number_input"})
+
+
+_PLACES = {"users_select": "U", "multi_users_select": "U", "channels_select": "C", "conversations_select": "UCD"}
+"""Per menu of people or places, the letters that their ids begin with."""
+_TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 
 
 class NoSuchOptionError(ValueError):
@@ -55,21 +64,24 @@ def held(value: Payload) -> Any:
     return value[HOLDERS[value["type"]][0]]
 
 
-def answered(element: Payload, answer: Any) -> Payload:
-    """Give the value object after a person answered with text, an option's label or several."""
+def answered(element: Payload, answer: Any, names: Mapping[str, str]) -> Payload:
+    """Give the value object after a person answered: text, an option's label or several, a day, a name."""
     kind = element["type"]
-    read = _reader(kind)
+    read = _reader(kind, names)
     key = HOLDERS[kind][0] if kind in HOLDERS else "selected_option"
     nothing: Any = [] if kind in _MANY else None
     return {"type": kind, key: nothing if answer is None else read(element, answer)}
 
 
-def _reader(kind: str) -> Callable[[Payload, Any], Any]:
+def _reader(kind: str, names: Mapping[str, str]) -> Callable[[Payload, Any], Any]:
     if kind in {"static_select", "radio_buttons", "overflow"}:
         return option
+    if kind in _PLACES:
+        one = partial(_named, names)
+        return partial(_several, one) if kind in _MANY else one
     if kind in _MANY:
-        return _several
-    return _text if kind in TEXTS else _as_it_is
+        return partial(_several, option)
+    return _READERS.get(kind, _text)
 
 
 def options(element: Payload) -> list[Payload]:
@@ -88,26 +100,47 @@ def option(element: Payload, wanted: str) -> Payload:
     raise NoSuchOptionError(f"There is no option {wanted!r}. Offered: {offered}.")
 
 
-def _several(element: Payload, wanted: Any) -> list[Payload]:
-    return [option(element, one) for one in ([wanted] if isinstance(wanted, str) else wanted)]
+def _several(one: Callable[[Payload, str], Any], element: Payload, wanted: Any) -> list[Any]:
+    chosen = [one(element, each) for each in ([wanted] if isinstance(wanted, str) else wanted)]
+    most = element.get("max_selected_items", len(chosen))
+    if len(chosen) > most:
+        raise NoSuchOptionError(f"No more than {most} can be chosen.")
+    return chosen
+
+
+def _named(names: Mapping[str, str], element: Payload, wanted: str) -> str:
+    """Give the id of a person or place, known by name or by id."""
+    letters = _PLACES[element["type"]]
+    found = [key for key, name in names.items() if wanted in {key, name} and key[0] in letters]
+    if not found:
+        raise NoSuchOptionError(f"There is nobody and nothing called {wanted!r}.")
+    return found[0]
+
+
+def _day(_element: Payload, answer: Any) -> str:
+    if not is_day(str(answer)):
+        raise NoSuchOptionError(f"The calendar has no day {answer!r}.")
+    return str(answer)
+
+
+def _time_of_day(_element: Payload, answer: Any) -> str:
+    if not _TIME.fullmatch(str(answer)):
+        raise NoSuchOptionError(f"The clock has no time {answer!r}.")
+    return str(answer)
+
+
+def _moment(_element: Payload, answer: Any) -> int:
+    if not str(answer).isdecimal():
+        raise NoSuchOptionError(f"There is no moment {answer!r}.")
+    return int(answer)
 
 
 def _text(_element: Payload, answer: Any) -> str | None:
     return str(answer) or None
 
 
-def _as_it_is(_element: Payload, answer: Any) -> Any:
-    return answer
-
-
-def complaint(block: Payload, value: Payload) -> str | None:
-    """Say what Slack itself would say about a field before it submits the form."""
-    content = held(value)
-    if not content:
-        return None if block.get("optional") else "Please complete this required field."
-    element = block["element"]
-    if isinstance(content, str) and len(content) < element.get("min_length", 0):
-        return f"Please enter at least {element['min_length']} characters."
-    if isinstance(content, str) and len(content) > element.get("max_length", 3_000):
-        return f"Please enter at most {element.get('max_length', 3_000)} characters."
-    return None
+_READERS: dict[str, Callable[[Payload, Any], Any]] = {
+    "datepicker": _day,
+    "timepicker": _time_of_day,
+    "datetimepicker": _moment,
+}

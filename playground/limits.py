@@ -46,6 +46,12 @@ CONFIRM_TITLE = 100
 CONFIRM_TEXT = 300
 CONFIRM_BUTTON = 30
 
+# Files: "files.getUploadURLExternal", "files.completeUploadExternal"
+FILE_BYTES = 30_000_000  # a choice: the pages name no number
+FILE_ALT_TEXT = 1_000
+FILE_COMMENT = 4_000  # a choice: that of chat.update
+FILE_CHANNELS = 100
+
 # Interactivity
 TRIGGER_SECONDS = 3.0
 RESPONSE_URL_SECONDS = 30 * 60

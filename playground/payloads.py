@@ -93,13 +93,18 @@ def closing(person: "Person", view: View, *, cleared: bool) -> Payload:
     """Give a closed modal; nothing can be opened in return."""
     payload = interaction("view_closed", person)
     del payload["trigger_id"]
-    return {**payload, "view": person.workspace.view_payload(view), "is_cleared": cleared}
+    shown = person.workspace.view_payload(view)
+    if not person.workspace.world.closed_views_keep_state:
+        shown["state"] = {"values": {}}
+    return {**payload, "view": shown, "is_cleared": cleared}
 
 
 def global_shortcut(person: "Person", callback_id: str) -> Payload:
     """Give a global shortcut, which knows no channel."""
+    payload = interaction("shortcut", person)
+    del payload["user"]["name"]  # the one interaction whose user has a `username` only
     return {
-        **interaction("shortcut", person),
+        **payload,
         "callback_id": callback_id,
         "action_ts": person.workspace.world.next_ts(),
     }
@@ -145,20 +150,4 @@ def event(workspace: "Workspace", inner: Payload, number: int) -> Payload:
         ],
         "is_ext_shared_channel": False,
         "event_context": f"4-{workspace.id}-{number:08d}",
-    }
-
-
-def said(person: "Person", channel: Conversation, message: Message) -> Payload:
-    """Give the event of a direct message to the bot."""
-    return {
-        "type": "message",
-        "channel": channel.id,
-        "channel_type": "im",
-        "user": person.id,
-        "text": message.text,
-        "blocks": message.blocks,
-        "client_msg_id": f"00000000-0000-4000-8000-{int(message.ts.replace('.', '')) % 10**12:012d}",
-        "team": person.workspace.id,
-        "ts": message.ts,
-        "event_ts": message.ts,
     }

@@ -1,92 +1,30 @@
-"""A person in the workspace: what they do, and what they see."""
+"""A person in the workspace: what they do."""
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from playground import answers, inputs, payloads
+from playground import answers, inputs, message_events, payloads
 from playground.acknowledgements import Acknowledgement
+from playground.complaints import complaint
 from playground.conversations import Conversation, Message
 from playground.marks import escaped
-from playground.screen import NothingToClick, Spot, find, message_text, spots_of, view_text
-from playground.shapes import Payload, State
+from playground.member import Member
+from playground.screen import NothingToClick, Spot, dialog_text, find
+from playground.shapes import Payload
 from playground.views import View, name_everything
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from playground.workspace import Workspace
+    from collections.abc import Mapping
 
 NO_RESPONSE = "This app did not respond. Try again?"
 CHOICES = frozenset({*inputs.HOLDERS, "overflow"} - inputs.TEXTS)
 
 
-@dataclass(eq=False, repr=False)
-class Person:
-    """One member of a workspace."""
+class NotTheirs(ValueError):
+    """People change and delete their own messages only."""
 
-    workspace: "Workspace"
-    id: str
-    name: str
-    tz: str
-    modals: list[View] = field(default_factory=list)
-    """The stack of open modals, the top one last."""
-    at_home: bool = False
 
-    # What they see
-
-    @property
-    def modal(self) -> View | None:
-        """Give the view on top of the stack."""
-        return self.modals[-1] if self.modals else None
-
-    @property
-    def modal_errors(self) -> dict[str, str]:
-        """Give the sentences shown in the top modal, by the label of their field."""
-        if self.modal is None:
-            return {}
-        labels = {b["block_id"]: b["label"]["text"] for b in self.modal.body["blocks"] if b["type"] == "input"}
-        return {labels.get(block_id, block_id): words for block_id, words in self.modal.errors.items()}
-
-    @property
-    def home(self) -> View | None:
-        """Give the Home that the app published for them."""
-        return self.workspace.homes.get(self.id)
-
-    def dm(self) -> list[Message]:
-        """Give what stands in their direct message with the bot, oldest first."""
-        return self.workspace.direct_message(self.id).visible_to(self.id)
-
-    def lines(self) -> list[Message]:
-        """Give every message they can see, oldest first."""
-        places = self.workspace.conversations.values()
-        return sorted((m for c in places for m in c.visible_to(self.id)), key=lambda m: m.ts)
-
-    def screen(self) -> str:
-        """Give everything they see, as text."""
-        names = self.workspace.names()
-        parts = []
-        for place in self.workspace.conversations.values():
-            if lines := place.visible_to(self.id):
-                parts.append("Direct message" if place.is_im else f"#{place.name}")
-                parts += [message_text(m, names, m.chosen.get(self.id, {})) for m in lines]
-        if self.home:
-            parts.append(view_text(self.home, names))
-        if self.modal:
-            parts.append(view_text(self.modal, names))
-        return "\n".join(parts)
-
-    def sees(self, text: str) -> bool:
-        """Tell whether these words are on their screen."""
-        return text in self.screen()
-
-    async def eventually_sees(self, text: str, timeout: float = 5.0) -> None:  # noqa: ASYNC109 - one word for tests
-        """Wait until these words are on their screen."""
-        if not await self.eventually(lambda: self.sees(text), timeout):
-            raise AssertionError(f"{self.name} does not see {text!r} but:\n{self.screen()}")
-
-    async def eventually(self, condition: "Callable[[], bool]", timeout: float = 5.0) -> bool:  # noqa: ASYNC109
-        """Wait until something is true, and tell whether it became so."""
-        return await self.workspace.world.eventually(condition, timeout)
+class Person(Member):
+    """One member of a workspace, who acts."""
 
     # What they do
 
@@ -98,41 +36,91 @@ class Person:
         answers.to_command(self, channel, payload, acknowledgement)
         return acknowledgement
 
-    async def says(self, text: str) -> Acknowledgement:
-        """Write to the bot."""
-        message = self.writes(text, "dm")
-        return await self.workspace.world.event(self.workspace, payloads.said(self, self.place("dm"), message))
+    async def says(
+        self,
+        text: str,
+        *,
+        files: "Mapping[str, bytes] | None" = None,
+        thread: Message | None = None,
+    ) -> Acknowledgement:
+        """Write to the bot, and give its acknowledgement."""
+        workspace, channel = self.workspace, self.place("dm")
+        event = message_events.posted(workspace, self._puts(text, channel, files or {}, thread))
+        return await self._heard(channel, event)
 
-    def writes(self, text: str, where: str) -> Message:
-        """Write where the bot is not told."""
-        channel, world = self.place(where), self.workspace.world
-        words: Payload = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
-        blocks: list[Payload] = [{"type": "rich_text", "elements": [words]}]
-        name_everything(blocks)
-        message = Message(world.next_ts(), channel.id, self.id, escaped(text), blocks)
+    def writes(
+        self,
+        text: str,
+        where: str,
+        *,
+        files: "Mapping[str, bytes] | None" = None,
+        thread: Message | None = None,
+    ) -> Message:
+        """Write anywhere, with files by their names; where the app listens it hears of it in the background."""
+        channel = self.place(where)
+        message = self._puts(text, channel, files or {}, thread)
+        self.workspace.tell(channel, message_events.posted(self.workspace, message))
+        return message
+
+    async def edits(self, message: Message, text: str) -> Acknowledgement:
+        """Change a message of their own."""
+        self._owns(message)
+        workspace, before = self.workspace, self.workspace.message_payload(message)
+        message.text, message.blocks, message.edited_ts = escaped(text), typed(text), workspace.world.edit_ts()
+        workspace.world.changed()
+        return await self._heard(self._place_of(message), message_events.changed(workspace, message, before))
+
+    async def deletes(self, message: Message) -> Acknowledgement:
+        """Delete a message of their own."""
+        self._owns(message)
+        return await self._heard(self._place_of(message), self.workspace.remove(message))
+
+    def _puts(self, text: str, channel: Conversation, files: "Mapping[str, bytes]", thread: Message | None) -> Message:
+        message = Message(self.workspace.world.next_ts(), channel.id, self.id, escaped(text), typed(text))
+        message.thread_ts = thread.thread_ts or thread.ts if thread else None
+        message.files = [self.workspace.files.add(self.id, name, content) for name, content in files.items()]
         return self.workspace.post(channel, message)
 
-    async def click(self, label: str, nth: int = 0) -> Acknowledgement:
-        """Press the newest visible button with this label, confirming if asked."""
-        return await self.act(find(self.spots(), label, {"button"}, nth))
+    async def _heard(self, channel: Conversation, event: Payload) -> Acknowledgement:
+        """Give the app's acknowledgement, or an empty one where it does not listen."""
+        world = self.workspace.world
+        if not world.subscriptions.hears_messages(self.workspace, channel):
+            return Acknowledgement()
+        return await world.event(self.workspace, event)
 
-    async def select(self, label: str, option: Any, nth: int = 0) -> Acknowledgement:
+    def _owns(self, message: Message) -> None:
+        if message.author != self.id:
+            raise NotTheirs(f"{self.name} did not write {message.text!r}.")
+
+    def _place_of(self, message: Message) -> Conversation:
+        return self.workspace.conversations[message.channel_id]
+
+    async def click(self, label: str, nth: int = 0, *, confirms: bool = True) -> Acknowledgement:
+        """Press the newest visible button with this label, confirming if asked unless told otherwise."""
+        return await self.act(find(self.spots(), label, {"button"}, nth), confirms=confirms)
+
+    async def select(self, label: str, option: Any, nth: int = 0, *, confirms: bool = True) -> Acknowledgement:
         """Choose in a menu, named by its label, placeholder or the text beside it."""
-        return await self.act(find(self.spots(), label, CHOICES, nth), option)
+        return await self.act(find(self.spots(), label, CHOICES, nth), option, confirms=confirms)
 
     async def fill(self, answers_by_label: "Mapping[str, Any]") -> None:
         """Fill in fields by their labels."""
         for label, answer in answers_by_label.items():
             await self.act(find(self.spots(), label, CHOICES | inputs.TEXTS), answer)
 
-    async def act(self, spot: Spot, answer: Any = None) -> Acknowledgement:
+    async def act(self, spot: Spot, answer: Any = None, *, confirms: bool = True) -> Acknowledgement:
         """Press a button or answer a field, and tell the app if the element does."""
         surface, element = spot.surface, spot.element
+        quiet = spot.block["type"] == "input" and not spot.block.get("dispatch_action")
+        if "confirm" in element and not quiet:
+            self.dialogs.append(dialog_text(element["confirm"], self.workspace.names()))
+            if not confirms:
+                return Acknowledgement("cancelled")
         state = self.state_of(surface)
         if element["type"] in inputs.HOLDERS:
             self.enter(spot, answer)
-            if spot.block["type"] == "input" and not spot.block.get("dispatch_action"):
-                return Acknowledgement()
+        if quiet:
+            return Acknowledgement()
         action = self._action(spot, answer)
         if isinstance(surface, View):
             return await self._tell(payloads.view_actions(self, surface, action), surface)
@@ -141,14 +129,14 @@ class Person:
     def enter(self, spot: Spot, answer: Any) -> None:
         """Put an answer into a field without telling the app."""
         state = self.state_of(spot.surface).setdefault(spot.block["block_id"], {})
-        state[spot.element["action_id"]] = inputs.answered(spot.element, answer)
+        state[spot.element["action_id"]] = inputs.answered(spot.element, answer, self.workspace.names())
         self.workspace.world.changed()
 
     def _action(self, spot: Spot, answer: Any) -> Payload:
         element = spot.element
         action: Payload = {k: element[k] for k in ("type", "action_id", "text", "value", "style") if k in element}
         if element["type"] == "overflow" or element["type"] in inputs.HOLDERS:
-            action |= inputs.answered(element, answer)
+            action |= inputs.answered(element, answer, self.workspace.names())
         return {**action, "block_id": spot.block["block_id"], "action_ts": self.workspace.world.next_ts()}
 
     async def _tell(self, payload: Payload, surface: Message | View) -> Acknowledgement:
@@ -163,12 +151,12 @@ class Person:
 
     async def submit(self) -> Acknowledgement:
         """Submit the modal on top, unless Slack itself finds a field wanting."""
-        view = self._top("Submit")
+        view = self.top("Submit")
         view.errors = {}
         for block in view.body["blocks"]:
             if block["type"] == "input":
                 value = view.state[block["block_id"]][block["element"]["action_id"]]
-                if words := inputs.complaint(block, value):
+                if words := complaint(block, value):
                     view.errors[block["block_id"]] = words
         self.workspace.world.changed()
         if view.errors:
@@ -179,7 +167,7 @@ class Person:
 
     async def close(self) -> None:
         """Close the modal on top, and the whole stack if it says so."""
-        view = self._top("Close")
+        view = self.top("Close")
         if view.body.get("clear_on_close"):
             await answers.clear(self)
             return
@@ -193,7 +181,7 @@ class Person:
         event: Payload = {"type": "app_home_opened", "user": self.id, "channel": self.place("dm").id, "tab": tab}
         if self.home and self.at_home:
             event["view"] = self.workspace.view_payload(self.home)
-        return await self.workspace.world.event(self.workspace, event)
+        return await self.workspace.world.tell(self.workspace, event)
 
     async def reloads(self) -> None:
         """Reload Slack: what only they saw is gone."""
@@ -207,7 +195,9 @@ class Person:
         return await self._shortcut(payloads.global_shortcut(self, callback_id), "dm")
 
     async def message_shortcut(self, callback_id: str, message: Message) -> Acknowledgement:
-        """Use a shortcut on a message."""
+        """Use a shortcut on a message as it stands on their screen, even if it has just been deleted."""
+        if message.only_for is not None:
+            raise NothingToClick(callback_id, ())
         payload = payloads.message_shortcut(self, callback_id, message)
         return await self._shortcut(payload, self.workspace.conversations[message.channel_id].name)
 
@@ -237,47 +227,12 @@ class Person:
         payload["view"] |= {"state": state, "root_view_id": payload["view"]["id"]}
         return await self.workspace.world.deliver({**payload, **overrides})
 
-    # What follows from it
 
-    def place(self, where: str) -> Conversation:
-        """Give a channel by name, or the direct message (`dm`)."""
-        if where in {"dm", "directmessage"}:
-            return self.workspace.direct_message(self.id)
-        return self.workspace.channel(where)
-
-    def spots(self) -> list[Spot]:
-        """Give what they can act on: the modal if one is open, otherwise Home and messages, newest first."""
-        if self.modal:
-            return spots_of(self.modal)
-        home = spots_of(self.home) if self.home else []
-        messages = [s for m in reversed(self.lines()) for s in spots_of(m)]
-        return [*home, *messages] if self.at_home else [*messages, *home]
-
-    def state_of(self, surface: Message | View) -> State:
-        """Give what they have entered on a message or view."""
-        if isinstance(surface, View):
-            return surface.state
-        return surface.chosen.setdefault(self.id, inputs.initial_state(surface.blocks))
-
-    def open_modal(self, body: Payload) -> View:
-        """Show a modal in place of whatever was open."""
-        self.modals.clear()
-        return self.push_modal(body)
-
-    def push_modal(self, body: Payload) -> View:
-        """Show a modal on top."""
-        view_id, below = self.workspace.world.next_view_id(), self.modal
-        root = below.root_id if below else view_id
-        self.modals.append(View(view_id, self.id, body, root, below.id if below else None))
-        self.workspace.world.changed()
-        return self.modals[-1]
-
-    def drop(self, view: View) -> None:
-        """Take a modal off the screen."""
-        self.modals[:] = [v for v in self.modals if v is not view]
-        self.workspace.world.changed()
-
-    def _top(self, wanted: str) -> View:
-        if self.modal is None:
-            raise NothingToClick(wanted, ())
-        return self.modal
+def typed(text: str) -> list[Payload]:
+    """Give the blocks that Slack makes of what a person types."""
+    if not text:
+        return []
+    words: Payload = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
+    blocks: list[Payload] = [{"type": "rich_text", "elements": [words]}]
+    name_everything(blocks)
+    return blocks

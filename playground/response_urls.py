@@ -83,7 +83,7 @@ class ResponseUrls:
             self.world.changed()
         elif original and body.get("replace_original"):
             original.text, original.blocks = body.get("text", ""), named(body.get("blocks", []))
-            original.edited = original.only_for is None
+            original.edited_ts = self.world.edit_ts() if original.only_for is None else None
             self.world.changed()
         else:
             show(target.person, target.channel, body)

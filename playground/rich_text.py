@@ -1,5 +1,6 @@
 """What a `rich_text` block may carry ("Rich text block")."""
 
+import re
 from typing import Any
 
 from playground import limits
@@ -43,8 +44,22 @@ _link = Shape(
     {"text": _verbatim, "unsafe": boolean, "style": _style},
 )
 _emoji = Shape({"type": one_of("emoji"), "name": string(100)}, {"unicode": string(100), "style": _style})
+_TOKEN = re.compile(r"\{([^{}]*)\}")
+_TOKENS = {"day_divider_pretty", "date_num", "date_slash", "date", "date_pretty", "time", "time_secs", "ago"} | {
+    f"date_{length}{pretty}" for length in ("short", "long", "long_full") for pretty in ("", "_pretty")
+}
+
+
+def _format(value: Any, path: str, seen: Inspection) -> None:
+    """Accept a template with at least one of Slack's tokens, and no other braces ("Date element")."""
+    string(200)(value, path, seen)
+    tokens = _TOKEN.findall(value) if isinstance(value, str) else []
+    if not tokens or not set(tokens) <= _TOKENS or "{" in _TOKEN.sub("", value) or "}" in _TOKEN.sub("", value):
+        seen.refuse(path, "must be a template of date tokens")
+
+
 _date = Shape(
-    {"type": one_of("date"), "timestamp": between(0, 10**11), "format": string(200)},
+    {"type": one_of("date"), "timestamp": between(0, 10**11), "format": _format},
     {"url": url(limits.BUTTON_URL), "fallback": string(200), "style": _style},
 )
 _inline = kinds(

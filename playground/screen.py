@@ -56,7 +56,9 @@ def message_text(message: Message, names: Mapping[str, str], state: State) -> st
     only = " (only visible to you)" if message.only_for else ""
     edited = " (edited)" if message.edited else ""
     body = blocks_text(message.blocks, names, state) if message.blocks else readable(message.text, names)
-    return f"{names.get(message.author, message.author)}{only}{edited}: {body}"
+    attached = [f"[file: {file.label}]" for file in message.files]
+    author = message.username or message.app or names.get(message.author, message.author)
+    return f"{author}{only}{edited}: {' '.join([body, *attached]).strip()}"
 
 
 def view_text(view: View, names: Mapping[str, str]) -> str:
@@ -67,6 +69,12 @@ def view_text(view: View, names: Mapping[str, str]) -> str:
     trouble = [f"! {view.errors['']}"] if "" in view.errors else []
     shown = blocks_text(body["blocks"], names, view.state, view.errors)
     return "\n".join([title, *trouble, shown, " ".join(buttons)]).strip()
+
+
+def dialog_text(confirm: Payload, names: Mapping[str, str]) -> str:
+    """Give a confirmation dialog as a person reads it."""
+    buttons = f"[{confirm['deny']['text']}] [{confirm['confirm']['text']}]"
+    return f"{confirm['title']['text']}: {text_object(confirm['text'], names)} {buttons}"
 
 
 def blocks_text(
@@ -99,11 +107,11 @@ def _block_text(block: Payload, names: Mapping[str, str], state: Mapping[str, Pa
         parts.append(f"[{kind}: {block['alt_text']}]")
     words = [block.get("label"), None if kind == "markdown" else block.get("text"), *block.get("fields", [])]
     parts += [text_object(w, names) for w in [*words, block.get("hint")] if w]
-    parts += [_element_text(element, state) for element in elements_of(block)]
+    parts += [_element_text(element, names, state) for element in elements_of(block)]
     return " ".join(parts)
 
 
-def _element_text(element: Payload, state: Mapping[str, Payload]) -> str:
+def _element_text(element: Payload, names: Mapping[str, str], state: Mapping[str, Payload]) -> str:
     if element["type"] == "button":
         return f"[{element['text']['text']}]"
     if element["type"] == "image":
@@ -113,13 +121,13 @@ def _element_text(element: Payload, state: Mapping[str, Payload]) -> str:
     value = state.get(element["action_id"]) or inputs.initial(element)
     placeholder = element.get("placeholder", {}).get("text", "")
     offered = " | ".join(o["text"]["text"] for o in inputs.options(element))
-    chosen = _held_text(inputs.held(value)) or placeholder
+    chosen = _held_text(inputs.held(value), names) or placeholder
     return f"[{chosen}]" + (f" ({offered})" if offered else "")
 
 
-def _held_text(held: Any) -> str:
+def _held_text(held: Any, names: Mapping[str, str]) -> str:
     if isinstance(held, dict):
         return str(held["text"]["text"])
     if isinstance(held, list):
-        return ", ".join(o["text"]["text"] for o in held)
-    return "" if held is None else str(held)
+        return ", ".join(_held_text(each, names) for each in held)
+    return "" if held is None else names.get(str(held), str(held))

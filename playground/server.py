@@ -1,18 +1,16 @@
 """The one server on the loopback: Web API, response URLs, sockets and the page."""
 
-import asyncio
 import json
-import socket
-import struct
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from playground import arguments
+from playground import arguments, limits
 from playground.browser import Page
-from playground.faults import Fault
+from playground.exchange import note, under_fault
+from playground.file_server import FileServer
 from playground.recorder import Entry
 from playground.refusals import BUGS, Refused
 from playground.webapi import Reply, answer
@@ -21,10 +19,9 @@ if TYPE_CHECKING:
     from playground.shapes import Payload
     from playground.world import World
 
-LARGEST_BODY = 4 * 1024 * 1024
+LARGEST_BODY = limits.FILE_BYTES + 64 * 1024  # a file, and the frame of its form
 LOOPBACK = {"127.0.0.1", "localhost"}
 HTTP_PORT = 80  # the one that a Host header leaves out
-ABORT_AT_ONCE = struct.pack("ii", 1, 0)
 
 
 class Server:
@@ -41,6 +38,7 @@ class Server:
         app.router.add_route("*", "/api/{method}", self._call)
         app.router.add_post("/response/{tail:.+}", self._response)
         app.router.add_get("/link/", self._world.sockets.serve)
+        FileServer(self._world).add_to(app)
         Page(self._world).add_to(app)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
@@ -82,10 +80,10 @@ class Server:
 
         def act() -> web.Response:
             reply = answer(self._world, name, token, dict(given))
-            _note(entry, reply)
+            note(entry, reply)
             return web.json_response(reply.body, status=reply.status, headers=reply.headers)
 
-        return await self._under_fault(request, entry, act)
+        return await under_fault(self._world, request, entry, act)
 
     async def _response(self, request: web.Request) -> web.StreamResponse:
         path = request.path.removeprefix("/")
@@ -102,66 +100,15 @@ class Server:
                 self._world.response_urls.use(path, body)
             except Refused as refused:
                 return self._response_refused(entry, refused)
-            _note(entry, Reply({"ok": True}))
+            note(entry, Reply({"ok": True}))
             return web.json_response({"ok": True})
 
-        return await self._under_fault(request, entry, act)
+        return await under_fault(self._world, request, entry, act)
 
     def _response_refused(self, entry: Entry, refused: Refused) -> web.Response:
         if refused.error in BUGS | {"invalid_payload"}:
             self._world.recorder.violation(refused.error, "response_url", refused.messages)
         gone = refused.error in {"expired_url", "used_url", "invalid_url"}
         reply = Reply(refused.as_payload(), 404 if gone else 400)
-        _note(entry, reply)
+        note(entry, reply)
         return web.json_response(reply.body, status=reply.status)
-
-    async def _under_fault(
-        self,
-        request: web.Request,
-        entry: Entry,
-        act: Callable[[], web.Response],
-    ) -> web.StreamResponse:
-        """Act as usual, unless something was asked to go wrong."""
-        self._world.recorder.write(entry)
-        fault = self._world.faults.take(entry.name if entry.kind == "api" else entry.kind)
-        if fault is None:
-            return act()
-        entry.fault = fault.kind
-        if fault.kind in {"latency", "late"}:
-            await asyncio.sleep(fault.seconds)
-        instead = _instead(fault, entry)
-        if instead is not None:
-            return instead
-        response = web.Response() if fault.kind in {"reset", "hang"} else act()
-        if fault.kind in {"reset", "accept_then_abort"}:
-            abort(request)
-        elif fault.kind != "latency":
-            await self._world.closing.wait()
-        return response
-
-
-def _instead(fault: Fault, entry: Entry) -> web.Response | None:
-    if fault.kind == "ratelimited":
-        reply = Reply({"ok": False, "error": "ratelimited"}, 429, {"Retry-After": str(int(fault.seconds))})
-    elif fault.kind == "error":
-        reply = Reply({"ok": False, "error": fault.error})
-    elif fault.kind == "status":
-        entry.status = fault.status
-        return web.Response(status=fault.status, text="upstream request failed")
-    else:
-        return None
-    _note(entry, reply)
-    return web.json_response(reply.body, status=reply.status, headers=reply.headers)
-
-
-def _note(entry: Entry, reply: Reply) -> None:
-    entry.response, entry.status, entry.error = reply.body, reply.status, reply.body.get("error")
-
-
-def abort(request: web.Request) -> None:
-    """Break the connection with a TCP reset."""
-    transport = request.transport
-    if transport is not None:
-        raw = transport.get_extra_info("socket")
-        raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, ABORT_AT_ONCE)
-        transport.abort()

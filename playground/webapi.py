@@ -23,7 +23,7 @@ class Call:
 
     def need(self, scope: str) -> None:
         """Refuse when the app was not granted this scope."""
-        if scope not in self.workspace.scopes:
+        if not self.workspace.grants(scope):
             provided = ",".join(sorted(self.workspace.scopes))
             raise Refused("missing_scope", needed=scope, provided=provided)
 

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from playground.conversations import Conversation, Message
+from playground import message_events, messages
+from playground.conversations import SLACKBOT, Conversation, Message
+from playground.files import Files
 from playground.person import Person
 from playground.shapes import Payload
 from playground.views import View
@@ -13,8 +15,8 @@ from playground.views import View
 if TYPE_CHECKING:
     from playground.world import World
 
+DELETED = "This message was deleted."
 TIME_ZONES = {"Ana": "America/New_York", "Ben": "Europe/Berlin", "Chris": "Asia/Kolkata"}
-SLACKBOT = "USLACKBOT"
 
 
 @dataclass
@@ -27,6 +29,8 @@ class Workspace:
     scopes: frozenset[str]
     people: dict[str, Person] = field(default_factory=dict)
     conversations: dict[str, Conversation] = field(default_factory=dict)
+    apps: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """The other apps in it: by name, their user id and bot id."""
     homes: dict[str, View] = field(default_factory=dict)
     installed: bool = True
     revoked: bool = False
@@ -37,6 +41,7 @@ class Workspace:
         self.bot_token = f"xoxb-playground-{self.id}"
         self.bot_id = self._id("B", "BOT")
         self.bot_user_id = self._id("U", "BOT")
+        self.files = Files(self)
         for name in ("Ana", "Ben", "Chris"):
             self.person(name)
         self.add_channel("general")
@@ -44,6 +49,10 @@ class Workspace:
     def _id(self, kind: str, name: str) -> str:
         slug = re.sub(r"[^A-Z0-9]", "", name.upper()) or "X"
         return f"{kind}0{slug.ljust(6, '0')}{self.number:02d}"
+
+    def grants(self, scope: str) -> bool:
+        """Tell whether the app was given this scope here."""
+        return scope in self.scopes
 
     def person(self, name: str, tz: str | None = None) -> Person:
         """Give the person of this name, who joins on first use."""
@@ -55,6 +64,10 @@ class Workspace:
         if tz:
             self.people[name].tz = tz
         return self.people[name]
+
+    def app(self, name: str) -> tuple[str, str]:
+        """Give the user id and bot id of another app, which is installed on first use."""
+        return self.apps.setdefault(name, (self._id("U", f"APP{name}"), self._id("B", f"APP{name}")))
 
     def member(self, person_id: str) -> Person | None:
         """Give the person with this id, if there is one here."""
@@ -82,17 +95,52 @@ class Workspace:
         fresh.members = {person_id, self.bot_user_id}
         return self.conversations.setdefault(dm_id, fresh)
 
+    def is_closed(self, channel: Conversation) -> bool:
+        """Tell whether nobody is left to write to."""
+        person = self.member(channel.person_id) if channel.person_id else None
+        return person is not None and person.deactivated
+
     def names(self) -> dict[str, str]:
         """Give the names behind the ids that text may mention."""
         people = {p.id: p.name for p in self.people.values()}
         channels = {c.id: c.name for c in self.conversations.values()}
-        return {**channels, **people, self.bot_user_id: self.world.bot_name, SLACKBOT: "Slackbot"}
+        apps = {user_id: name for name, (user_id, _) in self.apps.items()}
+        return {**channels, **people, **apps, self.bot_user_id: self.world.bot_name, SLACKBOT: "Slackbot"}
 
     def post(self, channel: Conversation, message: Message) -> Message:
         """Put a line on the screen."""
         channel.lines.append(message)
         self.world.changed()
         return message
+
+    def posts_as(self, app: str, text: str, where: str, *, classic: bool = False) -> Message:
+        """Post in a channel as another app, or as a classic integration that has no user."""
+        channel, (user_id, bot_id) = self.channel(where), self.app(app)
+        message = Message(self.world.next_ts(), channel.id, user_id, text, bot_id=bot_id, app=app)
+        if classic:
+            message.author, message.app, message.username, message.subtype = "", None, app, "bot_message"
+        self.post(channel, message)
+        self.tell(channel, message_events.posted(self, message))
+        return message
+
+    def remove(self, message: Message) -> Payload:
+        """Delete a message and give the event; a parent of replies stays as a tombstone."""
+        channel, before = self.conversations[message.channel_id], self.message_payload(message)
+        has_replies = any(m.is_reply and m.thread_ts == message.ts for m in channel.messages)
+        if not has_replies:
+            channel.remove(message)
+            self.world.changed()
+            return message_events.deleted(self, message, before)
+        message.author, message.text, message.subtype = SLACKBOT, DELETED, "tombstone"
+        message.blocks, message.files, message.metadata, message.bot_id = [], [], None, None
+        self.world.changed()
+        return message_events.changed(self, message, before)
+
+    def tell(self, channel: Conversation, event: Payload, *, own: bool = False) -> None:
+        """Let the app hear of a message in the background, if it listens there."""
+        subscriptions = self.world.subscriptions
+        if subscriptions.hears_messages(self, channel) and (subscriptions.own_messages or not own):
+            self.world.background(self.world.event(self, event))
 
     def says_slackbot(self, channel: Conversation, person: Person, text: str) -> None:
         """Show Slack's own line to one person."""
@@ -110,12 +158,16 @@ class Workspace:
 
     def message_payload(self, message: Message, *, metadata: bool = False) -> Payload:
         """Give a message as the Web API and interactions carry it."""
-        return message.as_payload(team_id=self.id, metadata=metadata)
+        return messages.as_payload(self, message, metadata=metadata)
+
+    def lets_read_files(self) -> bool:
+        """Tell whether the bot's token is good for downloads."""
+        return self.installed and not self.revoked and self.grants("files:read")
 
     async def revoke_tokens(self) -> None:
         """Make the bot's token invalid and tell the app."""
         self.revoked = True
-        await self.world.event(self, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [self.bot_user_id]}})
+        await self.world.tell(self, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [self.bot_user_id]}})
 
     async def uninstall(self, *, revoked_first: bool = True) -> None:
         """Remove the app; both events follow, in the order asked for."""
@@ -125,4 +177,4 @@ class Workspace:
             {"type": "app_uninstalled"},
         ]
         for event in events if revoked_first else reversed(events):
-            await self.world.event(self, event)
+            await self.world.tell(self, event)

@@ -17,10 +17,11 @@ from playground.response_urls import ResponseUrls
 from playground.server import Server
 from playground.shapes import Payload
 from playground.sockets import Sockets
+from playground.subscriptions import Subscriptions
 from playground.triggers import Triggers
 from playground.workspace import Workspace
 
-SCOPES = ("commands", "chat:write", "im:write", "im:history", "users:read")
+SCOPES = ("commands", "chat:write", "im:write", "im:history", "users:read", "files:write")
 
 
 class World:
@@ -48,17 +49,21 @@ class World:
     ) -> None:
         self.now = now
         self.ack_timeout, self.retry_scale = ack_timeout, retry_scale
+        self.closed_views_keep_state = True
+        """Whether `view_closed` carries what was typed; the samples show no values, and nobody could confirm."""
+        self.scan_seconds = 0.0
+        """How long Slack looks a file over before the message with it appears."""
         self.scopes = frozenset(scopes)
         self.request_url = ""
         self.methods = METHODS
-        self.recorder, self.faults = Recorder(), Faults()
+        self.recorder, self.faults, self.subscriptions = Recorder(), Faults(), Subscriptions()
         self.rates = Rates(now, unlimited=rates == "unlimited")
         self.triggers, self.response_urls = Triggers(now), ResponseUrls(self)
         self.deliveries = Deliveries(self)
         self.closing = asyncio.Event()
         self._server = Server(self, port)
         self._waiting: set[asyncio.Event] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
         self._last_ts = 0
         self._view_ids, self._event_numbers = itertools.count(1), itertools.count(1)
         self.workspaces: dict[str, Workspace] = {}
@@ -106,6 +111,10 @@ class World:
         """Give the workspace of this name."""
         return self.workspaces[name]
 
+    def workspace_of_id(self, workspace_id: str) -> Workspace | None:
+        """Give the workspace with this id, if there is one."""
+        return next((w for w in self.workspaces.values() if w.id == workspace_id), None)
+
     def workspace_of_token(self, token: str | None) -> Workspace | None:
         """Give the workspace that a bot token belongs to."""
         return next((w for w in self.workspaces.values() if w.bot_token == token), None)
@@ -130,6 +139,12 @@ class World:
     async def event(self, workspace: Workspace, inner: Payload) -> Acknowledgement:
         """Tell the app about something that happened in a workspace."""
         return await self.deliver(payloads.event(workspace, inner, next(self._event_numbers)))
+
+    async def tell(self, workspace: Workspace, inner: Payload) -> Acknowledgement:
+        """Tell the app about something if it is subscribed to it."""
+        if not self.subscriptions.hears(workspace, str(inner["type"])):
+            return Acknowledgement()
+        return await self.event(workspace, inner)
 
     # What was seen
 
@@ -163,6 +178,10 @@ class World:
         self._last_ts = max(int(self.now() * 1_000_000), self._last_ts + 1)
         return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
 
+    def edit_ts(self) -> str:
+        """Give the time stamp of a change, which Slack rounds to seconds."""
+        return f"{int(self.now())}.000000"
+
     def next_view_id(self) -> str:
         """Give the id for one more view."""
         return f"V0{next(self._view_ids):09d}"
@@ -195,7 +214,7 @@ class World:
             await self.any_change(left)
         return True
 
-    def background(self, work: Coroutine[Any, Any, None]) -> None:
+    def background(self, work: Coroutine[Any, Any, Any]) -> None:
         """Do something while people go on."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)

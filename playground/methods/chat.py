@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playground import limits
+from playground import limits, message_events
 from playground.conversations import Conversation, Message
 from playground.refusals import Refused
 from playground.response_urls import check_content, named
@@ -31,6 +31,7 @@ def post(call: Call) -> Payload:
         thread_ts=thread,
     )
     call.workspace.post(channel, message)
+    call.workspace.tell(channel, message_events.posted(call.workspace, message), own=True)
     shown = call.workspace.message_payload(message, metadata=True)
     return {"channel": channel.id, "ts": message.ts, "message": shown}
 
@@ -40,12 +41,14 @@ def update(call: Call) -> Payload:
     given = call.arguments
     channel, message = _own(call, "cant_update_message")
     blocks = _content(call, limits.UPDATE_TEXT)
+    before = call.workspace.message_payload(message)
     if "text" in given or "blocks" in given:  # text without blocks removes the blocks
         message.text, message.blocks = given.get("text", ""), named(blocks)
     if "metadata" in given:
         message.metadata = _metadata(given["metadata"])
-    message.edited = True
+    message.edited_ts = call.world.edit_ts()
     call.world.changed()
+    call.workspace.tell(channel, message_events.changed(call.workspace, message, before), own=True)
     shown = call.workspace.message_payload(message, metadata=True)
     return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": shown}
 
@@ -53,17 +56,16 @@ def update(call: Call) -> Payload:
 def delete(call: Call) -> Payload:
     """Delete one of the bot's own messages."""
     channel, message = _own(call, "cant_delete_message")
-    channel.remove(message)
-    call.world.changed()
+    call.workspace.tell(channel, call.workspace.remove(message), own=True)
     return {"channel": channel.id, "ts": message.ts}
 
 
 def _writable(call: Call, named_channel: str) -> Conversation:
     workspace = call.workspace
     if workspace.member(named_channel):
-        return workspace.direct_message(named_channel)
+        named_channel = workspace.direct_message(named_channel).id
     channel = workspace.conversations.get(named_channel)
-    if channel is None:
+    if channel is None or workspace.is_closed(channel):
         raise Refused("channel_not_found")
     if workspace.bot_user_id not in channel.members:
         raise Refused("not_in_channel")

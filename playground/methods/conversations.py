@@ -20,8 +20,11 @@ def open_im(call: Call) -> Payload:
     else:
         if not given.get("users"):
             raise Refused("users_list_not_supplied")
-        if call.workspace.member(given["users"]) is None:
+        person = call.workspace.member(given["users"])
+        if person is None:
             raise Refused("user_not_found")
+        if person.deactivated:
+            raise Refused("user_disabled")
         channel = call.workspace.direct_message(given["users"])
     shown = channel.as_payload() if given.get("return_im") else {"id": channel.id}
     return {"channel": shown}

@@ -54,10 +54,12 @@ def publish(call: Call) -> Payload:
     given, workspace = call.arguments, call.workspace
     body = checked(call.world, given["view"], "home")
     person = workspace.member(given["user_id"])
-    if person is None:
+    if person is None or person.deactivated:
         raise Refused("user_not_found")
     view = workspace.homes.get(person.id)
     if view is None:
+        if "hash" in given:
+            raise Refused("hash_conflict")
         view_id = call.world.next_view_id()
         view = workspace.homes[person.id] = View(view_id, person.id, body, view_id)
     else:

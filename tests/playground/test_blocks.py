@@ -68,8 +68,14 @@ GOOD = [
     actions({"type": "static_select", "option_groups": [{"label": plain("g"), "options": [option()]}]}),
     actions({"type": "datepicker", "initial_date": "2026-11-30"}, {"type": "timepicker", "initial_time": "23:59"}),
     asked({"type": "plain_text_input", "multiline": True, "max_length": 3000}, optional=True, hint=plain("h")),
-    asked({"type": "number_input", "is_decimal_allowed": False}),
     asked({"type": "checkboxes", "options": [option(), option(value="2")], "initial_options": [option()]}),
+    section(accessory={"type": "users_select", "initial_user": "U0ANA00001"}),
+    actions({"type": "multi_users_select", "initial_users": ["U0ANA00001"], "max_selected_items": 1}),
+    actions(
+        {"type": "datetimepicker", "initial_date_time": 1_800_000_000}, {"type": "radio_buttons", "options": [option()]}
+    ),
+    asked({"type": "timepicker", "initial_time": "00:00", "timezone": "Europe/Berlin", "confirm": confirm()}),
+    rich({"type": "date", "timestamp": 1_800_000_000, "format": "on {date_long_pretty} at {time}", "fallback": "soon"}),
     rich(letters("x"), {"type": "link", "url": "https://example.com"}, {"type": "user", "user_id": "U0ANA00001"}),
     rich(letters("x"), kind="rich_text_preformatted", border=0),
     rich(letters("x"), {"type": "emoji", "name": "tada"}, kind="rich_text_quote"),
@@ -121,6 +127,39 @@ BAD = [
     (actions({"type": "checkboxes", "options": [option()] * 11}), "no more than 10 items"),
     (actions({"type": "plain_text_input"}), "unsupported type: plain_text_input"),
     (actions({"type": "datepicker", "initial_date": "30.11.2026"}), "must be a date"),
+    (actions({"type": "datepicker", "initial_date": "2026-02-30"}), "must be a date"),
+    (actions({"type": "datepicker", "initial_date": "20261130"}), "must be a date"),
+    (actions({"type": "datepicker", "initial_date": 20261130}), "must be a date"),
+    (actions({"type": "timepicker", "initial_time": "24:00"}), "must be a time"),
+    (actions({"type": "timepicker", "timezone": "Berlin"}), "must be a time zone"),
+    (actions({"type": "users_select", "initial_user": "Ana"}), "must be a user id"),
+    (actions({"type": "multi_users_select", "initial_users": ["Ana"]}), "must be a user id"),
+    (
+        actions({"type": "multi_users_select", "initial_users": ["U1", "U2"], "max_selected_items": 1}),
+        "no more than 1 items",
+    ),
+    (
+        actions(select(type="multi_static_select", initial_options=[option()] * 2, max_selected_items=1)),
+        "no more than 1 items",
+    ),
+    (actions(select(type="multi_static_select", initial_options=[option("No", "no")])), "must match one of"),
+    (actions(select(type="multi_external_select")), "unsupported type: multi_external_select"),
+    (section(accessory={"type": "datetimepicker"}), "unsupported type: datetimepicker"),
+    (asked({"type": "plain_text_input", "confirm": confirm()}), "unknown key: confirm"),
+    (asked({"type": "plain_text_input", "min_length": 9, "max_length": 3}), "must not be more than max_length"),
+    (asked({"type": "plain_text_input", "max_length": 3, "initial_value": "four"}), "between 0 and 3 characters"),
+    (asked({"type": "plain_text_input", "min_length": "9"}), "must be an integer"),
+    (actions(button(focus_on_load=True)), "unknown key: focus_on_load"),
+    (actions(button(confirm=confirm(deny=plain("x" * 31)))), "less than 31 characters"),
+    (actions(button(confirm={"title": plain("Sure?"), "text": plain("x")})), "missing required field: deny"),
+    (asked({"type": "number_input", "is_decimal_allowed": True}), "number_input is not supported in a message"),
+    (asked({"type": "url_text_input"}), "url_text_input is not supported in a message"),
+    (asked({"type": "email_text_input"}), "email_text_input is not supported in a message"),
+    ({"type": "image", "image_url": "https://example.com/a.png"}, "missing required field: alt_text"),
+    (rich({"type": "date", "timestamp": 1, "format": "soon"}), "must be a template of date tokens"),
+    (rich({"type": "date", "timestamp": 1, "format": "{day} {date}"}), "must be a template of date tokens"),
+    (rich({"type": "date", "timestamp": 1, "format": "{date} }"}), "must be a template of date tokens"),
+    (rich({"type": "date", "timestamp": "1", "format": "{date}"}), "must be an integer"),
     (actions({"type": "datetimepicker", "initial_date_time": "now"}), "must be an integer"),
     (asked({"type": "plain_text_input", "max_length": 3001}), "must be between 1 and 3000"),
     (asked(button()), "unsupported type: button"),
@@ -178,6 +217,33 @@ def modal(**extra: Any) -> Block:
     return {"type": "modal", "title": plain("T"), "blocks": [section()], **extra}
 
 
+def field(element: Block) -> Block:
+    return modal(submit=plain("On"), blocks=[asked(element)])
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        {
+            "type": "number_input",
+            "is_decimal_allowed": False,
+            "min_value": "-3",
+            "initial_value": "0",
+            "max_value": "9",
+        },
+        {"type": "number_input", "is_decimal_allowed": True, "initial_value": "-0.5"},
+        {"type": "url_text_input", "initial_value": "https://example.com", "placeholder": plain("Link")},
+        {"type": "email_text_input", "focus_on_load": True},
+        {"type": "datetimepicker"},
+    ],
+)
+def test_what_a_modal_takes_passes_and_a_home_may_not(element: Block) -> None:
+    home = {"type": "home", "blocks": [asked(element)]}
+
+    assert inspect_view(field(element), "modal").problems == []
+    assert any("not supported in a home" in problem for problem in inspect_view(home, "home").problems)
+
+
 @pytest.mark.parametrize(
     ("view", "said"),
     [
@@ -190,6 +256,22 @@ def modal(**extra: Any) -> Block:
         (modal(blocks=[asked({"type": "plain_text_input"})]), "missing required field: submit"),
         (modal(blocks=[{"type": "markdown", "text": "x"}]), "unsupported type: markdown"),
         (modal(state={}), "unknown key: state"),
+        (field({"type": "number_input"}), "missing required field: is_decimal_allowed"),
+        (
+            field({"type": "number_input", "is_decimal_allowed": False, "initial_value": "1.5"}),
+            "must be a whole number",
+        ),
+        (field({"type": "number_input", "is_decimal_allowed": True, "initial_value": "many"}), "must be a number"),
+        (
+            field({"type": "number_input", "is_decimal_allowed": False, "min_value": "9", "max_value": "3"}),
+            "min_value <=",
+        ),
+        (field({"type": "url_text_input", "initial_value": "example"}), "must be a valid url"),
+        (field({"type": "email_text_input", "initial_value": "ana"}), "must be an e-mail address"),
+        (
+            modal(submit=plain("On"), blocks=[asked({"type": "plain_text_input", "focus_on_load": True})] * 2),
+            "only one element can have the focus",
+        ),
         ({"type": "modal", "blocks": []}, "missing required field: title"),
         ({"type": "home", "blocks": []}, "must be modal"),
         ("words", "unsupported type"),

@@ -42,12 +42,21 @@ def bolt_app(world: World) -> AsyncApp:
         said = body["view"]["state"]["values"]["what"]["text"]["value"]
         await client.chat_postMessage(channel=opened["channel"]["id"], text=f"Changed to {said}")
 
+    async def save(ack: AsyncAck, shortcut: dict[str, Any], respond: AsyncRespond) -> None:
+        await ack()
+        await respond(text=f"Kept: {shortcut['message']['text']}")
+
+    async def corrected(event: dict[str, Any], say: AsyncSay) -> None:
+        await say(text=f"Now you say {event['message']['text']}")
+
     async def message(event: dict[str, Any], say: AsyncSay) -> None:
         await say(text=f"You said {event['text']}")
 
     app.command("/win")(win)
     app.action("edit")(edit)
     app.view("form")(form)
+    app.shortcut("save")(save)
+    app.event({"type": "message", "subtype": "message_changed"})(corrected)
     app.event("message")(message)
     return app
 
@@ -94,3 +103,18 @@ async def test_a_journey_from_command_to_message(world: World) -> None:
     await ana.eventually_sees("You said thanks")
 
     assert world.calls("views.open")[0].response["view"]["callback_id"] == "form"
+
+
+async def test_a_journey_through_messages(world: World) -> None:
+    world.subscriptions.state("message.im")
+    ana = world.default.person("Ana")
+    bens = world.default.person("Ben").writes("We launched", "general")
+
+    await ana.message_shortcut("save", bens)
+    await ana.eventually_sees("Kept: We launched")
+    await ana.says("it moved")
+    await ana.eventually_sees("You said it moved")
+    await ana.edits(ana.dm()[0], "it moved by 3 %")
+    await ana.eventually_sees("Now you say it moved by 3 %")
+
+    assert [m.text for m in ana.dm()] == ["it moved by 3 %", "You said it moved", "Now you say it moved by 3 %"]

@@ -159,6 +159,24 @@ async def test_closing_is_told_when_asked_for(ana: Person, app: ScriptedApp, api
     assert app.payloads[-1]["type"] == "shortcut"
 
 
+async def test_closing_hands_over_what_was_typed_unless_told_otherwise(
+    ana: Person,
+    app: ScriptedApp,
+    api: Api,
+    world: World,
+) -> None:
+    handed_over = []
+    for keeps in (True, False):
+        world.closed_views_keep_state = keeps
+        await open_form(api, app, ana)
+        await ana.fill({"What changed?": "Half a thought"})
+        await ana.close()
+        handed_over.append(app.payloads[-1]["view"]["state"]["values"])
+
+    assert handed_over[0]["what"]["text"]["value"] == "Half a thought"
+    assert handed_over[1] == {}
+
+
 async def test_a_field_tells_the_app_only_when_it_dispatches(ana: Person, app: ScriptedApp, api: Api) -> None:
     quiet, loud = asked(TEXT, label=plain("Quiet")), asked(TEXT, label=plain("Loud"), dispatch_action=True)
     await open_form(api, app, ana, modal(submit=plain("On"), blocks=[quiet, loud]))

@@ -1,6 +1,10 @@
 """Modals and Homes as apps make them: triggers, stacks, hashes."""
 
-from playground import Person
+import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from playground import Person, Workspace, World
 from tests.playground.conftest import Api, Clock, ScriptedApp
 from tests.playground.forms import FORM, open_form
 from tests.playground.test_blocks import actions, button, modal, plain, section
@@ -87,3 +91,34 @@ async def test_home_is_published_opened_and_clicked(ana: Person, app: ScriptedAp
     assert (await api("views.publish", user_id=ana.id, view=home, hash="old")).error == "hash_conflict"
     assert (await api("views.publish", user_id=ana.id, view=home))["ok"]
     assert (await api("views.publish", user_id="U0NOBODY", view=home)).error == "user_not_found"
+
+
+async def test_a_home_is_published_over_the_one_that_was_seen(
+    world: World, acme: Workspace, ana: Person, app: ScriptedApp
+) -> None:
+    client = AsyncWebClient(token=acme.bot_token, base_url=world.api_url)
+    home = {"type": "home", "blocks": [section("One")]}
+    with pytest.raises(SlackApiError, match="hash_conflict"):
+        await client.views_publish(user_id=ana.id, view=home, hash="of nothing")
+    await client.views_publish(user_id=ana.id, view=home)
+    await ana.opens_home()
+    seen = app.payloads[0]["event"]["view"]
+
+    published = await client.views_publish(user_id=ana.id, view=home, hash=seen["hash"])
+
+    assert seen["state"] == {"values": {}}
+    assert published["view"]["hash"] != seen["hash"]
+    with pytest.raises(SlackApiError, match="hash_conflict"):
+        await client.views_publish(user_id=ana.id, view=home, hash=seen["hash"])
+
+
+async def test_a_conflict_can_be_asked_for(world: World, acme: Workspace, ana: Person) -> None:
+    client = AsyncWebClient(token=acme.bot_token, base_url=world.api_url)
+    home = {"type": "home", "blocks": [section("One")]}
+    world.faults.error("views.publish", "hash_conflict")
+
+    with pytest.raises(SlackApiError, match="hash_conflict"):
+        await client.views_publish(user_id=ana.id, view=home)
+
+    assert ana.home is None
+    assert (await client.views_publish(user_id=ana.id, view=home))["ok"]
