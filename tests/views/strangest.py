@@ -44,12 +44,23 @@ WORDS = st.builds(
 )
 _part = st.none() | st.just("") | WORDS
 METRICS = st.none() | st.builds(Metric, _part, _part, _part)
+_FIELD = WORDS.map(lambda words: words[:3_000])  # as much as a field of a form can have brought
+DETAILS = st.fixed_dictionaries(
+    {},
+    optional={
+        "launch": _FIELD,
+        "skill": st.sampled_from(["roadmapping", "resilience"]),
+        "lever": st.just("growth"),
+        "stakeholders": st.lists(st.sampled_from(["U1", "U2"]), min_size=1, max_size=2, unique=True),
+    },
+)
 ENTRIES = st.builds(
-    lambda words, metric, answers: Entry(
+    lambda words, metric, answers, details, link, day: Entry(
         uuid.uuid4(), words, answers, 1, propose(words[:500]).kind, metric, propose(words[:500]).follow_up,
-        propose(words[:500]).language, NOON,
+        propose(words[:500]).language, NOON, link=link, happened_on=day, details=details,
     ),
-    WORDS, METRICS, st.dictionaries(st.sampled_from(["baseline", "tradeoff"]), WORDS),
+    WORDS, METRICS, st.dictionaries(st.sampled_from(["baseline", "tradeoff", "quote"]), _FIELD), DETAILS,
+    st.none() | _FIELD, st.none() | st.dates(),
 )  # fmt: skip
 SAVED = st.builds(Saved, ENTRIES, st.booleans())
 _CLAIMS = st.lists(st.builds(Claim, WORDS, st.just("update"), st.sampled_from(["", "(goal)"])), min_size=1, max_size=6)
@@ -100,6 +111,18 @@ def keeps_the_rules_of_views(view: Mapping[str, Any]) -> None:
     for block in view["blocks"]:
         _keeps_slacks_own_model(block)
     _holds_only_ids_and_escaped_words(view)
+
+
+def typed(form: Mapping[str, Any]) -> dict[str, dict[str, dict[str, Any]]]:
+    """What Slack would send for a form that nobody changed; in another order, for order means nothing."""
+    fields = [block for block in form["blocks"] if block["type"] == "input"]
+    return {field["block_id"]: {field["element"]["action_id"]: _held(field["element"])} for field in reversed(fields)}
+
+
+def _held(element: Mapping[str, Any]) -> dict[str, Any]:
+    names = {"initial_value": "value", "initial_option": "selected_option"}
+    names |= {"initial_date": "selected_date", "initial_users": "selected_users"}
+    return {"type": element["type"]} | {held: element.get(initial) for initial, held in names.items()}
 
 
 def _keeps_slacks_own_model(block: dict[str, Any]) -> None:
