@@ -98,6 +98,7 @@ def usage(command: str) -> dict[str, Any]:
     """How to use the command."""
     lines = (
         f"*{command} what happened*  saves it, with today's date. One line is enough.",
+        f"*{command}*  alone opens a form, with room for the number, the people and the rest.",
         f"*{command} list*  shows your entries;  *{command} find words*  looks for them.",
         f"*{command} undo*  takes your newest entry back.",
         f"*{command} help*  shows this.",
