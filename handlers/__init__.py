@@ -8,14 +8,15 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.views import capture as capture_ids
+from bot.views import form as form_ids
 from bot.views import reframe as reframe_ids
 from bot.views import shelf as shelf_ids
-from handlers import capture, errors, reframe, shelf
-from handlers.door import Click, Closed, Command, Desk, Payload, Submission
+from handlers import capture, errors, form, reframe, shelf
+from handlers.door import Click, Closed, Command, Desk, Payload, Shortcut, Submission
 
 ANYTHING: Final = re.compile("")
 
-Reader = type[Command] | type[Click] | type[Submission] | type[Closed]
+Reader = type[Command] | type[Click] | type[Submission] | type[Closed] | type[Shortcut]
 
 
 class Route(NamedTuple):
@@ -31,7 +32,7 @@ def table(win_command: str) -> tuple[Route, ...]:
     return (
         Route(win_command, Command, capture.win),
         Route(capture_ids.REFRAME, Click, reframe.asked),
-        Route(capture_ids.EDIT, Click, capture.edit),
+        Route(capture_ids.EDIT, Click, form.edit),
         Route(capture_ids.UNDO, Click, capture.undo),
         Route(capture_ids.KIND, Click, capture.kind),
         Route(capture_ids.AGAIN, Click, capture.again),
@@ -41,7 +42,14 @@ def table(win_command: str) -> tuple[Route, ...]:
         Route(shelf_ids.DELETE, Click, shelf.deleted),
         Route(shelf_ids.SAVE_INSTEAD, Click, shelf.saved_instead),
         Route(reframe_ids.ANSWER, Click, reframe.questions),
-        Route(capture_ids.SUBMIT, Submission, capture.edited),
+        Route(capture_ids.FORM, Click, form.opened),
+        Route(form_ids.KIND, Click, form.changed),
+        Route(form_ids.MORE, Click, form.changed),
+        Route(form_ids.REOPEN, Click, form.reopened),
+        Route(form_ids.LET_GO, Click, form.let_go),
+        Route("log_win", Shortcut, form.opened),
+        Route(form_ids.SUBMIT, Submission, form.submitted),
+        Route(form_ids.SUBMIT, Closed, form.closed),
         Route(reframe_ids.SUBMIT, Submission, reframe.answered),
     )
 

@@ -2,14 +2,19 @@
 
 from bot import views
 from bot.coach import evidence, shelf, spoken
-from bot.coach.evidence import NothingSaid
 from bot.coach.proposal import Kind
-from handlers.door import Click, Command, Desk, Submission, tell
+from handlers.door import Click, Command, Desk, tell
 
 
 async def win(command: Command, desk: Desk) -> None:
-    """Save what was said, and say so. `help`, `undo` and `list` count only when they stand alone (C6)."""
+    """Save what was said, and say so; the command alone opens the form (C2).
+
+    `help`, `undo` and `list` count only when they stand alone (C6).
+    """
     match command.text.lower().split(maxsplit=1):
+        case []:
+            await command.window.show(views.form.blank())
+            await command.ack()
         case ["help"] | ["find"]:
             await command.ack(**views.capture.usage(command.name))
         case ["undo"]:
@@ -37,22 +42,6 @@ async def again(click: Click, desk: Desk) -> None:
     saved = await evidence.capture_again(desk.ledger, click.owner, click.subject, now=desk.clock())
     await click.ack()
     await tell(click, desk, views.capture.said(saved), views.capture.saved_view(saved))
-
-
-async def edit(click: Click, desk: Desk) -> None:
-    """Show the words in a form."""
-    entry = await evidence.find(desk.ledger, click.owner, click.subject)
-    await click.ack()
-    await click.window.show(views.capture.editor(entry))
-
-
-async def edited(submission: Submission, desk: Desk) -> None:
-    """Keep the changed words, and answer with the receipt."""
-    words = views.capture.edited_words(submission.values)
-    if not evidence.says_something(words):
-        raise NothingSaid
-    saved = await evidence.edit(desk.ledger, submission.owner, submission.subject, words)
-    await submission.ack(response_action="update", view=views.capture.saved_view(saved))
 
 
 async def kind(click: Click, desk: Desk) -> None:

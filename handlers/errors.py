@@ -41,6 +41,9 @@ def translator(desk: Desk) -> Translator:
         if "command" in body:
             return BoltResponse(status=200, body={"response_type": "ephemeral", **said})
         match body.get("type"):
+            case "shortcut":
+                await _to_window(body, client, said)
+                return BoltResponse(status=200, body="")
             case "view_submission":
                 return BoltResponse(status=200, body=_to_form(error, body, said))
             case "block_actions":
@@ -54,7 +57,11 @@ def translator(desk: Desk) -> Translator:
 async def _to_click(body: Payload, client: AsyncWebClient, desk: Desk, said: Said) -> None:
     if not body.get("view"):
         desk.whisper(body.get("response_url"), views.kit.beside(said))
-        return
+    else:
+        await _to_window(body, client, said)
+
+
+async def _to_window(body: Payload, client: AsyncWebClient, said: Said) -> None:
     try:
         await Window.of(body, client).show(views.trouble.view(said))
     except NotOpened:

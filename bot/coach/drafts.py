@@ -99,18 +99,27 @@ async def make(ledger: Ledger, task: Task, reframed: Reframed, revision: int, no
 async def work(ledger: Ledger, task: Task) -> tuple[Reframed, int]:
     """Reframe the entry as it stands now; gives the result and the entry's revision. Raises `Gone`."""
 
-    def gather(session: ScopedSession) -> tuple[Entry, Kind | None, Sequence[Stored]]:
+    def gather(session: ScopedSession) -> tuple[Entry, Mapping[str, str], Kind | None, Sequence[Stored]]:
         row = session.scalars(select(Evidence).where(Evidence.id == task.entry_id)).first()
         if row is None:
             raise Gone
         others = select(Evidence).where(Evidence.kept, Evidence.id != row.id)
         others = others.order_by(Evidence.created_at.desc()).limit(STORED)
         stored = [Stored(str(other.id), other.created_at.date(), other.text) for other in session.scalars(others)]
-        return entry_of(row), Kind(row.kind) if row.kind_decided else None, stored
+        return entry_of(row), _told(row), Kind(row.kind) if row.kind_decided else None, stored
 
-    entry, decided, stored = await ledger.read(task.owner, gather)
-    made = await asyncio.to_thread(reframe, entry.text, stored=stored, answers=entry.answers, decided=decided)
+    entry, answers, decided, stored = await ledger.read(task.owner, gather)
+    made = await asyncio.to_thread(reframe, entry.text, stored=stored, answers=answers, decided=decided)
     return made, entry.revision
+
+
+def _told(row: Evidence) -> dict[str, str]:
+    """The answers, and in their place the ends of a metric that the person gave, where the words do not say them."""
+    if not row.metric_decided:
+        return row.answers
+    ends = {"baseline": row.metric_before, "current": row.metric_after}
+    name = f"{row.metric_name}: " if row.metric_name else ""
+    return {slot: f"{name}{end}" for slot, end in ends.items() if end and end not in row.text} | row.answers
 
 
 async def shown(ledger: Ledger, owner: Owner, draft_id: uuid.UUID) -> Shown:

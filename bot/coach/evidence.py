@@ -74,8 +74,8 @@ async def capture(ledger: Ledger, owner: Owner, text: str, *, key: str, now: dat
     words = readable(text)
     if not says_something(words):
         raise NothingSaid
-    entry = _proposed(words, now)
-    standing = await ledger.arrive(_row(entry, owner, key), now - SAME_WORDS)
+    entry = proposed(words, now)
+    standing = await ledger.arrive(row_of(entry, owner, key), now - SAME_WORDS)
     return Saved(entry_of(standing), before=standing.source_key != key) if standing else Saved(entry)
 
 
@@ -83,8 +83,8 @@ async def capture_again(ledger: Ledger, owner: Owner, entry_id: uuid.UUID, *, no
     """Store the same words as a second entry, once, because the person said so (C8). Raises `Gone`."""
 
     def again(session: ScopedSession) -> Saved:
-        entry = _proposed(_mine(session, entry_id).text, now)
-        standing = _arrive(session, _row(entry, owner, f"again:{entry_id}"), since=now + SAME_WORDS)
+        entry = proposed(mine(session, entry_id).text, now)
+        standing = _arrive(session, row_of(entry, owner, f"again:{entry_id}"), since=now + SAME_WORDS)
         return Saved(standing, before=True) if standing else Saved(entry)
 
     return await ledger.write(owner, again)
@@ -92,35 +92,19 @@ async def capture_again(ledger: Ledger, owner: Owner, entry_id: uuid.UUID, *, no
 
 async def find(ledger: Ledger, owner: Owner, entry_id: uuid.UUID) -> Entry:
     """Look an own entry up. Raises `Gone`."""
-    return await ledger.read(owner, lambda session: entry_of(_mine(session, entry_id)))
-
-
-async def edit(ledger: Ledger, owner: Owner, entry_id: uuid.UUID, text: str) -> Saved:
-    """Replace the words; what the rules propose follows them. Raises `Gone` or `NothingSaid`."""
-    words = readable(text)
-    if not says_something(words):
-        raise NothingSaid
-
-    def change(session: ScopedSession) -> Saved:
-        row = _mine(session, entry_id)
-        if row.text != words:
-            row.text = words
-            row.folded = fold(words, *row.answers.values())
-            row.revision += 1
-            _propose_anew(row, Kind(row.kind) if row.kind_decided else None)
-        return Saved(entry_of(row))
-
-    return await ledger.write(owner, change)
+    return await ledger.read(owner, lambda session: entry_of(mine(session, entry_id)))
 
 
 async def decide_kind(ledger: Ledger, owner: Owner, entry_id: uuid.UUID, kind: Kind) -> Saved:
     """Set the kind as the person says; it stands from now on, whatever the rules propose (C4). Raises `Gone`."""
 
     def decide(session: ScopedSession) -> Saved:
-        row = _mine(session, entry_id)
+        row = mine(session, entry_id)
         row.kind_decided = True
         row.revision += row.kind != kind.value  # a draft of another kind asks other questions
-        _propose_anew(row, kind)
+        given = metric_of(row) if row.metric_decided else None
+        for column, value in proposal_columns(propose(row.text, kind, given=given)).items():
+            setattr(row, column, value)
         return Saved(entry_of(row))
 
     return await ledger.write(owner, decide)
@@ -134,10 +118,10 @@ async def answer(ledger: Ledger, owner: Owner, entry_id: uuid.UUID, answers: Map
 def add_answers(session: ScopedSession, entry_id: uuid.UUID, answers: Mapping[str, str]) -> Evidence:
     """The same inside a transaction that does more."""
     given = {slot: readable(said) for slot, said in answers.items() if says_something(readable(said))}
-    row = _mine(session, entry_id)
+    row = mine(session, entry_id)
     if given.items() - row.answers.items():
         row.answers = row.answers | given
-        row.folded = fold(row.text, *row.answers.values())
+        row.folded = searchable(row.text, row.answers, row.details, row.link)
         row.revision += 1
     return row
 
@@ -170,7 +154,7 @@ async def undo_newest(ledger: Ledger, owner: Owner, *, key: str, now: datetime) 
 
 def unkept(owner: Owner, words: str, key: str, now: datetime) -> Evidence:
     """Words that are not an entry yet, or not any more, as a row that is forgotten after a day."""
-    return Evidence(**_row(_proposed(readable(words), now), owner, key) | {"kept": False})
+    return Evidence(**row_of(proposed(readable(words), now), owner, key) | {"kept": False})
 
 
 def _arrive(session: ScopedSession, row: dict[str, object], since: datetime) -> Entry | None:
@@ -179,7 +163,7 @@ def _arrive(session: ScopedSession, row: dict[str, object], since: datetime) -> 
 
 
 def _remove(session: ScopedSession, entry_id: uuid.UUID) -> str:
-    row = _mine(session, entry_id)
+    row = mine(session, entry_id)
     words = "\n".join([row.text, *row.answers.values()])
     of_it = (select(table.id).where(table.evidence_id == entry_id) for table in (Draft, Job))
     subjects = (Delivery.subject_id.in_(about) for about in of_it)
@@ -189,19 +173,38 @@ def _remove(session: ScopedSession, entry_id: uuid.UUID) -> str:
     return words
 
 
-def _mine(session: ScopedSession, entry_id: uuid.UUID) -> Evidence:
-    row = session.scalars(select(Evidence).where(Evidence.id == entry_id)).first()
+def mine(session: ScopedSession, entry_id: uuid.UUID) -> Evidence:
+    """An own entry. Raises `Gone`."""
+    row = lookup(session, entry_id)
     if row is None:
         raise Gone
     return row
 
 
-def _proposed(words: str, now: datetime) -> Entry:
+def lookup(session: ScopedSession, entry_id: uuid.UUID | None) -> Evidence | None:
+    """An own entry, if it is there."""
+    return session.scalars(select(Evidence).where(Evidence.id == entry_id)).first()
+
+
+def by_key(session: ScopedSession, key: str) -> Evidence | None:
+    """The own entry that came with this payload, if one did."""
+    return session.scalars(select(Evidence).where(Evidence.source_key == key)).first()
+
+
+def searchable(text: str, answers: Mapping[str, str], details: Mapping[str, Any], link: str | None) -> str:
+    """All that a search looks through."""
+    noted = (value for value in details.values() if isinstance(value, str))
+    return fold(text, *answers.values(), *noted, *([link] if link else []))
+
+
+def proposed(words: str, now: datetime) -> Entry:
+    """New words as an entry, as the rules read them."""
     found = propose(words)
     return Entry(new_id(now), words, {}, 1, found.kind, found.metric, found.follow_up, found.language, now)
 
 
-def _row(entry: Entry, owner: Owner, key: str) -> dict[str, object]:
+def row_of(entry: Entry, owner: Owner, key: str) -> dict[str, object]:
+    """A new entry as the values of its columns, every one of them."""
     proposal = Proposal(kind=entry.kind, metric=entry.metric, follow_up=entry.follow_up, language=entry.language)
     return {
         "id": entry.id,
@@ -220,16 +223,12 @@ def _row(entry: Entry, owner: Owner, key: str) -> dict[str, object]:
         "kind_decided": False,
         "metric_decided": False,
         "created_at": entry.created_at,
-        **_proposal_columns(proposal),
+        **proposal_columns(proposal),
     }
 
 
-def _propose_anew(row: Evidence, decided: Kind | None) -> None:
-    for column, value in _proposal_columns(propose(row.text, decided)).items():
-        setattr(row, column, value)
-
-
-def _proposal_columns(proposal: Proposal) -> dict[str, object]:
+def proposal_columns(proposal: Proposal) -> dict[str, object]:
+    """What the rules propose, by column."""
     metric = proposal.metric
     return {
         "kind": proposal.kind.value,
@@ -243,7 +242,7 @@ def _proposal_columns(proposal: Proposal) -> dict[str, object]:
 
 def entry_of(row: Evidence) -> Entry:
     """A row as its owner sees it."""
-    metric = Metric(row.metric_name, row.metric_before, row.metric_after)
+    metric = metric_of(row)
     return Entry(
         id=row.id,
         text=row.text,
@@ -251,7 +250,7 @@ def entry_of(row: Evidence) -> Entry:
         revision=row.revision,
         kind=Kind(row.kind),
         metric=metric if any((metric.name, metric.before, metric.after)) else None,
-        follow_up=row.follow_up,
+        follow_up=None if row.follow_up in row.answers else row.follow_up,
         language=row.language,
         created_at=row.created_at,
         kept=row.kept,
@@ -260,3 +259,8 @@ def entry_of(row: Evidence) -> Entry:
         happened_on=row.happened_on,
         details=row.details,
     )
+
+
+def metric_of(row: Evidence) -> Metric:
+    """The metric of an entry, with its gaps."""
+    return Metric(row.metric_name, row.metric_before, row.metric_after)

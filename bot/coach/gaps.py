@@ -19,6 +19,9 @@ SLOTS: Final = (
     "causality",
     "own_role",
     "next_step",
+    "voice",  # these three are asked for by the form of their kind only, see `bot.coach.forms`
+    "quote",
+    "noticed",
 )
 _TOLD_BY: Final = {
     "target": Mark.TARGET,

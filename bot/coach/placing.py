@@ -43,6 +43,9 @@ _SLOT_UNDER: Final = {
     "causality": Heading.OUTCOME,
     "own_role": Heading.EVIDENCE,
     "next_step": Heading.NEXT_STEP,
+    "voice": Heading.EVIDENCE,
+    "quote": Heading.EVIDENCE,
+    "noticed": Heading.EVIDENCE,
 }
 _SLOT_OF_KIND: Final = {
     (Kind.DECISION, "why"): Heading.DECISION,

@@ -48,10 +48,10 @@ class Proposal:
     language: str
 
 
-def propose(text: str, decided: Kind | None = None) -> Proposal:
+def propose(text: str, decided: Kind | None = None, *, given: Metric | None = None) -> Proposal:
     """Propose kind, metric and one follow-up (a slot's name, or None when nothing is missing).
 
-    A kind that the person has decided stands, and the follow-up is the one of that kind.
+    A kind or a metric that the person has decided or given stands, and the follow-up is the one that suits them.
     """
     text = readable(text)
     low = text.lower()
@@ -61,7 +61,7 @@ def propose(text: str, decided: Kind | None = None) -> Proposal:
     words = WORD.findall(low)
     found = metrics.find(text, words)
     kind = decided or _kind(low, words, found)
-    metric = found.metric if found else None
+    metric = given or (found.metric if found else None)
     return Proposal(kind, metric, _follow_up(kind, metric, low, words), detect(low, words))
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from bot.coach import drafts, jobs
+from bot.coach import drafts, forms, jobs
 from bot.delivery.engine import Post
 from bot.delivery.whisper import Whisper
 from bot.ledger.store import Ledger
 from bot.outgoing.drafting import Drafting, DraftPost
 from bot.outgoing.failing import FailurePost
+from bot.outgoing.unsent import UnsentPost
 from bot.outgoing.workshop import Maker
 
 __all__ = ["makers", "posts"]
@@ -20,4 +21,8 @@ def makers(ledger: Ledger) -> Mapping[str, Maker]:
 
 def posts(ledger: Ledger, whisper: Whisper) -> Mapping[str, Post]:
     """Each kind of delivery in words."""
-    return {drafts.KIND: DraftPost(ledger, whisper), jobs.FAILURE: FailurePost(ledger)}
+    return {
+        drafts.KIND: DraftPost(ledger, whisper),
+        forms.UNSENT: UnsentPost(ledger),
+        jobs.FAILURE: FailurePost(ledger),
+    }

@@ -1,6 +1,5 @@
 """Saving evidence: the receipt, its buttons, and the form to change it."""
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 from bot.coach.evidence import Entry, Saved
@@ -14,8 +13,7 @@ EDIT: Final = "capture.edit"
 UNDO: Final = "capture.undo"
 AGAIN: Final = "capture.again"
 KIND: Final = "capture.kind"
-SUBMIT: Final = "capture.edited"
-PART: Final = "part-"  # block ids of the form's fields: long words come in several
+FORM: Final = "capture.form"
 
 
 def receipt(saved: Saved) -> dict[str, Any]:
@@ -72,25 +70,6 @@ def kind_menu(entry: Entry) -> Block:
     return kit.menu("Kind", KIND, options, f"{carried}:{entry.kind}")
 
 
-def editor(entry: Entry) -> Block:
-    """The form to change the words. Slack takes 3,000 characters a field, so long words come in parts."""
-    parts = [entry.text[at : at + kit.SECTION] for at in range(0, len(entry.text), kit.SECTION)]
-    labels = ["Your words"] if len(parts) == 1 else [f"Your words, part {n}" for n in range(1, len(parts) + 1)]
-    blocks = [
-        kit.long_input(label, f"{PART}{n}", initial=part, optional=n > 0)
-        for n, (label, part) in enumerate(zip(labels, parts, strict=True))
-    ]
-    return kit.modal(SUBMIT, "Edit", blocks, submit="Save", metadata=entry.id.hex)
-
-
-def edited_words(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> str:
-    """The words in a submitted form, its parts joined again."""
-    parts = sorted(
-        (int(block.removeprefix(PART)), fields) for block, fields in values.items() if block.startswith(PART)
-    )
-    return "".join(fields["text"].get("value") or "" for _, fields in parts)
-
-
 def saved_view(saved: Saved) -> Block:
     """What stands in the form's place after it was saved: the receipt, with its buttons."""
     return kit.modal("capture.saved", "Saved", _receipt(saved, "Saved"))
@@ -119,6 +98,7 @@ def usage(command: str) -> dict[str, Any]:
     """How to use the command."""
     lines = (
         f"*{command} what happened*  saves it, with today's date. One line is enough.",
+        f"*{command}*  alone opens a form, with room for the number, the people and the rest.",
         f"*{command} list*  shows your entries;  *{command} find words*  looks for them.",
         f"*{command} undo*  takes your newest entry back.",
         f"*{command} help*  shows this.",

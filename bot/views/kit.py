@@ -87,21 +87,36 @@ def text(words: str, **style: bool) -> Block:
     return {"type": "text", "text": words, "style": style} if style else {"type": "text", "text": words}
 
 
+def person(user_id: str) -> Block:
+    """A person of the workspace by name. In a form, or in somebody's own direct message, it alerts nobody."""
+    return {"type": "user", "user_id": user_id}
+
+
 def button(label: str, action_id: str, value: str, **more: Any) -> Block:
     """A button. Its value is an id, never anybody's words."""
     return {"type": "button", "text": plain(label), "action_id": action_id, "value": value, **more}
 
 
-def menu(placeholder: str, action_id: str, options: Mapping[str, str], chosen: str) -> Block:
+def menu(placeholder: str, action_id: str, options: Mapping[str, str], chosen: str | None) -> Block:
     """A menu; `options` gives the label for each value, which is an id and a word of ours, never anybody's words."""
     offered = {value: {"text": plain(label), "value": value} for value, label in options.items()}
-    return {
+    element: Block = {
         "type": "static_select",
         "action_id": action_id,
         "placeholder": plain(placeholder),
         "options": list(offered.values()),
-        "initial_option": offered[chosen],
     }
+    return element | ({"initial_option": offered[chosen]} if chosen in offered else {})
+
+
+def day_picker(action_id: str) -> Block:
+    """A calendar to choose a day from."""
+    return {"type": "datepicker", "action_id": action_id}
+
+
+def people_picker(action_id: str, most: int) -> Block:
+    """A menu of the people of the workspace."""
+    return {"type": "multi_users_select", "action_id": action_id, "max_selected_items": most}
 
 
 def sure(title: str, sentence: str, yes: str) -> Block:
@@ -123,8 +138,17 @@ def actions(*buttons: Block) -> Block:
 def long_input(label: str, block_id: str, *, initial: str = "", optional: bool = False) -> Block:
     """A field for several lines."""
     element: Block = {"type": "plain_text_input", "action_id": "text", "multiline": True, "max_length": SECTION}
-    if initial:
-        element["initial_value"] = initial
+    return field(label, block_id, element | ({"initial_value": initial} if initial else {}), optional=optional)
+
+
+def short_input(label: str, block_id: str, *, initial: str = "") -> Block:
+    """A field for one line, which may stay empty."""
+    element: Block = {"type": "plain_text_input", "action_id": "text", "max_length": SECTION}
+    return field(label, block_id, element | ({"initial_value": initial} if initial else {}))
+
+
+def field(label: str, block_id: str, element: Block, *, optional: bool = True) -> Block:
+    """A field of a form."""
     return {"type": "input", "block_id": block_id, "label": plain(label), "element": element, "optional": optional}
 
 

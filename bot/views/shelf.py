@@ -43,7 +43,7 @@ def found(page: Page, words: str, spoken: str) -> Said:
 
 def _rows(page: Page) -> Iterator[Block]:
     for entry in page.entries:
-        day = f"{entry.created_at:%d %b %Y} · {kind_name(entry.kind, entry.language)}"
+        day = f"{_day(entry)} · {kind_name(entry.kind, entry.language)}"
         words = kit.verbatim(f"{day}\n{kit.cut(entry.text, GLANCE)}")
         yield {"type": "section", "text": words, "accessory": kit.button("Open", OPEN, entry.id.hex)}
 
@@ -61,9 +61,10 @@ def _turning(page: Page) -> Block:
 def entry_view(entry: Entry) -> Block:
     """One entry, whole."""
     blocks = [
-        kit.context(f"{entry.created_at:%d %b %Y}, {kit.escape(kind_name(entry.kind, entry.language))}"),
+        kit.context(f"{_day(entry)}, {kit.escape(kind_name(entry.kind, entry.language))}"),
         kit.rich(kit.quote(kit.cut(entry.text, 20_000)), *_metric(entry.metric)),
         *_answers(entry),
+        *_noted(entry),
         kit.actions(
             kit.button("Reframe my update", capture.REFRAME, entry.id.hex, style="primary"),
             kit.button("Edit", capture.EDIT, entry.id.hex),
@@ -79,6 +80,11 @@ _DELETE: Final = kit.sure(
 )
 
 
+def _day(entry: Entry) -> str:
+    """The day that the person named, or else the day on which they said it."""
+    return f"{entry.happened_on or entry.created_at:%d %b %Y}"
+
+
 def _metric(metric: Metric | None) -> list[Block]:
     return [kit.line(kit.text(capture.metric_line(metric)))] if metric else []
 
@@ -87,6 +93,36 @@ def _answers(entry: Entry) -> Iterator[Block]:
     for slot, said in entry.answers.items():
         asked = kit.line(kit.text(f"{question(slot, entry.language, entry.kind)}\n", italic=True))
         yield kit.rich(asked, kit.quote(said))
+
+
+def _noted(entry: Entry) -> Iterator[Block]:
+    """What else was noted about it."""
+    lines = [
+        kit.line(kit.text(f"{label}: ", italic=True), *_values(entry.details[name]))
+        for name, label in _NOTED.items()
+        if entry.details.get(name)
+    ]
+    if entry.link:
+        lines.append(kit.line(kit.text("Link: ", italic=True), kit.text(entry.link)))
+    if lines:
+        yield kit.rich(kit.bullets(lines))
+
+
+_NOTED: Final = {
+    "launch": "Launch",
+    "stakeholders": "Involved",
+    "partner": "Worked with",
+    "skill": "Skill",
+    "lever": "Business lever",
+    "origin": "Origin",
+}
+
+
+def _values(value: str | list[str]) -> list[Block]:
+    if isinstance(value, str):
+        return [kit.text(value)]
+    apart = [[kit.person(one), kit.text(" ")] for one in value]
+    return [piece for pieces in apart for piece in pieces]
 
 
 def deleted_view(words: str) -> Block:

@@ -6,6 +6,7 @@ Text typed after a command arrives escaped and is unescaped once, here (C10). Th
 from handlers.door.desk import Desk, tell
 from handlers.door.payloads import Click, Closed, Command, Submission
 from handlers.door.reading import ORDERS, Payload, id_in, owner_of, unescape, words_in
+from handlers.door.shortcut import Shortcut
 from handlers.door.window import SECONDS_FOR_A_VIEW, NotOpened, Window
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Desk",
     "NotOpened",
     "Payload",
+    "Shortcut",
     "Submission",
     "Window",
     "id_in",

@@ -25,13 +25,14 @@ class Command:
     name: str
     text: str
     key: str
+    window: Window
     ack: AsyncAck
 
     @classmethod
-    def read(cls, body: Payload, context: AsyncBoltContext, ack: AsyncAck, _client: AsyncWebClient) -> "Command":
+    def read(cls, body: Payload, context: AsyncBoltContext, ack: AsyncAck, client: AsyncWebClient) -> "Command":
         """Read the payload of a slash command."""
-        text = unescape(body.get("text") or "")
-        return cls(owner_of(context), body["command"], text, f"command:{body['trigger_id']}", ack)
+        text, window = unescape(body.get("text") or ""), Window.of(body, client)
+        return cls(owner_of(context), body["command"], text, f"command:{window.trigger}", window, ack)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,11 @@ class Window:
         """Read it off the payload of a click."""
         return cls(client, body["trigger_id"], body.get("view"))
 
+    @property
+    def carried(self) -> str:
+        """The id that the form carries that was clicked, or nothing."""
+        return (self.clicked or {}).get("private_metadata") or ""
+
     async def show(self, view: Block) -> None:
         """Show a form. Raises `NotOpened`."""
         try:

@@ -14,13 +14,13 @@ from bot.app import Bot, utc_now
 from bot.coach import drafts, evidence, jobs, spoken
 from bot.ledger.models import Audit, Base, Document, Evidence, Owned, Profile
 from bot.ledger.scope import EVERYONE, Owner, ScopedSession
-from handlers.door import Click, Command, Submission
+from handlers.door import Click, Closed, Command, Shortcut, Submission
 from playground import World
 from playground.person import Person
 from tests.ledger.rows import belongings, stored
 
 MARKER = "the-victims-secret-words"
-ROUTES = {route.identifier: route for route in handlers.table("/win")}
+ROUTES = {f"{route.read_as.door} {route.identifier}": route for route in handlers.table("/win")}
 VICTIMS = {"a colleague": Owner("T0ACME", "U0VICTIM"), "somebody in another workspace": Owner("T0OTHER", "U0BEN")}
 
 
@@ -68,8 +68,8 @@ async def _rows(bot: Bot, owner: Owner) -> list[Any]:
     return await bot.ledger.read(EVERYONE, all_of_them)
 
 
-async def _attack(attacker: Person, identifier: str, stolen: uuid.UUID) -> None:
-    route = ROUTES[identifier]
+async def _attack(attacker: Person, route: handlers.Route, stolen: uuid.UUID) -> None:
+    identifier = route.identifier
     if route.read_as is Command:
         for text in (stolen.hex, f"undo {stolen.hex}", "undo", "list", "find secret", f"find {stolen.hex}"):
             await attacker.slash(identifier, text)
@@ -79,28 +79,31 @@ async def _attack(attacker: Person, identifier: str, stolen: uuid.UUID) -> None:
         await attacker.forge_click(
             identifier, stolen.hex, state={"values": {stolen.hex: {"id": {"value": stolen.hex}}}}
         )
+    elif route.read_as is Shortcut:
+        await attacker.shortcut(identifier)
     else:
-        assert route.read_as is Submission
+        assert issubclass(route.read_as, Submission)
         values = {name: {"text": {"type": "plain_text_input", "value": stolen.hex}} for name in _fields(stolen)}
         view = {"callback_id": identifier, "private_metadata": stolen.hex, "state": {"values": values}}
-        await attacker.forge_submission(view)
+        kind = "view_closed" if route.read_as is Closed else "view_submission"
+        await attacker.forge_submission(view, type=kind)
 
 
 def _fields(stolen: uuid.UUID) -> Iterator[str]:
     yield from ("part-0", "baseline", "current", stolen.hex)
 
 
-@pytest.mark.parametrize("identifier", ROUTES)
+@pytest.mark.parametrize("route", ROUTES.values(), ids=ROUTES.keys())
 @pytest.mark.parametrize("whose", VICTIMS)
 async def test_forged_ids_reach_nothing_of_anybody_else(
-    bot: Bot, world: World, ben: Person, identifier: str, whose: str
+    bot: Bot, world: World, ben: Person, route: handlers.Route, whose: str
 ) -> None:
     victim = await _settle(bot, VICTIMS[whose])
     before = await _rows(bot, victim.owner)
     seen = len(world.recorded)
 
     for stolen in victim.ids.values():
-        await _attack(ben, identifier, stolen)
+        await _attack(ben, route, stolen)
 
     assert await _rows(bot, victim.owner) == before
     assert MARKER not in str(world.recorded[seen:])

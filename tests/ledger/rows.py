@@ -4,6 +4,8 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from bot.coach import forms
+from bot.coach.evidence import Saved
 from bot.ledger.arrivals import enroll
 from bot.ledger.models import Audit, Delivery, Document, Draft, Evidence, Job, Owned, Profile
 from bot.ledger.scope import EVERYONE, Owner, ScopedSession
@@ -68,6 +70,11 @@ def put(session: ScopedSession, *rows: Owned) -> None:
 async def stored(ledger: Ledger, *rows: Owned) -> None:
     """Commit rows, whoever they belong to."""
     await ledger.write(EVERYONE, lambda session: put(session, *rows))
+
+
+async def edit(ledger: Ledger, owner: Owner, entry_id: uuid.UUID, words: str) -> Saved:
+    """Change the words of an entry and nothing else, as its form would."""
+    return await forms.revise(ledger, owner, entry_id, forms.Filled(words))
 
 
 def _owned(owner: Owner) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from bot.coach.reframing import Reframed, reframe
 from bot.ledger.models import Delivery, Draft, Job, Owned
 from bot.ledger.scope import EVERYONE, Owner
 from bot.ledger.store import Ledger
+from tests.ledger import rows
 from tests.ledger.rows import ANA, BEN, ELSEWHERE, NOON
 
 LEASE = timedelta(seconds=30)
@@ -68,7 +69,7 @@ async def test_new_words_or_a_later_wish_are_a_new_promise(ledger: Ledger) -> No
 
     assert not await ask(ledger, entry_id, "soon", NOON + SECOND)
     assert await ask(ledger, entry_id, "later", NOON + drafts.SAME_CLICK)
-    await evidence.edit(ledger, ANA, entry_id, "Other words")
+    await rows.edit(ledger, ANA, entry_id, "Other words")
     assert await ask(ledger, entry_id, "edited", NOON + drafts.SAME_CLICK)
 
 
@@ -138,7 +139,7 @@ async def test_a_draft_is_kept_with_its_promise_to_be_sent_r10_r12(ledger: Ledge
 async def test_a_draft_is_made_of_the_words_as_they_stand_when_it_is_made(ledger: Ledger) -> None:
     entry_id = await entry_of(ledger)
     await ask(ledger, entry_id)
-    await evidence.edit(ledger, ANA, entry_id, "Activation went from 20% to 31%")
+    await rows.edit(ledger, ANA, entry_id, "Activation went from 20% to 31%")
 
     reframed, revision = await drafts.work(ledger, await claim(ledger))
 

@@ -99,7 +99,7 @@ async def test_words_that_say_nothing_are_not_saved(ledger: Ledger, blank: str) 
     with pytest.raises(NothingSaid):
         await capture(ledger, blank)
     with pytest.raises(NothingSaid):
-        await coach.edit(ledger, ANA, entry.id, blank)
+        await rows.edit(ledger, ANA, entry.id, blank)
 
     assert await coach.find(ledger, ANA, entry.id) == entry
 
@@ -108,7 +108,7 @@ async def test_an_edit_follows_the_new_words_and_counts_as_a_revision_c6(ledger:
     entry = (await capture(ledger)).entry
     words = "I decided not to build the export, because nobody asked for it"
 
-    changed = (await coach.edit(ledger, ANA, entry.id, words)).entry
+    changed = (await rows.edit(ledger, ANA, entry.id, words)).entry
 
     assert (changed.text, changed.revision, changed.kind, changed.metric) == (words, 2, Kind.DECISION, None)
     assert changed.follow_up == propose(words).follow_up
@@ -118,7 +118,7 @@ async def test_an_edit_follows_the_new_words_and_counts_as_a_revision_c6(ledger:
 async def test_an_edit_that_changes_nothing_is_no_revision_c6(ledger: Ledger) -> None:
     entry = (await capture(ledger)).entry
 
-    assert (await coach.edit(ledger, ANA, entry.id, SAID)).entry == entry
+    assert (await rows.edit(ledger, ANA, entry.id, SAID)).entry == entry
 
 
 async def test_answers_come_together_slot_by_slot_r4(ledger: Ledger) -> None:
@@ -219,7 +219,7 @@ async def test_an_entry_of_somebody_else_is_not_there_p1(ledger: Ledger, strange
     entry = (await capture(ledger)).entry
     acts = [
         coach.find(ledger, stranger, entry.id),
-        coach.edit(ledger, stranger, entry.id, "mine now"),
+        rows.edit(ledger, stranger, entry.id, "mine now"),
         coach.answer(ledger, stranger, entry.id, {"baseline": "0"}),
         coach.undo(ledger, stranger, entry.id),
         coach.capture_again(ledger, stranger, entry.id, now=NOON),

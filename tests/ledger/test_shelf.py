@@ -10,6 +10,7 @@ from bot.coach import evidence, shelf
 from bot.ledger import engines, migrate
 from bot.ledger.scope import Owner
 from bot.ledger.store import Ledger
+from tests.ledger import rows
 
 ANA, BEN = Owner("T1", "U1"), Owner("T1", "U2")
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -64,7 +65,7 @@ async def test_a_part_of_a_word_finds_it_whatever_its_accents_c6(ledger: Ledger,
 async def test_edited_words_and_answers_are_found_c6(ledger: Ledger) -> None:
     entry_id = (await say(ledger, ANA, "Shipped onboarding"))[0]
     await evidence.answer(ledger, ANA, entry_id, {"baseline": "Été comme hiver"})
-    await evidence.edit(ledger, ANA, entry_id, "Shipped pricing")
+    await rows.edit(ledger, ANA, entry_id, "Shipped pricing")
 
     assert (await shelf.search(ledger, ANA, "ete pricing")).total == 1
     assert (await shelf.search(ledger, ANA, "onboarding")).total == 0

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
+from bot import views
 from bot.coach.drafts import Shown
 from bot.coach.evidence import Entry, Saved
 from bot.coach.proposal import Kind, Metric, propose
@@ -33,6 +34,7 @@ SNIPPETS = [
     " ",
 ]
 ID = re.compile(r"[0-9a-f]{32}|")
+OUR_WORDS = {views.form.EXPAND}  # what a button may carry beside an id
 BARE = re.compile(r"[<>]|&(?!amp;|lt;|gt;)")
 
 _bit = st.one_of(st.sampled_from(SNIPPETS), st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
@@ -44,12 +46,23 @@ WORDS = st.builds(
 )
 _part = st.none() | st.just("") | WORDS
 METRICS = st.none() | st.builds(Metric, _part, _part, _part)
+_FIELD = WORDS.map(lambda words: words[:3_000])  # as much as a field of a form can have brought
+DETAILS = st.fixed_dictionaries(
+    {},
+    optional={
+        "launch": _FIELD,
+        "skill": st.sampled_from(["roadmapping", "resilience"]),
+        "lever": st.just("growth"),
+        "stakeholders": st.lists(st.sampled_from(["U1", "U2"]), min_size=1, max_size=2, unique=True),
+    },
+)
 ENTRIES = st.builds(
-    lambda words, metric, answers: Entry(
+    lambda words, metric, answers, details, link, day: Entry(
         uuid.uuid4(), words, answers, 1, propose(words[:500]).kind, metric, propose(words[:500]).follow_up,
-        propose(words[:500]).language, NOON,
+        propose(words[:500]).language, NOON, link=link, happened_on=day, details=details,
     ),
-    WORDS, METRICS, st.dictionaries(st.sampled_from(["baseline", "tradeoff"]), WORDS),
+    WORDS, METRICS, st.dictionaries(st.sampled_from(["baseline", "tradeoff", "quote"]), _FIELD), DETAILS,
+    st.none() | _FIELD, st.none() | st.dates(),
 )  # fmt: skip
 SAVED = st.builds(Saved, ENTRIES, st.booleans())
 _CLAIMS = st.lists(st.builds(Claim, WORDS, st.just("update"), st.sampled_from(["", "(goal)"])), min_size=1, max_size=6)
@@ -102,6 +115,18 @@ def keeps_the_rules_of_views(view: Mapping[str, Any]) -> None:
     _holds_only_ids_and_escaped_words(view)
 
 
+def typed(form: Mapping[str, Any]) -> dict[str, dict[str, dict[str, Any]]]:
+    """What Slack would send for a form that nobody changed; in another order, for order means nothing."""
+    fields = [block for block in form["blocks"] if block["type"] == "input"]
+    return {field["block_id"]: {field["element"]["action_id"]: _held(field["element"])} for field in reversed(fields)}
+
+
+def _held(element: Mapping[str, Any]) -> dict[str, Any]:
+    names = {"initial_value": "value", "initial_option": "selected_option"}
+    names |= {"initial_date": "selected_date", "initial_users": "selected_users"}
+    return {"type": element["type"]} | {held: element.get(initial) for initial, held in names.items()}
+
+
 def _keeps_slacks_own_model(block: dict[str, Any]) -> None:
     parsed = Block.parse(block)
     assert parsed is not None
@@ -114,7 +139,7 @@ def _holds_only_ids_and_escaped_words(shown: Mapping[str, Any]) -> None:
         if piece.get("type") == "mrkdwn":
             assert not BARE.search(piece["text"])
         if piece.get("type") == "button":
-            assert ID.fullmatch(piece["value"])
+            assert ID.fullmatch(piece["value"]) or piece["value"] in OUR_WORDS
             assert piece["value"]
 
 

@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import views
+from bot.coach import forms
 from bot.coach.drafts import Shown
 from bot.coach.evidence import Entry, Saved
+from bot.coach.forms import FIELDS, Filled
 from bot.coach.proposal import Kind
 from bot.coach.reframing import Claim, Heading, Reframed, Section, Stored, Verdict, reframe
 from bot.views import kit
@@ -23,6 +25,7 @@ from tests.views.strangest import (
     WORDS,
     keeps_the_rules_of_messages,
     keeps_the_rules_of_views,
+    typed,
 )
 
 BRIEFLY = settings(max_examples=40, deadline=None)
@@ -45,12 +48,44 @@ def test_any_receipt_is_taken_and_quotes_the_words_c1(saved: Saved) -> None:
 @given(ENTRIES)
 @BRIEFLY
 def test_any_entry_can_be_edited_and_comes_back_whole_c6(entry: Entry) -> None:
-    form = views.capture.editor(entry)
+    shown = forms.filled_from(entry)
+    form = views.form.form(shown, entry.id.hex)
 
     keeps_the_rules_of_views(form)
-    fields = {block["block_id"]: {"text": {"value": block["element"]["initial_value"]}} for block in form["blocks"]}
-    assert views.capture.edited_words(dict(reversed(fields.items()))) == entry.text
-    assert form["private_metadata"] == entry.id.hex
+    read = views.form.read(typed(form))
+    assert (read.text, read.kind) == (shown.text, shown.kind)
+    assert {slot: said for slot, said in read.answers.items() if said} == {k: v for k, v in shown.answers.items() if v}
+    assert {name: value for name, value in read.more.items() if value} == shown.more
+
+
+@given(ENTRIES)
+@BRIEFLY
+def test_any_entry_can_be_shown_whole_c6(entry: Entry) -> None:
+    keeps_the_rules_of_views(views.shelf.entry_view(entry))
+
+
+@given(ENTRIES)
+@BRIEFLY
+def test_a_form_that_was_closed_is_asked_about_c2(entry: Entry) -> None:
+    keeps_the_rules_of_messages(views.form.unsent(forms.filled_from(entry), entry.id.hex))
+    keeps_the_rules_of_messages(views.form.let_go())
+
+
+@pytest.mark.parametrize("kind", [None, *Kind])
+@pytest.mark.parametrize("expanded", [False, True])
+def test_the_form_asks_what_its_kind_must_hold_c2(kind: Kind | None, *, expanded: bool) -> None:
+    form = views.form.form(Filled("", kind), "", expanded=expanded)
+
+    keeps_the_rules_of_views(form)
+    fields = [block["block_id"] for block in form["blocks"] if block["type"] == "input"]
+    assert fields[:2] == ["part-0", "kind"]
+    assert set(FIELDS[kind] if kind else ()) <= set(fields)
+    assert ("metric-before" in fields) == (expanded or kind is Kind.METRIC)
+    assert ("link" in fields) == expanded
+
+
+def test_an_unsent_form_reads_as_nothing() -> None:
+    assert views.form.read({}) == Filled("")
 
 
 @given(WORDS)
