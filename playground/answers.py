@@ -24,7 +24,7 @@ def to_command(person: "Person", channel: Conversation, payload: Payload, acknow
     body = acknowledgement.body
     if body and not error:
         try:
-            check_reply(person.workspace.world, body)
+            check_reply(person.workspace, body)
             _echo(person, channel, payload, body)
             show(person, channel, body)
         except Refused as refused:
@@ -68,7 +68,7 @@ async def _carry_out(person: "Person", view: View, body: Payload) -> None:
     elif action == "clear":
         await clear(person)
     else:
-        content = checked(person.workspace.world, body["view"], "modal")
+        content = checked(person.workspace, body["view"], "modal")
         if action == "update":
             view.replace(content)
         elif len(person.modals) >= limits.MODAL_STACK:

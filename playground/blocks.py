@@ -18,7 +18,7 @@ from playground.checks import (
     url,
     words,
 )
-from playground.elements import IMAGE, IN_ACTIONS, IN_CONTEXT, IN_INPUT, IN_SECTION
+from playground.elements import IN_ACTIONS, IN_CONTEXT, IN_INPUT, IN_SECTION, image
 from playground.rich_text import RICH_TEXT
 
 
@@ -62,7 +62,7 @@ EVERYWHERE: dict[str, Check] = {
     "header": _block("header", {"text": plain(limits.HEADER_TEXT)}),
     "context": _block("context", {"elements": several(IN_CONTEXT, limits.CONTEXT_ELEMENTS)}),
     "actions": _block("actions", {"elements": several(IN_ACTIONS, limits.ACTION_ELEMENTS)}),
-    "image": _block("image", {**IMAGE.required}, title=plain(limits.TITLE_TEXT)),
+    "image": image(title=plain(limits.TITLE_TEXT), block_id=unique_block_id),
     "video": _block(
         "video",
         {

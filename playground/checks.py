@@ -25,6 +25,8 @@ class Inspection:
     action_ids: set[str] = field(default_factory=set)
     inputs: int = 0
     focused: int = 0
+    slack_files: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    """Where pictures that lie in Slack itself are referred to, and how."""
 
     def refuse(self, path: str, what: str) -> None:
         """Write a problem down the way Slack words it."""

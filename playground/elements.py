@@ -161,9 +161,31 @@ BUTTON = _element(
     accessibility_label=string(limits.ACCESSIBILITY_LABEL),
 )
 OVERFLOW = _element("overflow", {"options": several(_plain_option, limits.OVERFLOW_OPTIONS)}, confirm=_confirm)
-IMAGE = Shape(
-    {"type": one_of("image"), "image_url": url(limits.IMAGE_URL), "alt_text": string(limits.ALT_TEXT)},
-)
+_slack_file_shape = Shape(optional={"id": _ID, "url": url(limits.IMAGE_URL)})
+
+
+def _slack_file(value: Any, path: str, seen: Inspection) -> None:
+    _slack_file_shape(value, path, seen)
+    if not isinstance(value, dict) or len(value) != 1:
+        seen.refuse(path, "must have either id or url")
+    else:
+        seen.slack_files.append((path, value))
+
+
+def image(**optional: Check) -> Check:
+    """Accept a picture from one source: a public address, or a file in Slack ("Slack file object")."""
+    sources: dict[str, Check] = {"image_url": url(limits.IMAGE_URL), "slack_file": _slack_file}
+    shape = Shape({"type": one_of("image"), "alt_text": string(limits.ALT_TEXT)}, {**sources, **optional})
+
+    def whole(value: Any, path: str, seen: Inspection) -> None:
+        shape(value, path, seen)
+        if isinstance(value, dict) and len(sources.keys() & value.keys()) != 1:
+            seen.refuse(path, "must have either image_url or slack_file")
+
+    return whole
+
+
+IMAGE = image()
 CHOOSERS: dict[str, Check] = {
     "static_select": _chosen_among_options(
         _menu("static_select", initial_option=_plain_option, options=_OPTIONS, option_groups=_GROUPS),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from playground.checks import Inspection
 from playground.refusals import Refused
 from playground.shapes import Payload
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from playground.workspace import Workspace
 
 UNKNOWN = "application/octet-stream"
+PICTURES = {".png", ".jpg", ".jpeg", ".gif"}
 TOMBSTONE = "This file was deleted."
 
 
@@ -30,12 +32,19 @@ class File:
     content: bytes | None = None
     shared: bool = False
     """Its upload was completed: from now on it is a file and no longer a ticket."""
+    ready: bool = False
+    """Slack has looked it over."""
     deleted: bool = False
 
     @property
     def mimetype(self) -> str:
         """Give the kind of content that its name promises."""
         return mimetypes.guess_type(self.name)[0] or UNKNOWN
+
+    @property
+    def is_picture(self) -> bool:
+        """Tell whether blocks can show it ("Slack file object")."""
+        return self.ready and not self.deleted and PurePath(self.name).suffix.lower() in PICTURES
 
     @property
     def text(self) -> str:
@@ -92,6 +101,7 @@ class Files:
         """Add a file that a person put into a message."""
         file, address = self.announce(owner, name, len(content))
         self.receive(address.removeprefix(self.workspace.world.base_url), content)
+        file.ready = True
         return self.complete(file.id, None)
 
     def find(self, file_id: str, viewer: str) -> File:
@@ -102,6 +112,21 @@ class Files:
         if file.deleted:
             raise Refused("file_deleted")
         return file
+
+    def look_for_pictures(self, seen: Inspection) -> None:
+        """Refuse pictures in blocks that are no picture, not there yet or out of the bot's sight."""
+        bot = self.workspace.bot_user_id
+        for path, reference in seen.slack_files:
+            file = self._referred(reference)
+            if file is None or not file.is_picture or not (file.owner == bot or self._is_in_sight(file, bot)):
+                seen.refuse(path, "invalid slack file")
+
+    def _referred(self, reference: Payload) -> File | None:
+        if "id" in reference:
+            return self.by_id.get(str(reference["id"]))
+        known = [(self.as_payload(file), file) for file in self.by_id.values() if not file.deleted]
+        wanted = reference["url"]
+        return next((file for shown, file in known if wanted in {shown["url_private"], shown["permalink"]}), None)
 
     def delete(self, file: File) -> None:
         """Leave a tombstone wherever the file stood."""

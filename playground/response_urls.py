@@ -17,6 +17,7 @@ from playground.views import name_everything
 
 if TYPE_CHECKING:
     from playground.person import Person
+    from playground.workspace import Workspace
     from playground.world import World
 
 KEYS = frozenset(
@@ -72,7 +73,7 @@ class ResponseUrls:
             raise Refused("expired_url")
         if target.uses >= limits.RESPONSE_URL_USES:
             raise Refused("used_url")
-        check_reply(self.world, body)
+        check_reply(target.person.workspace, body)
         target.uses += 1
         self._carry_out(target, body)
 
@@ -89,7 +90,7 @@ class ResponseUrls:
             show(target.person, target.channel, body)
 
 
-def check_reply(world: "World", body: Any) -> None:
+def check_reply(workspace: "Workspace", body: Any) -> None:
     """Refuse what Slack would not show: unknown keys, no content, bad blocks."""
     if not isinstance(body, dict):
         raise Refused("invalid_payload")
@@ -100,10 +101,10 @@ def check_reply(world: "World", body: Any) -> None:
         raise Refused("invalid_arguments", ["[ERROR] response_type must be ephemeral or in_channel"])
     if not body.get("text") and not body.get("blocks") and not body.get("delete_original"):
         raise Refused("no_text")
-    check_content(world, body.get("text"), body.get("blocks"), limits.MESSAGE_TEXT)
+    check_content(workspace, body.get("text"), body.get("blocks"), limits.MESSAGE_TEXT)
 
 
-def check_content(world: "World", text: Any, blocks: Any, most: int) -> None:
+def check_content(workspace: "Workspace", text: Any, blocks: Any, most: int) -> None:
     """Refuse text and blocks that break a limit, and note words that alert a channel."""
     if text is not None and not isinstance(text, str):
         raise Refused("invalid_arguments", ["[ERROR] must be a string [json-pointer:/text]"])
@@ -111,7 +112,8 @@ def check_content(world: "World", text: Any, blocks: Any, most: int) -> None:
         raise Refused("msg_too_long")
     seen = inspect_blocks(blocks or [])
     seen.read(text or "")
-    world.recorder.broadcasts.extend(seen.broadcasts)
+    workspace.files.look_for_pictures(seen)
+    workspace.world.recorder.broadcasts.extend(seen.broadcasts)
     if seen.problems:
         raise Refused("invalid_blocks", seen.problems)
     if seen.characters > limits.BLOCK_CHARACTERS:

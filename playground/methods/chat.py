@@ -5,7 +5,7 @@ from typing import Any
 from playground import limits, message_events
 from playground.conversations import Conversation, Message
 from playground.refusals import Refused
-from playground.response_urls import check_content, named
+from playground.response_urls import check_content, named, show
 from playground.shapes import Payload
 from playground.webapi import Call, Method
 
@@ -34,6 +34,32 @@ def post(call: Call) -> Payload:
     call.workspace.tell(channel, message_events.posted(call.workspace, message), own=True)
     shown = call.workspace.message_payload(message, metadata=True)
     return {"channel": channel.id, "ts": message.ts, "message": shown}
+
+
+def post_for_one(call: Call) -> Payload:
+    """Post a line that one person sees until they reload."""
+    given, workspace = call.arguments, call.workspace
+    channel = _writable(call, given["channel"])
+    blocks = _content(call, limits.MESSAGE_TEXT)
+    person = workspace.member(given["user"])
+    if person is None or person.deactivated or person.id not in channel.members:
+        raise Refused("user_not_in_channel")
+    reply = {**given, "blocks": blocks, "response_type": "ephemeral"}
+    return {"message_ts": show(person, channel, reply).ts}
+
+
+def permalink(call: Call) -> Payload:
+    """Give the address of a message where the bot can see it."""
+    given, workspace = call.arguments, call.workspace
+    channel = workspace.conversations.get(given["channel"])
+    if channel is None or workspace.bot_user_id not in channel.members:
+        raise Refused("channel_not_found")
+    message = channel.find(given["message_ts"])
+    if message is None:
+        raise Refused("message_not_found")
+    address = f"https://{workspace.domain}.slack.com/archives/{channel.id}/p{message.ts.replace('.', '')}"
+    thread = f"?thread_ts={message.thread_ts}&cid={channel.id}" if message.is_reply else ""
+    return {"channel": channel.id, "permalink": address + thread}
 
 
 def update(call: Call) -> Payload:
@@ -88,7 +114,7 @@ def _content(call: Call, most: int) -> list[Payload]:
     given = call.arguments
     if not given.get("text") and not given.get("blocks") and "metadata" not in given:
         raise Refused("no_text")
-    check_content(call.world, given.get("text"), given.get("blocks"), most)
+    check_content(call.workspace, given.get("text"), given.get("blocks"), most)
     blocks: list[Payload] = given.get("blocks") or []
     return blocks
 
@@ -121,8 +147,12 @@ _POST = {
     "unfurl_links": "boolean",
     "unfurl_media": "boolean",
 }
+_POST_FOR_ONE = {"channel": "string", "user": "string", "text": "string", "blocks": "json"}
+_PERMALINK = {"channel": "string", "message_ts": "string"}
 METHODS = {
     "chat.postMessage": Method(post, _POST, ("channel",), "chat:write", 4),
+    "chat.postEphemeral": Method(post_for_one, _POST_FOR_ONE, ("channel", "user"), "chat:write", 4),
+    "chat.getPermalink": Method(permalink, _PERMALINK, ("channel", "message_ts"), None, 4),
     "chat.update": Method(update, {**_CONTENT, "ts": "string"}, ("channel", "ts"), "chat:write", 3),
     "chat.delete": Method(delete, {"channel": "string", "ts": "string"}, ("channel", "ts"), "chat:write", 3),
 }

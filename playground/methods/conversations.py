@@ -4,6 +4,7 @@ import base64
 import binascii
 
 from playground.conversations import Conversation, Message
+from playground.methods.pages import page
 from playground.refusals import Refused
 from playground.shapes import Payload
 from playground.webapi import Call, Method
@@ -53,6 +54,15 @@ def replies(call: Call) -> Payload:
     if channel.find(root) is None:
         raise Refused("thread_not_found")
     return _page(call, [m for m in channel.messages if root in {m.ts, m.thread_ts}])
+
+
+def members(call: Call) -> Payload:
+    """List who is in a conversation, in pages."""
+    channel, given = _known(call), call.arguments
+    call.need("im:read" if channel.is_im else "channels:read")
+    left = {p.id for p in call.workspace.people.values() if p.deactivated}
+    ids, cursor = page(sorted(channel.members - left), given, DEFAULT_PAGE, LARGEST_PAGE)
+    return {"members": ids, "response_metadata": {"next_cursor": cursor}}
 
 
 def _known(call: Call) -> Conversation:
@@ -123,9 +133,11 @@ _PAGE = {
 }
 _OPEN = {"channel": "string", "users": "string", "return_im": "boolean"}
 _INFO = {"channel": "string", "include_locale": "boolean", "include_num_members": "boolean"}
+_MEMBERS = {"channel": "string", "cursor": "string", "limit": "integer"}
 METHODS = {
     "conversations.open": Method(open_im, _OPEN, (), "im:write", 3),
     "conversations.info": Method(about, _INFO, ("channel",), None, 3),
+    "conversations.members": Method(members, _MEMBERS, ("channel",), None, 4),
     "conversations.history": Method(history, _PAGE, ("channel",), None, 3),
     "conversations.replies": Method(replies, {**_PAGE, "ts": "string"}, ("channel", "ts"), None, 3),
 }

@@ -37,18 +37,19 @@ def complete(call: Call) -> Payload:
     thread = _thread(channels, given.get("thread_ts"))
     if given.get("initial_comment") and given.get("blocks"):
         raise Refused("invalid_arguments", ["[ERROR] blocks are ignored beside initial_comment"])
-    check_content(call.world, given.get("initial_comment"), given.get("blocks"), limits.FILE_COMMENT)
+    check_content(call.workspace, given.get("initial_comment"), given.get("blocks"), limits.FILE_COMMENT)
     wanted = _wanted(given["files"])
     for each in wanted:
         files.pending(each["id"])  # all or none
     done = [files.complete(each["id"], each.get("title")) for each in wanted]
-    if channels:
-        call.world.background(_share(call, channels, done, thread))
+    call.world.background(_share(call, channels, done, thread))
     return {"files": [{"id": file.id, "title": file.title} for file in done]}
 
 
 async def _share(call: Call, channels: list[Conversation], files: list[File], thread: str | None) -> None:
     await asyncio.sleep(call.world.scan_seconds)
+    for file in files:
+        file.ready = True
     given = call.arguments
     for channel in channels:
         message = Message(

@@ -11,12 +11,12 @@ from playground.webapi import Call, Method
 
 if TYPE_CHECKING:
     from playground.person import Person
-    from playground.world import World
+    from playground.workspace import Workspace
 
 
 def open_modal(call: Call) -> Payload:
     """Open a modal in front of the person whose act gave the trigger."""
-    body = checked(call.world, call.arguments["view"], "modal")
+    body = checked(call.workspace, call.arguments["view"], "modal")
     person, _ = _triggered(call)
     _refuse_taken_external_id(call, body)
     return _shown(call, person.open_modal(body))
@@ -24,7 +24,7 @@ def open_modal(call: Call) -> Payload:
 
 def push(call: Call) -> Payload:
     """Put a modal on top of the one that the trigger came from."""
-    body = checked(call.world, call.arguments["view"], "modal")
+    body = checked(call.workspace, call.arguments["view"], "modal")
     person, view_id = _triggered(call)
     if not any(view.id == view_id for view in person.modals):
         raise Refused("invalid_trigger_id")
@@ -42,7 +42,7 @@ def update(call: Call) -> Payload:
     view = next((v for v in call.workspace.views() if _is_meant(v, given)), None)
     if view is None:
         raise Refused("not_found")
-    body = checked(call.world, given["view"], view.body["type"])
+    body = checked(call.workspace, given["view"], view.body["type"])
     _refuse_stale(view, given)
     view.replace(body)
     call.world.changed()
@@ -52,7 +52,7 @@ def update(call: Call) -> Payload:
 def publish(call: Call) -> Payload:
     """Publish a person's Home."""
     given, workspace = call.arguments, call.workspace
-    body = checked(call.world, given["view"], "home")
+    body = checked(call.workspace, given["view"], "home")
     person = workspace.member(given["user_id"])
     if person is None or person.deactivated:
         raise Refused("user_not_found")
@@ -69,12 +69,13 @@ def publish(call: Call) -> Payload:
     return _shown(call, view)
 
 
-def checked(world: "World", view: Any, kind: str) -> Payload:
+def checked(workspace: "Workspace", view: Any, kind: str) -> Payload:
     """Give the view if Slack would show it, and note words that alert a channel."""
     if too_large(view):
         raise Refused("view_too_large")
     seen = inspect_view(view, kind)
-    world.recorder.broadcasts.extend(seen.broadcasts)
+    workspace.files.look_for_pictures(seen)
+    workspace.world.recorder.broadcasts.extend(seen.broadcasts)
     if seen.problems:
         raise Refused("invalid_arguments", seen.problems)
     body: Payload = view

@@ -156,6 +156,13 @@ BAD = [
     (asked({"type": "url_text_input"}), "url_text_input is not supported in a message"),
     (asked({"type": "email_text_input"}), "email_text_input is not supported in a message"),
     ({"type": "image", "image_url": "https://example.com/a.png"}, "missing required field: alt_text"),
+    ({"type": "image", "alt_text": "a"}, "must have either image_url or slack_file"),
+    ({**IMAGE, "slack_file": {"id": "F1"}}, "must have either image_url or slack_file"),
+    (
+        {"type": "image", "alt_text": "a", "slack_file": {"id": "F1", "url": "https://e.x"}},
+        "must have either id or url",
+    ),
+    ({"type": "image", "alt_text": "a", "slack_file": {}}, "must have either id or url"),
     (rich({"type": "date", "timestamp": 1, "format": "soon"}), "must be a template of date tokens"),
     (rich({"type": "date", "timestamp": 1, "format": "{day} {date}"}), "must be a template of date tokens"),
     (rich({"type": "date", "timestamp": 1, "format": "{date} }"}), "must be a template of date tokens"),

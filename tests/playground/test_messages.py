@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import pytest
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground import NothingToClick, Person, Workspace, World
@@ -245,3 +246,50 @@ async def test_events_that_nobody_subscribed_to_are_not_sent(ana: Person, app: S
     await ana.workspace.uninstall()
 
     assert app.requests == []
+
+
+async def test_a_permalink_leads_to_a_message_that_the_bot_sees(
+    client: AsyncWebClient, ana: Person, acme: Workspace, dm: str
+) -> None:
+    parent = ana.writes("Parent", "dm")
+    reply = ana.writes("Reply", "dm", thread=parent)
+    elsewhere = ana.writes("Elsewhere", "general")
+
+    links = [(await client.chat_getPermalink(channel=dm, message_ts=m.ts))["permalink"] for m in (parent, reply)]
+
+    assert links[0] == f"https://acme.slack.com/archives/{dm}/p{parent.ts.replace('.', '')}"
+    assert links[1].endswith(f"?thread_ts={parent.ts}&cid={dm}")
+    with pytest.raises(SlackApiError, match="message_not_found"):
+        await client.chat_getPermalink(channel=dm, message_ts="1.000000")
+    with pytest.raises(SlackApiError, match="channel_not_found"):
+        await client.chat_getPermalink(channel=elsewhere.channel_id, message_ts=elsewhere.ts)
+
+
+async def test_a_line_for_one_is_for_members_of_the_channel(
+    client: AsyncWebClient, ana: Person, acme: Workspace, dm: str
+) -> None:
+    acme.invite_bot("general")
+    general, ben = acme.channel("general"), acme.person("Ben")
+
+    await client.chat_postEphemeral(channel=general.id, user=ana.id, text="For you")
+
+    assert ana.sees("PM Coach (only visible to you): For you")
+    assert not ben.sees("For you")
+    assert general.messages == []
+    for channel, user in ((dm, ben.id), (general.id, "U0NOBODY")):
+        with pytest.raises(SlackApiError, match="user_not_in_channel"):
+            await client.chat_postEphemeral(channel=channel, user=user, text="x")
+
+
+async def test_members_are_listed_in_pages_without_who_left(client: AsyncWebClient, acme: Workspace) -> None:
+    general = acme.channel("general").id
+    with pytest.raises(SlackApiError, match="missing_scope"):
+        await client.conversations_members(channel=general)
+    acme.scopes |= {"channels:read"}
+    acme.person("Ben").deactivated = True
+
+    found: list[str] = []
+    async for answer in await client.conversations_members(channel=general, limit=1):
+        found += answer["members"]
+
+    assert found == [acme.person("Ana").id, acme.person("Chris").id]
