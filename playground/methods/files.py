@@ -124,7 +124,7 @@ def _thread(channels: list[Conversation], thread: str | None) -> str | None:
     root = channels[0].find(thread)
     if root is None:
         raise Refused("thread_not_found")
-    if root.thread_ts not in {None, root.ts}:
+    if root.is_reply:
         raise Refused("invalid_arguments", ["[ERROR] must be a parent, not a reply [json-pointer:/thread_ts]"])
     return thread
 

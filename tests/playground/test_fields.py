@@ -134,6 +134,16 @@ async def test_slack_minds_what_was_typed(
     assert len(app.requests) == 1
 
 
+@pytest.mark.parametrize("answer", ["1", "90"])
+async def test_the_bounds_themselves_are_numbers_too(ana: Person, app: ScriptedApp, api: Api, answer: str) -> None:
+    await open_form(api, app, ana, form())
+    await ana.fill({"Days": answer})
+
+    await ana.submit()
+
+    assert app.payloads[-1]["view"]["state"]["values"]["Days"]["a"]["value"] == answer
+
+
 DELETE = button(text=plain("Delete all"), action_id="delete", confirm=confirm(text=plain("For good?")))
 
 

@@ -40,6 +40,7 @@ async def test_a_shortcut_on_somebody_elses_message(ana: Person, app: ScriptedAp
     assert (payload["user"]["id"], payload["message"]["user"]) == (ana.id, acme.person("Ben").id)
     assert payload["message_ts"] == payload["message"]["ts"]
     assert payload["message"]["text"] == "Retention &lt;up&gt; 3 %"
+    assert payload["message"]["team"] == acme.id
     assert payload["channel"]["name"] == "general"
 
 
