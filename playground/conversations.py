@@ -55,11 +55,23 @@ class Conversation:
     members: set[str] = field(default_factory=set)
     lines: list[Message] = field(default_factory=list)
     """What is on screen, ephemeral lines included, oldest first."""
+    _replies: dict[str, list[Message]] = field(default_factory=dict)
+    """Per parent, what else stands in its thread; a look through all lines for each message would be slow."""
 
     @property
     def messages(self) -> list[Message]:
         """What is in the history: everything but ephemeral lines."""
         return [m for m in self.lines if m.only_for is None]
+
+    def add(self, message: Message) -> None:
+        """Put a line on the screen."""
+        self.lines.append(message)
+        if message.is_reply and message.thread_ts:
+            self._replies.setdefault(message.thread_ts, []).append(message)
+
+    def replies_to(self, ts: str) -> list[Message]:
+        """Give the replies to a message, oldest first."""
+        return self._replies.get(ts, [])
 
     def find(self, ts: str) -> Message | None:
         """Give the message of this time stamp, unless it is ephemeral or gone."""
@@ -68,6 +80,8 @@ class Conversation:
     def remove(self, message: Message) -> None:
         """Take a line off the screen and out of the history, if it is still there."""
         self.lines = [m for m in self.lines if m is not message]
+        if message.is_reply and message.thread_ts:
+            self._replies[message.thread_ts] = [m for m in self.replies_to(message.thread_ts) if m is not message]
 
     def visible_to(self, person_id: str) -> list[Message]:
         """Give the lines that this person sees."""

@@ -25,6 +25,11 @@ class Deliveries:
         self.sockets = Sockets(world)
         self.http = HttpDelivery(world)
 
+    @property
+    def reaches_the_app(self) -> bool:
+        """Tell whether a socket is open or a request URL is known."""
+        return bool(self.sockets.open or self._world.request_url)
+
     async def deliver(self, payload: Payload) -> Acknowledgement:
         """Deliver once and give the acknowledgement; events are retried in the background."""
         kind = kind_of(payload)

@@ -49,11 +49,11 @@ def _author(workspace: "Workspace", message: Message) -> Payload:
 
 def _thread(workspace: "Workspace", message: Message) -> Payload:
     """Give what a message says about its thread: a reply names the parent, a parent counts the replies."""
-    lines = workspace.conversations[message.channel_id].messages
-    if message.is_reply:
-        parent = next((m.author for m in lines if m.ts == message.thread_ts), None)
-        return {"thread_ts": message.thread_ts, **({"parent_user_id": parent} if parent else {})}
-    replies = [m for m in lines if m.is_reply and m.thread_ts == message.ts]
+    channel = workspace.conversations[message.channel_id]
+    if message.is_reply and message.thread_ts:
+        parent = channel.find(message.thread_ts)
+        return {"thread_ts": message.thread_ts, **({"parent_user_id": parent.author} if parent else {})}
+    replies = channel.replies_to(message.ts)
     if not replies:
         return {}
     people = list(dict.fromkeys(m.author for m in replies))

@@ -109,7 +109,7 @@ class Workspace:
 
     def post(self, channel: Conversation, message: Message) -> Message:
         """Put a line on the screen."""
-        channel.lines.append(message)
+        channel.add(message)
         self.world.changed()
         return message
 
@@ -126,8 +126,7 @@ class Workspace:
     def remove(self, message: Message) -> Payload:
         """Delete a message and give the event; a parent of replies stays as a tombstone."""
         channel, before = self.conversations[message.channel_id], self.message_payload(message)
-        has_replies = any(m.is_reply and m.thread_ts == message.ts for m in channel.messages)
-        if not has_replies:
+        if not channel.replies_to(message.ts):
             channel.remove(message)
             self.world.changed()
             return message_events.deleted(self, message, before)
@@ -137,9 +136,10 @@ class Workspace:
         return message_events.changed(self, message, before)
 
     def tell(self, channel: Conversation, event: Payload, *, own: bool = False) -> None:
-        """Let the app hear of a message in the background, if it listens there."""
-        subscriptions = self.world.subscriptions
-        if subscriptions.hears_messages(self, channel) and (subscriptions.own_messages or not own):
+        """Let the app hear of a message in the background, if it is there and listens."""
+        world, subscriptions = self.world, self.world.subscriptions
+        hears = subscriptions.hears_messages(self, channel) and (subscriptions.own_messages or not own)
+        if hears and world.deliveries.reaches_the_app:
             self.world.background(self.world.event(self, event))
 
     def says_slackbot(self, channel: Conversation, person: Person, text: str) -> None:
