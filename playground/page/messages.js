@@ -1,0 +1,117 @@
+// The lines of a conversation: who said what and when, replies under their message, and what can be done with one.
+
+import { drawBlock } from "./blocks.js";
+import { dayOf, longTimeOf, timeOf } from "./dates.js";
+import { avatar, el, icon, iconButton } from "./dom.js";
+import { fileCard } from "./files.js";
+import { popMenu } from "./popup.js";
+import { act, nameOf, store } from "./store.js";
+import { marked } from "./text.js";
+
+const TOGETHER = 300; // seconds in which one author's lines stand under one name
+
+export function drawMessages(box, place, nothing) {
+  const messages = place?.messages ?? [];
+  const kept = new Map([...box.children].map((node) => [node.dataset.key, node]));
+  const nodes = lines(messages).map(([key, make]) => {
+    const node = kept.get(key) ?? make();
+    node.dataset.key = key;
+    return node;
+  });
+  if (!nodes.length) nodes.push(el("p", { className: "nothing" }, nothing));
+  if (nodes.length === box.children.length && nodes.every((node, index) => node === box.children[index])) return;
+  const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 120;
+  const focused = box.contains(document.activeElement) ? document.activeElement.dataset.spot : "";
+  const scrolled = box.scrollTop;
+  box.replaceChildren(...nodes);
+  box.scrollTop = atEnd || !kept.size ? box.scrollHeight : scrolled;
+  if (focused) [...box.querySelectorAll("[data-spot]")].find((node) => node.dataset.spot === focused)?.focus();
+}
+
+// Pairs of a key, which changes when the line does, and a function that draws it.
+function lines(messages) {
+  const ids = new Set(messages.map((one) => one.id));
+  const roots = messages.filter((one) => !one.thread || !ids.has(one.thread));
+  const pairs = [];
+  let before = null;
+  let today = "";
+  for (const one of roots) {
+    const day = dayOf(one.id);
+    if (day !== today) {
+      pairs.push([`day ${day}`, () => dayLine(day)]);
+      before = null;
+    }
+    today = day;
+    const replies = messages.filter((other) => other.thread === one.id);
+    const follows = before !== null && continues(before, one);
+    const key = JSON.stringify([store.workspace, store.person, follows, ...[one, ...replies].map(({ state: _, ...shown }) => shown)]);
+    pairs.push([key, () => withReplies(one, follows, replies)]);
+    before = replies.length ? null : one;
+  }
+  return pairs;
+}
+
+function continues(before, one) {
+  const soon = Number(one.id) - Number(before.id) < TOGETHER;
+  return soon && before.author === one.author && !before.only_you && !one.only_you && !one.thread;
+}
+
+function dayLine(day) {
+  return el("div", { className: "day", role: "separator" }, el("span", {}, day));
+}
+
+function withReplies(one, follows, replies) {
+  const node = message(one, follows);
+  if (!replies.length) return node;
+  const count = replies.length === 1 ? "1 reply" : `${replies.length} replies`;
+  const thread = el("div", { className: "replies", role: "group", aria: { label: count } }, el("p", { className: "reply-count" }, icon("thread"), count));
+  thread.append(...replies.map((reply) => message(reply, false)));
+  return el("div", { className: "threaded" }, node, thread);
+}
+
+function message(one, follows) {
+  const author = nameOf(one.author);
+  const isApp = one.author === store.screen.bot_id;
+  const time = el("time", { title: longTimeOf(one.id) }, timeOf(one.id));
+  const head = el("header", {}, el("strong", {}, author), isApp ? el("span", { className: "tag" }, "App") : null, time);
+  const side = follows ? time.cloneNode(true) : avatar(author, isApp);
+  const body = el("div", { className: "body" }, follows ? null : head, ...content(one));
+  if (one.edited) body.append(el("small", { className: "edited" }, "(edited)"));
+  const remark = one.only_you ? el("p", { className: "remark" }, icon("eye"), "Only visible to you") : null;
+  const late = one.thread && !remark ? el("p", { className: "remark" }, icon("thread"), "In a thread") : null;
+  const node = el("article", { className: "message", tabIndex: 0, aria: { label: `${author}, ${timeOf(one.id)}` } }, remark ?? (follows ? null : lateRemark(one, late)));
+  if (one.only_you) node.classList.add("only-you");
+  if (follows) node.classList.add("follows");
+  node.append(el("div", { className: "side" }, side), body, tools(one, body));
+  return node;
+}
+
+const lateRemark = (one, remark) => (one.thread && !present(one.thread) ? remark : null);
+const present = (ts) => store.screen.places.some((place) => place.messages.some((one) => one.id === ts));
+
+function content(one) {
+  const files = (one.files ?? []).map(fileCard);
+  if (one.blocks.length) return [...one.blocks.map((block) => drawBlock(block, one)), ...files];
+  return [...(one.text ? [marked(one.text)] : []), ...files];
+}
+
+function tools(one, body) {
+  const node = el("div", { className: "tools" });
+  if (one.only_you) return node; // only for what everybody sees, as in Slack
+  const more = iconButton("dots", "More actions", () => popMenu(more, "More actions", items(one, body)));
+  more.setAttribute("aria-haspopup", "menu");
+  node.append(more);
+  return node;
+}
+
+function items(one, body) {
+  const { app, bot } = store.screen;
+  const shortcuts = app.message_shortcuts.map(({ name, callback_id }) => ({
+    label: name,
+    note: bot,
+    icon: icon("bolt"),
+    act: () => act({ act: "message_shortcut", callback_id, surface: one.id }),
+  }));
+  if (!shortcuts.length) shortcuts.push({ heading: `${bot} has no message shortcuts.` });
+  return [...shortcuts, { label: "Copy text", act: () => navigator.clipboard.writeText(body.innerText) }];
+}
