@@ -50,6 +50,15 @@ export function iconButton(name, label, onclick, className = "quiet") {
   return el("button", { type: "button", className: `iconic ${className}`, title: label, onclick, aria: { label } }, icon(name));
 }
 
+// Draws a part anew and gives the keys back to whatever had them, known by its `data-spot`.
+export function keepingFocus(box, draw) {
+  const spot = box.contains(document.activeElement) ? document.activeElement.dataset.spot : "";
+  draw();
+  if (spot) spotIn(box, spot)?.focus({ preventScroll: true });
+}
+
+export const spotIn = (box, spot) => [...box.querySelectorAll("[data-spot]")].find((node) => node.dataset.spot === spot);
+
 export function avatar(name, isApp = false) {
   const letters = name.split(/\s+/).map((word) => word[0] ?? "").join("").slice(0, 2).toUpperCase();
   const shade = [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 6;

@@ -4,7 +4,7 @@ import { el } from "./dom.js";
 
 export const TEXTS = { plain_text_input: "text", email_text_input: "email", url_text_input: "url", number_input: "text" };
 export const DATES = { datepicker: "date", timepicker: "time", datetimepicker: "datetime-local" };
-const WAIT = 400; // milliseconds without a key before a field that tells every character tells it
+const WAIT = 400; // milliseconds without a key before a field tells what stands in it
 
 // `change(answer)` keeps what was written, `tell()` gives it to the app if the app asked for it.
 export function textField(item, id, answer, change, tell) {
@@ -41,10 +41,12 @@ function counted(input, most) {
 export function dateField(item, id, answer, change, tell) {
   const moment = item.type === "datetimepicker";
   const input = el("input", { id, type: DATES[item.type], value: (moment ? localTime(answer) : answer) ?? "" });
+  let waiting = 0;
   input.addEventListener("change", () => {
     const given = moment ? Math.floor(new Date(input.value).getTime() / 1000) : input.value;
     change(input.value ? given : null);
-    tell();
+    clearTimeout(waiting);
+    waiting = setTimeout(tell, WAIT); // by keys a date changes with each digit
   });
   return { box: input, input };
 }

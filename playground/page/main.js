@@ -4,6 +4,7 @@ import { drawComposer, startComposer } from "./composer.js";
 import { $ } from "./dom.js";
 import { drawModal, startModals } from "./modals.js";
 import { drawPane } from "./panes.js";
+import { closeOrphan } from "./popup.js";
 import { drawSidebar, markSeen, startSidebar } from "./sidebar.js";
 import { DM, HOME, place, start, store } from "./store.js";
 
@@ -17,6 +18,7 @@ function draw() {
   drawPane();
   drawComposer();
   drawModal();
+  closeOrphan();
   $("app").hidden = false;
   $("app").setAttribute("aria-busy", String(store.waiting > 0));
 }

@@ -2,7 +2,7 @@
 
 import { drawBlock } from "./blocks.js";
 import { dayOf, longTimeOf, timeOf } from "./dates.js";
-import { avatar, el, icon, iconButton } from "./dom.js";
+import { avatar, el, icon, iconButton, keepingFocus } from "./dom.js";
 import { fileCard } from "./files.js";
 import { popMenu } from "./popup.js";
 import { act, nameOf, store } from "./store.js";
@@ -21,11 +21,9 @@ export function drawMessages(box, place, nothing) {
   if (!nodes.length) nodes.push(el("p", { className: "nothing" }, nothing));
   if (nodes.length === box.children.length && nodes.every((node, index) => node === box.children[index])) return;
   const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 120;
-  const focused = box.contains(document.activeElement) ? document.activeElement.dataset.spot : "";
   const scrolled = box.scrollTop;
-  box.replaceChildren(...nodes);
+  keepingFocus(box, () => box.replaceChildren(...nodes));
   box.scrollTop = atEnd || !kept.size ? box.scrollHeight : scrolled;
-  if (focused) [...box.querySelectorAll("[data-spot]")].find((node) => node.dataset.spot === focused)?.focus();
 }
 
 // Pairs of a key, which changes when the line does, and a function that draws it.
@@ -79,7 +77,7 @@ function message(one, follows) {
   if (one.edited) body.append(el("small", { className: "edited" }, "(edited)"));
   const remark = one.only_you ? el("p", { className: "remark" }, icon("eye"), "Only visible to you") : null;
   const late = one.thread && !remark ? el("p", { className: "remark" }, icon("thread"), "In a thread") : null;
-  const node = el("article", { className: "message", tabIndex: 0, aria: { label: `${author}, ${timeOf(one.id)}` } }, remark ?? (follows ? null : lateRemark(one, late)));
+  const node = el("article", { className: "message", tabIndex: 0, data: { spot: one.id }, aria: { label: `${author}, ${timeOf(one.id)}` } }, remark ?? (follows ? null : lateRemark(one, late)));
   if (one.only_you) node.classList.add("only-you");
   if (follows) node.classList.add("follows");
   node.append(el("div", { className: "side" }, side), body, tools(one, body));

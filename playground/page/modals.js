@@ -1,7 +1,7 @@
 // The stack of modals: the one on top, and how many lie below.
 
 import { drawBlock } from "./blocks.js";
-import { $, avatar, el, iconButton } from "./dom.js";
+import { $, avatar, el, iconButton, spotIn } from "./dom.js";
 import { entered } from "./drafts.js";
 import { closePopup } from "./popup.js";
 import { act, store, topModal } from "./store.js";
@@ -36,7 +36,7 @@ function fill(dialog, view, same) {
   dialog.querySelector(".modal-body").scrollTop = scrolled;
   const wrong = dialog.querySelector("[aria-invalid=true]");
   const [first] = [...dialog.querySelectorAll("[data-first], .modal-body :is(input, textarea)"), dialog.querySelector("footer button")];
-  const target = [...dialog.querySelectorAll("[data-spot]")].find((node) => keep.spot && node.dataset.spot === keep.spot);
+  const target = keep.spot ? spotIn(dialog, keep.spot) : null;
   (wrong ?? target ?? first)?.focus();
   if (target && !wrong && typeof keep.from === "number") target.setSelectionRange?.(keep.from, keep.to);
 }

@@ -1,7 +1,7 @@
 // The main pane: a conversation, or the app with its Home and Messages.
 
 import { drawBlock } from "./blocks.js";
-import { $, aria, avatar, el } from "./dom.js";
+import { $, aria, avatar, el, keepingFocus } from "./dom.js";
 import { drawMessages } from "./messages.js";
 import { DM, HOME, go, place, store } from "./store.js";
 
@@ -34,7 +34,7 @@ function drawTabs(inApp) {
   const { app } = store.screen;
   const tabs = [app.home_tab && [HOME, "Home"], app.messages_tab && [DM, "Messages"]].filter(Boolean);
   $("tabs").hidden = !inApp;
-  $("tabs").replaceChildren(...tabs.map(tab));
+  keepingFocus($("tabs"), () => $("tabs").replaceChildren(...tabs.map(tab)));
 }
 
 function tab([name, label]) {
@@ -44,7 +44,7 @@ function tab([name, label]) {
     go(name === HOME ? DM : HOME);
     $("tabs").querySelector("[aria-selected=true]")?.focus();
   };
-  const button = el("button", { type: "button", role: "tab", tabIndex: chosen ? 0 : -1, onclick: () => go(name), on: { keydown: move } }, label);
+  const button = el("button", { type: "button", role: "tab", tabIndex: chosen ? 0 : -1, onclick: () => go(name), data: { spot: name }, on: { keydown: move } }, label);
   aria(button, { selected: chosen, controls: name === HOME ? "home" : "lines" });
   return button;
 }
@@ -55,11 +55,10 @@ function drawHome() {
   if (key === shownHome) return;
   const box = $("home");
   const same = shownHome.startsWith(JSON.stringify([store.workspace, store.person]).slice(0, -1));
-  const [scrolled, focused] = same ? [box.scrollTop, document.activeElement?.dataset.spot] : [0, ""];
+  const scrolled = same ? box.scrollTop : 0;
   shownHome = key;
-  box.replaceChildren(el("div", { className: "home-body" }, ...content(view)));
+  keepingFocus(box, () => box.replaceChildren(el("div", { className: "home-body" }, ...content(view))));
   box.scrollTop = scrolled;
-  if (focused) [...box.querySelectorAll("[data-spot]")].find((node) => node.dataset.spot === focused)?.focus();
 }
 
 function content(view) {

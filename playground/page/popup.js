@@ -80,6 +80,9 @@ export function closePopup() {
   onclose();
 }
 
+// A redraw may take away what a menu hangs on.
+export const closeOrphan = () => open && !open.anchor.isConnected && closePopup();
+
 export const popupOf = (anchor) => (open?.anchor === anchor ? open.node : null);
 
 addEventListener("pointerdown", (event) => {

@@ -1,6 +1,6 @@
 // Where one can go, what is new there, and who one is.
 
-import { $, aria, avatar, el, icon } from "./dom.js";
+import { $, aria, avatar, el, icon, keepingFocus } from "./dom.js";
 import { popMenu } from "./popup.js";
 import { DM, HOME, become, go, store } from "./store.js";
 
@@ -14,8 +14,8 @@ export function drawSidebar() {
   const { screen } = store;
   $("workspace").textContent = store.workspace;
   const channels = screen.places.filter((place) => place.name !== DM).map(({ name }) => entry(name, "#", name));
-  $("channels").replaceChildren(...channels);
-  $("apps").replaceChildren(entry(DM, avatar(screen.bot, true), screen.bot));
+  keepingFocus($("channels"), () => $("channels").replaceChildren(...channels));
+  keepingFocus($("apps"), () => $("apps").replaceChildren(entry(DM, avatar(screen.bot, true), screen.bot)));
   $("who").replaceChildren(avatar(store.person), el("span", {}, el("small", {}, "You are"), store.person), icon("caret"));
   aria($("who"), { label: `You are ${store.person}. Act as somebody else` });
 }
@@ -24,7 +24,11 @@ function entry(name, mark, label) {
   const here = store.place === name || (name === DM && store.place === HOME);
   const unread = here ? 0 : unreadIn(name);
   const badge = unread ? el("span", { className: "badge", aria: { label: `${unread} unread` } }, String(unread)) : null;
-  const button = el("button", { type: "button", className: unread ? "unread" : "", onclick: () => go(name) }, el("span", { className: "mark", aria: { hidden: true } }, mark), label, badge);
+  const visit = () => {
+    go(name);
+    $("words").focus();
+  };
+  const button = el("button", { type: "button", className: unread ? "unread" : "", data: { spot: name }, onclick: visit }, el("span", { className: "mark", aria: { hidden: true } }, mark), label, badge);
   if (here) aria(button, { current: "page" });
   return el("li", {}, button);
 }

@@ -14,6 +14,7 @@ export const store = {
   waiting: 0,
 };
 
+const GONE = "The playground is not running. Trying again…";
 let socket = null;
 let queue = Promise.resolve();
 let redraw = () => {};
@@ -80,7 +81,7 @@ async function send(asked) {
     if (answer.ok) return "";
     return (await answer.json().catch(() => ({}))).error ?? "That did not work.";
   } catch {
-    return "The playground is not running.";
+    return GONE;
   }
 }
 
@@ -97,12 +98,16 @@ function watch() {
   address.search = new URLSearchParams({ workspace: store.workspace, person: store.person });
   socket = new WebSocket(address);
   socket.onmessage = (message) => receive(JSON.parse(message.data));
-  socket.onclose = () => setTimeout(watch, 1000);
+  socket.onclose = () => {
+    say(GONE);
+    setTimeout(watch, 1000);
+  };
 }
 
 function receive(screen) {
   const first = store.screen === null;
   store.screen = screen;
+  if (store.trouble === GONE) store.trouble = "";
   const messages = screen.places.flatMap((place) => place.messages);
   keepOnly([...messages, ...screen.modals, screen.home].filter(Boolean).map((surface) => surface.id));
   if (first) visitApp();
