@@ -8,6 +8,7 @@ const LARGEST_PREVIEW = 200_000;
 const LINES = 12;
 
 export function fileCard(file) {
+  if (!file.url) return el("p", { className: "cannot" }, "This file was deleted.");
   const kind = file.name.includes(".") ? file.name.split(".").pop().toUpperCase() : "File";
   const about = el("span", { className: "file-words" }, el("strong", {}, file.title || file.name), el("small", {}, `${file.name} · ${sizeOf(file.size)}`));
   const get = el("a", { className: "iconic quiet", href: file.url, download: file.name, title: "Download", aria: { label: `Download ${file.name}` } }, icon("download"));
@@ -24,12 +25,15 @@ const isHere = (file) => new URL(file.url, location.href).origin === location.or
 
 function preview(file) {
   if (!isHere(file)) return el("p", { className: "cannot" }, "This page cannot show a file that lives elsewhere.");
-  if (PICTURE.test(file.name)) return el("img", { src: file.url, alt: file.title || file.name });
+  if (PICTURE.test(file.name)) return el("img", { src: file.url, alt: file.title || file.name, on: { load: (event) => grown(event.target) } });
   if (!TEXT.test(file.name) || file.size > LARGEST_PREVIEW) return null;
   const box = el("pre", { className: "file-text" }, "…");
   read(file, box);
   return box;
 }
+
+// What comes later moves the lines above it: whoever reads at the end stays there.
+const grown = (node) => node.dispatchEvent(new Event("grown", { bubbles: true }));
 
 async function read(file, box) {
   const answer = await fetch(file.url).catch(() => null);
@@ -39,5 +43,6 @@ async function read(file, box) {
   }
   const lines = (await answer.text()).split("\n");
   box.textContent = lines.slice(0, LINES).join("\n");
+  grown(box);
   if (lines.length > LINES) box.append(el("span", { className: "more" }, `\n… ${lines.length - LINES} more lines`));
 }

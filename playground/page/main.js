@@ -2,6 +2,7 @@
 
 import { drawComposer, startComposer } from "./composer.js";
 import { $ } from "./dom.js";
+import { startMessages } from "./messages.js";
 import { drawModal, startModals } from "./modals.js";
 import { drawPane } from "./panes.js";
 import { closeOrphan } from "./popup.js";
@@ -26,5 +27,6 @@ function draw() {
 startSidebar();
 startComposer();
 startModals();
+startMessages($("lines"));
 document.addEventListener("visibilitychange", draw);
 start(draw);

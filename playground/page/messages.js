@@ -10,8 +10,24 @@ import { marked } from "./text.js";
 
 const TOGETHER = 300; // seconds in which one author's lines stand under one name
 
-export function drawMessages(box, place, nothing) {
+let shownPlace = "";
+let shownLast = "";
+let atEnd = true;
+
+export function startMessages(box) {
+  const follow = () => atEnd && toEnd(box);
+  box.addEventListener("scroll", () => { atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 60; });
+  box.addEventListener("grown", follow);
+  addEventListener("resize", follow);
+}
+
+function toEnd(box) {
+  box.scrollTop = box.scrollHeight;
+}
+
+export function drawMessages(box, place, nothing, returned) {
   const messages = place?.messages ?? [];
+  const follows = returned || isNew(messages.at(-1));
   const kept = new Map([...box.children].map((node) => [node.dataset.key, node]));
   const nodes = lines(messages).map(([key, make]) => {
     const node = kept.get(key) ?? make();
@@ -19,11 +35,21 @@ export function drawMessages(box, place, nothing) {
     return node;
   });
   if (!nodes.length) nodes.push(el("p", { className: "nothing" }, nothing));
-  if (nodes.length === box.children.length && nodes.every((node, index) => node === box.children[index])) return;
-  const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 120;
+  const same = nodes.length === box.children.length && nodes.every((node, index) => node === box.children[index]);
   const scrolled = box.scrollTop;
-  keepingFocus(box, () => box.replaceChildren(...nodes));
-  box.scrollTop = atEnd || !kept.size ? box.scrollHeight : scrolled;
+  if (!same) keepingFocus(box, () => box.replaceChildren(...nodes));
+  if (!same) box.scrollTop = scrolled;
+  atEnd ||= follows;
+  if (atEnd && (follows || !same)) toEnd(box);
+}
+
+// Whoever opens a conversation or writes in it sees its end.
+function isNew(last) {
+  const where = [store.workspace, store.person, store.place].join();
+  const wrote = last?.author === store.screen.me && last.id !== shownLast;
+  const opened = where !== shownPlace;
+  [shownPlace, shownLast] = [where, last?.id ?? ""];
+  return opened || wrote;
 }
 
 // Pairs of a key, which changes when the line does, and a function that draws it.

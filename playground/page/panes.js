@@ -15,10 +15,11 @@ export function drawPane() {
   $("title").replaceChildren(inApp ? avatar(screen.bot, true) : el("span", { className: "mark" }, "#"), title);
   $("about").textContent = about(inApp);
   drawTabs(inApp);
+  const returned = $("lines").hidden;
   $("lines").hidden = store.place === HOME;
   $("home").hidden = store.place !== HOME;
   if (store.place === HOME) drawHome();
-  else drawMessages($("lines"), place(store.place), nothing(inApp));
+  else drawMessages($("lines"), place(store.place), nothing(inApp), returned);
 }
 
 function about(inApp) {
