@@ -8,6 +8,7 @@ import { popMenu } from "./popup.js";
 import { act, nameOf, store } from "./store.js";
 import { marked } from "./text.js";
 
+const NEAR = 60; // pixels from the end that still count as the end
 const TOGETHER = 300; // seconds in which one author's lines stand under one name
 
 let shownPlace = "";
@@ -16,7 +17,12 @@ let atEnd = true;
 
 export function startMessages(box) {
   const follow = () => atEnd && toEnd(box);
-  box.addEventListener("scroll", () => { atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 60; });
+  let before = 0;
+  box.addEventListener("scroll", () => {
+    const near = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
+    if (near || box.scrollTop < before) atEnd = near; // only going up leaves the end: lines may grow below
+    before = box.scrollTop;
+  });
   box.addEventListener("grown", follow);
   addEventListener("resize", follow);
 }

@@ -2,7 +2,7 @@
 
 import { $, aria, avatar, el, icon, keepingFocus } from "./dom.js";
 import { popMenu } from "./popup.js";
-import { DM, HOME, become, go, store } from "./store.js";
+import { DM, HOME, become, channelNames, go, store } from "./store.js";
 
 export function startSidebar() {
   $("who").addEventListener("click", () => popMenu($("who"), "Act as", people()));
@@ -13,7 +13,7 @@ export function startSidebar() {
 export function drawSidebar() {
   const { screen } = store;
   $("workspace").textContent = store.workspace;
-  const channels = screen.places.filter((place) => place.name !== DM).map(({ name }) => entry(name, "#", name));
+  const channels = channelNames().map((name) => entry(name, "#", name));
   keepingFocus($("channels"), () => $("channels").replaceChildren(...channels));
   keepingFocus($("apps"), () => $("apps").replaceChildren(entry(DM, avatar(screen.bot, true), screen.bot)));
   $("who").replaceChildren(avatar(store.person), el("span", {}, el("small", {}, "You are"), store.person), icon("caret"));

@@ -116,4 +116,5 @@ function receive(screen) {
 
 export const nameOf = (id) => store.screen.names[id] ?? id;
 export const topModal = () => store.screen.modals.at(-1) ?? null;
+export const channelNames = () => store.screen.places.map(({ name }) => name).filter((name) => name !== DM);
 export const place = (name) => store.screen.places.find((one) => one.name === name);
