@@ -27,13 +27,28 @@ async def do(person: "Person", asked: Payload) -> None:
 
 async def _write(person: "Person", asked: Payload) -> None:
     text, place = str(asked["text"]), str(asked["place"])
+    thread = _message(person, str(asked["thread"])) if asked.get("thread") else None
     if text.startswith("/"):
-        command, *rest = text.split(maxsplit=1)
-        await person.slash(command, "".join(rest).strip(), place)
+        await _command(person, text, place, in_thread=thread is not None)
     elif place == "dm":
-        await person.says(text)
+        await person.says(text, thread=thread)
     else:
-        person.writes(text, place)
+        person.writes(text, place, thread=thread)
+
+
+async def _command(person: "Person", text: str, place: str, *, in_thread: bool) -> None:
+    command, *rest = text.split(maxsplit=1)
+    if in_thread:
+        raise NoSuchThing(f"{command} is not supported in threads. Write it below, in the conversation.")
+    await person.slash(command, "".join(rest).strip(), place)
+
+
+async def _edit(person: "Person", asked: Payload) -> None:
+    await person.edits(_message(person, str(asked["surface"])), str(asked["text"]))
+
+
+async def _delete(person: "Person", asked: Payload) -> None:
+    await person.deletes(_message(person, str(asked["surface"])))
 
 
 async def _press(person: "Person", asked: Payload) -> None:
@@ -65,10 +80,7 @@ async def _shortcut(person: "Person", asked: Payload) -> None:
 
 
 async def _message_shortcut(person: "Person", asked: Payload) -> None:
-    message = next((m for m in person.lines() if m.ts == asked["surface"] and m.only_for is None), None)
-    if message is None:
-        raise NoSuchThing("A shortcut needs a message that everybody in the conversation sees.")
-    await person.message_shortcut(str(asked["callback_id"]), message)
+    await person.message_shortcut(str(asked["callback_id"]), _message(person, str(asked["surface"])))
 
 
 async def _reload(person: "Person", _: Payload) -> None:
@@ -77,6 +89,8 @@ async def _reload(person: "Person", _: Payload) -> None:
 
 ACTS: Mapping[str, Callable[["Person", Payload], Awaitable[None]]] = {
     "write": _write,
+    "edit": _edit,
+    "delete": _delete,
     "press": _press,
     "submit": _submit,
     "close": _close,
@@ -95,6 +109,14 @@ def _enter(person: "Person", surface: "Message | View", values: Payload) -> None
             spot = _spot(surface, block_id, action_id)
             if spot.block["type"] == "input":
                 person.enter(spot, answer)
+
+
+def _message(person: "Person", ts: str) -> "Message":
+    """Give a message that everybody in its conversation sees."""
+    found = next((m for m in person.lines() if m.ts == ts and m.only_for is None), None)
+    if found is None:
+        raise NoSuchThing("This message is gone, or only you ever saw it.")
+    return found
 
 
 def _surface(person: "Person", wanted: str) -> "Message | View":

@@ -10,6 +10,7 @@ from aiohttp import web
 from playground import acts
 from playground.file_server import for_person
 from playground.inputs import NoSuchOptionError
+from playground.person import NotTheirs
 from playground.screen import NothingToClick
 from playground.snapshot import snapshot
 
@@ -87,7 +88,7 @@ class Page:
         person = self._person(asked)
         try:
             await acts.do(person, asked)
-        except (acts.NoSuchThing, NothingToClick, NoSuchOptionError, KeyError) as error:
+        except (acts.NoSuchThing, NothingToClick, NoSuchOptionError, NotTheirs, KeyError) as error:
             return web.json_response({"ok": False, "error": str(error)}, status=409)
         return web.json_response({"ok": True})
 

@@ -15,6 +15,7 @@ export function startComposer() {
   words.addEventListener("blur", () => commands.close());
   words.addEventListener("keydown", (event) => {
     if (commands.key(event)) return;
+    if (event.key === "Escape") aim(null);
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     send();
@@ -23,22 +24,37 @@ export function startComposer() {
     event.preventDefault();
     send();
   });
+  $("aimless").append(icon("close"));
+  $("aimless").addEventListener("click", () => aim(null));
   $("more").append(icon("plus"));
   $("send").append(icon("send"));
   $("more").addEventListener("click", () => popMenu($("more"), "Shortcuts", shortcuts()));
 }
 
 export function drawComposer() {
-  const { app, bot } = store.screen;
-  const closed = store.place === DM && app.read_only;
+  const { bot } = store.screen;
+  const closed = !canWrite();
   $("writing").hidden = store.place === HOME || closed;
   $("closed").hidden = !closed;
   $("closed").textContent = `Sending messages to ${bot} has been turned off.`;
+  $("target").hidden = !store.target;
+  $("target-words").textContent = store.target?.kind === "edit" ? "Changing your message" : "Replying in the thread";
   const whom = store.place === DM ? bot : `#${store.place}`;
   $("words").placeholder = `Message ${whom}`;
   $("words").setAttribute("aria-label", `Message ${whom}`);
   $("send").disabled = !$("words").value.trim();
   $("trouble").textContent = store.trouble;
+}
+
+export const canWrite = () => store.place !== DM || !store.screen.app.read_only;
+
+// Sends the next words to a thread or into a message that is being changed, or just below (`null`).
+export function aim(target) {
+  if (target?.kind === "edit" || store.target?.kind === "edit") $("words").value = target?.text ?? "";
+  store.target = target;
+  fit();
+  drawComposer();
+  $("words").focus();
 }
 
 // A command is completed while its first word is being typed.
@@ -60,8 +76,11 @@ function send() {
   const typed = $("words").value.trimEnd();
   const text = typed.startsWith(" /") ? typed : typed.trim(); // a blank before the slash makes it a message
   if (!text.trim()) return;
-  if (!known(text)) return;
-  act({ act: "write", text, place: store.place });
+  if (store.target?.kind !== "edit" && !known(text)) return;
+  const { target } = store;
+  if (target?.kind === "edit") act({ act: "edit", surface: target.id, text });
+  else act({ act: "write", text, place: store.place, thread: target?.id });
+  store.target = null;
   $("words").value = "";
   commands.close();
   fit();

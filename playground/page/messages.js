@@ -1,12 +1,14 @@
 // The lines of a conversation: who said what and when, replies under their message, and what can be done with one.
 
 import { drawBlock } from "./blocks.js";
+import { aim, canWrite } from "./composer.js";
+import { confirmed } from "./confirm.js";
 import { dayOf, longTimeOf, timeOf } from "./dates.js";
 import { avatar, el, icon, iconButton, keepingFocus } from "./dom.js";
 import { fileCard } from "./files.js";
 import { popMenu } from "./popup.js";
 import { act, nameOf, store } from "./store.js";
-import { marked } from "./text.js";
+import { marked, plain } from "./text.js";
 
 const NEAR = 60; // pixels from the end that still count as the end
 const TOGETHER = 300; // seconds in which one author's lines stand under one name
@@ -83,7 +85,7 @@ function lines(messages) {
 
 function continues(before, one) {
   const soon = Number(one.id) - Number(before.id) < TOGETHER;
-  return soon && before.author === one.author && !before.only_you && !one.only_you && !one.thread;
+  return soon && before.author === one.author && before.name === one.name && !before.only_you && !one.only_you && !one.thread;
 }
 
 function dayLine(day) {
@@ -100,8 +102,8 @@ function withReplies(one, follows, replies) {
 }
 
 function message(one, follows) {
-  const author = nameOf(one.author);
-  const isApp = one.author === store.screen.bot_id;
+  const author = one.name ?? nameOf(one.author);
+  const isApp = Boolean(one.name) || one.author === store.screen.bot_id;
   const time = el("time", { title: longTimeOf(one.id) }, timeOf(one.id));
   const head = el("header", {}, el("strong", {}, author), isApp ? el("span", { className: "tag" }, "App") : null, time);
   const side = follows ? time.cloneNode(true) : avatar(author, isApp);
@@ -128,8 +130,10 @@ function content(one) {
 function tools(one, body) {
   const node = el("div", { className: "tools" });
   if (one.only_you) return node; // only for what everybody sees, as in Slack
+  const reply = iconButton("thread", "Reply in thread", () => aim({ kind: "reply", id: one.thread ?? one.id }));
   const more = iconButton("dots", "More actions", () => popMenu(more, "More actions", items(one, body)));
   more.setAttribute("aria-haspopup", "menu");
+  if (canWrite()) node.append(reply);
   node.append(more);
   return node;
 }
@@ -143,5 +147,19 @@ function items(one, body) {
     act: () => act({ act: "message_shortcut", callback_id, surface: one.id }),
   }));
   if (!shortcuts.length) shortcuts.push({ heading: `${bot} has no message shortcuts.` });
-  return [...shortcuts, { label: "Copy text", act: () => navigator.clipboard.writeText(body.innerText) }];
+  const copy = { label: "Copy text", act: () => navigator.clipboard.writeText(body.innerText) };
+  return [...shortcuts, copy, ...(canWrite() && one.author === store.screen.me ? own(one) : [])];
+}
+
+function own(one) {
+  return [
+    { label: "Edit message", act: () => aim({ kind: "edit", id: one.id, text: plain(one.text) }) },
+    { label: "Delete message…", act: () => remove(one) },
+  ];
+}
+
+async function remove(one) {
+  const text = (words) => ({ type: "plain_text", text: words });
+  const asked = { title: text("Delete message"), text: text("It is gone for everybody."), confirm: text("Delete"), deny: text("Keep"), style: "danger" };
+  if (await confirmed(asked)) act({ act: "delete", surface: one.id });
 }

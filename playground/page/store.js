@@ -11,6 +11,7 @@ export const store = {
   person: "Ana",
   place: DM,
   trouble: "",
+  target: null, // what the next words go to: { kind: "reply" or "edit", id, text }
   waiting: 0,
 };
 
@@ -45,15 +46,14 @@ function writeAddress() {
 }
 
 export function become(workspace, person) {
-  Object.assign(store, { workspace, person, screen: null, trouble: "" });
+  Object.assign(store, { workspace, person, screen: null, trouble: "", target: null });
   forgetAll();
   writeAddress();
   watch();
 }
 
 export function go(place) {
-  store.place = place;
-  store.trouble = "";
+  Object.assign(store, { place, trouble: "", target: null });
   writeAddress();
   visitApp();
   redraw();

@@ -41,7 +41,7 @@ function inline(text) {
   return nodes;
 }
 
-function plain(text) {
+export function plain(text) {
   return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 
