@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from playground import acts
-from playground.file_server import for_person
+from playground import acts, pictures
+from playground.file_server import for_person, handed_over
 from playground.inputs import NoSuchOptionError
 from playground.person import NotTheirs
 from playground.screen import NothingToClick
@@ -93,9 +93,10 @@ class Page:
         return web.json_response({"ok": True})
 
     async def _attachment(self, request: web.Request) -> web.Response:
-        """Hand over a file that the person can see."""
-        person = self._person(request.query)
-        return for_person(person.workspace, request.match_info["file"], person.id)
+        """Hand over a file that the person can see, in a message or as a picture in a block."""
+        person, file_id = self._person(request.query), request.match_info["file"]
+        picture = pictures.before(person, file_id)
+        return handed_over(picture) if picture else for_person(person.workspace, file_id, person.id)
 
     def _person(self, asked: Any) -> "Person":
         workspace = self._world.workspaces.get(str(asked.get("workspace", "")))

@@ -60,7 +60,8 @@ def _attached(person: "Person", file: "File") -> Payload:
     """Give a file with the address where this person gets it; a deleted one has none."""
     who = urlencode({"workspace": person.workspace.name, "person": person.name})
     address = None if file.deleted else f"/page/file/{file.id}?{who}"
-    return {"id": file.id, "name": file.name, "title": file.title, "size": file.length, "url": address}
+    names = {"name": file.name, "title": file.title, "alt": file.alt_txt}
+    return {"id": file.id, **names, "size": file.length, "url": address}
 
 
 def _view(view: "View") -> Payload:

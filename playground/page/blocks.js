@@ -2,6 +2,7 @@
 
 import { el, icon } from "./dom.js";
 import { element } from "./elements.js";
+import { slackPicture } from "./files.js";
 import { richText } from "./rich.js";
 import { labelOf, marked, words } from "./text.js";
 
@@ -50,8 +51,9 @@ function sideElement(block, surface) {
   return block.accessory.type === "image" ? picture(block.accessory) : element(block.accessory, block, surface, block.text?.text ?? "");
 }
 
-// Pictures live elsewhere, and no request leaves this machine: their words stand in.
+// Other pictures live elsewhere, and no request leaves this machine: their words stand in.
 function picture(item) {
+  if (item.slack_file) return slackPicture(item.slack_file, item.alt_text);
   return el("span", { className: "picture", role: "img", aria: { label: item.alt_text } }, icon("image"), item.alt_text);
 }
 

@@ -1,6 +1,7 @@
 // Files in messages: what they are, the first lines of text, the pictures that live here, and a way to keep them.
 
 import { el, icon } from "./dom.js";
+import { store } from "./store.js";
 
 const TEXT = /\.(txt|md|csv|tsv|json|log|py|js|html|xml|ya?ml|ics)$/i;
 const PICTURE = /\.(png|jpe?g|gif|webp)$/i;
@@ -25,11 +26,18 @@ const isHere = (file) => new URL(file.url, location.href).origin === location.or
 
 function preview(file) {
   if (!isHere(file)) return el("p", { className: "cannot" }, "This page cannot show a file that lives elsewhere.");
-  if (PICTURE.test(file.name)) return el("img", { src: file.url, alt: file.title || file.name, on: { load: (event) => grown(event.target) } });
+  if (PICTURE.test(file.name)) return el("img", { src: file.url, alt: file.alt || file.title || file.name, on: { load: (event) => grown(event.target) } });
   if (!TEXT.test(file.name) || file.size > LARGEST_PREVIEW) return null;
   const box = el("pre", { className: "file-text" }, "…");
   read(file, box);
   return box;
+}
+
+// A picture in a block that lies in Slack itself: its id stands in its address as well.
+export function slackPicture({ id, url = "" }, alt) {
+  const found = id ?? url.match(/[/-](F0\w+)/)?.[1];
+  const who = new URLSearchParams({ workspace: store.workspace, person: store.person });
+  return el("img", { className: "drawn", src: `/page/file/${found}?${who}`, alt, on: { load: (event) => grown(event.target) } });
 }
 
 // What comes later moves the lines above it: whoever reads at the end stays there.

@@ -9,6 +9,7 @@ from playground import Person, World
 from playground.response_urls import show
 from playground.snapshot import snapshot
 from tests.playground.conftest import ScriptedApp
+from tests.playground.test_blocks import modal
 
 ME = {"workspace": "Acme", "person": "Ana"}
 
@@ -75,6 +76,32 @@ async def test_a_file_is_shown_and_handed_to_those_who_see_it(
     async with session.get(world.base_url.rstrip("/") + file["url"]) as response:
         assert await response.text() == "# Case"
     async with session.get(world.base_url.rstrip("/") + file["url"].replace("Ana", "Ben")) as response:
+        assert response.status == 404
+
+
+@pytest.mark.parametrize("reference", ["id", "url"])
+@pytest.mark.parametrize("where", ["block", "accessory", "element"])
+async def test_a_picture_in_a_block_is_handed_to_those_who_have_it_before_them(
+    world: World, session: aiohttp.ClientSession, ana: Person, reference: str, where: str
+) -> None:
+    workspace = ana.workspace
+    file = workspace.files.add(workspace.bot_user_id, "chart.png", b"PNG")
+    shown = {"id": file.id, "url": workspace.files.as_payload(file)["url_private"]}
+    image = {"type": "image", "slack_file": {reference: shown[reference]}, "alt_text": "a chart"}
+    blocks = {
+        "block": image,
+        "accessory": {"type": "section", "text": {"type": "mrkdwn", "text": "x"}, "accessory": image},
+        "element": {"type": "context", "elements": [image]},
+    }
+    ana.open_modal(modal(blocks=[blocks[where]]))
+    address = f"{world.page_url}file/{file.id}?workspace=Acme&person="
+
+    async with session.get(address + "Ana") as response:
+        assert (response.content_type, await response.read()) == ("image/png", b"PNG")
+    async with session.get(address + "Ben") as response:
+        assert response.status == 404
+    workspace.files.delete(file)
+    async with session.get(address + "Ana") as response:
         assert response.status == 404
 
 
