@@ -6,6 +6,7 @@ import json
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from playground.shapes import Payload
 from playground.world import World
@@ -27,13 +28,13 @@ def described(world: World) -> Payload:
     }
 
 
-async def serve(port: int, request_url: str) -> None:
+async def serve(port: int, request_url: str, manifest: Payload | None = None) -> None:
     """Serve until a signal ends it."""
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, ended.set)
-    async with World(port=port) as world:
+    async with World(port=port, manifest=manifest) as world:
         world.request_url = request_url
         sys.stdout.write(json.dumps(described(world)) + "\n")
         sys.stdout.flush()
@@ -45,8 +46,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m playground", description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="the port to listen on; any free one by default")
     parser.add_argument("--request-url", default="", help="where the app takes signed HTTP, if it has no socket")
+    parser.add_argument("--manifest", type=_manifest, help="the app's manifest.json: its commands, shortcuts and tabs")
     chosen = parser.parse_args(arguments)
-    asyncio.run(serve(chosen.port, chosen.request_url))
+    asyncio.run(serve(chosen.port, chosen.request_url, chosen.manifest))
+
+
+def _manifest(path: str) -> Payload:
+    try:
+        manifest = json.loads(Path(path).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise argparse.ArgumentTypeError(f"{path} is no manifest in JSON.") from error
+    if not isinstance(manifest, dict):
+        raise argparse.ArgumentTypeError(f"{path} is no manifest in JSON.")
+    return manifest
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Coroutine, Iterable
 from typing import Any, Literal, Self
 
-from playground import payloads
+from playground import announced, payloads
 from playground.acknowledgements import Acknowledgement
 from playground.delivery import Deliveries
 from playground.faults import Faults
@@ -28,16 +28,16 @@ class World:
     """A local Slack: use it as an async context manager.
 
     `rates="unlimited"` minds only the limits stated with `world.rates.state(...)`. `retry_scale` shortens the
-    waits before an event comes again. `now` is the clock of triggers, response URLs and time stamps.
+    waits before an event comes again. `now` is the clock of triggers, response URLs and time stamps. `manifest` is the
+    app's own, as pasted into Slack: the page offers the commands, shortcuts and tabs that it names.
     """
 
     app_id = "A0PLAYGROUND"
     app_token = "xapp-playground-1-A0PLAYGROUND"  # noqa: S105 - fixed and fake on purpose
     signing_secret = "playground-signing-secret"  # noqa: S105 - as above
-    bot_name = "PM Coach"
     real_time = staticmethod(time.time)
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a setting of its own, and by name
         self,
         *,
         port: int = 0,
@@ -46,8 +46,11 @@ class World:
         retry_scale: float = 1.0,
         scopes: Iterable[str] = SCOPES,
         now: Callable[[], float] = time.time,
+        manifest: Payload | None = None,
     ) -> None:
         self.now = now
+        self.manifest: Payload = manifest or {}
+        self.bot_name = announced.name(self.manifest)
         self.ack_timeout, self.retry_scale = ack_timeout, retry_scale
         self.closed_views_keep_state = True
         """Whether `view_closed` carries what was typed; the samples show no values, and nobody could confirm."""

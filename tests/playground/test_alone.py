@@ -4,6 +4,7 @@ import asyncio
 import json
 import signal
 import sys
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -13,20 +14,26 @@ from playground.world import World
 from tests.playground.conftest import until
 
 
-async def test_it_says_where_it_is_and_ends_on_a_signal(session: aiohttp.ClientSession) -> None:
+async def test_it_says_where_it_is_and_ends_on_a_signal(session: aiohttp.ClientSession, tmp_path: Path) -> None:
+    manifest = tmp_path / "manifest.json"
+    manifest.write_text(json.dumps({"display_information": {"name": "Gardener"}}), "utf-8")
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "playground",
         "--request-url",
         "http://127.0.0.1:9/slack/events",
+        "--manifest",
+        str(manifest),
         stdout=asyncio.subprocess.PIPE,
     )
     assert process.stdout is not None
     said = json.loads(await asyncio.wait_for(process.stdout.readline(), 10))
     headers = {"Authorization": f"Bearer {said['bot_token']}"}
     async with session.post(said["api_url"] + "auth.test", headers=headers) as response:
-        assert (await response.json())["team_id"] == said["workspace_id"] == "T0ACME0001"
+        known = await response.json()
+    assert known["team_id"] == said["workspace_id"] == "T0ACME0001"
+    assert known["user"] == "gardener"
 
     process.send_signal(signal.SIGTERM)
 

@@ -7,8 +7,8 @@ import aiohttp
 import pytest
 
 from playground import Person, World
-from playground.browser import snapshot
 from playground.response_urls import show
+from playground.snapshot import snapshot
 from tests.playground.conftest import Api, ScriptedApp
 from tests.playground.test_blocks import actions, asked, button, modal, option, plain, section, select
 
@@ -24,11 +24,7 @@ def act(world: World, session: aiohttp.ClientSession) -> Any:
     return do
 
 
-async def test_the_page_and_its_files_come_with_a_strict_policy(world: World, session: aiohttp.ClientSession) -> None:
-    for name, kind in (("", "text/html"), ("page.js", "text/javascript"), ("page.css", "text/css")):
-        async with session.get(world.page_url + name) as response:
-            assert (response.status, response.content_type) == (200, kind)
-            assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+async def test_the_bare_address_leads_to_the_page(world: World, session: aiohttp.ClientSession) -> None:
     async with session.get(world.base_url) as response:
         assert str(response.url) == world.page_url
 
@@ -82,11 +78,13 @@ async def test_the_text_box_sends_messages_and_commands(app: ScriptedApp, ana: P
     await act(act="write", text="hello", place="dm")
     await act(act="write", text="/win  it worked ", place="general")
     await act(act="write", text="for colleagues", place="general")
+    await act(act="write", text="/win\nfirst\nsecond", place="dm")
 
     assert app.payloads[0]["event"]["text"] == "hello"
     assert (app.payloads[1]["command"], app.payloads[1]["text"]) == ("/win", "it worked")
     assert ana.sees("Ana: for colleagues")
-    assert len(app.requests) == 2
+    assert (app.payloads[2]["command"], app.payloads[2]["text"]) == ("/win", "first\nsecond")
+    assert len(app.requests) == 3
 
 
 async def test_buttons_and_fields_of_a_message_are_pressed(app: ScriptedApp, ana: Person, act: Any) -> None:
@@ -130,6 +128,29 @@ async def test_a_modal_is_submitted_and_closed(app: ScriptedApp, ana: Person, ac
     assert await act(act="submit") == 409
 
 
+async def test_the_cross_closes_the_whole_stack(app: ScriptedApp, ana: Person, act: Any) -> None:
+    for title in ("Below", "On top"):
+        ana.push_modal(modal(title=plain(title), notify_on_close=True))
+
+    assert await act(act="close_all") == 200
+
+    assert ana.modals == []
+    assert [(p["type"], p["is_cleared"]) for p in app.payloads] == [("view_closed", True)] * 2
+
+
+async def test_shortcuts_are_used_from_the_page(app: ScriptedApp, ana: Person, act: Any) -> None:
+    message = ana.writes("It worked.", "general")
+    alone = show(ana, ana.place("general"), {"text": "only you"})
+
+    assert await act(act="shortcut", callback_id="bed") == 200
+    assert await act(act="message_shortcut", callback_id="water", surface=message.ts) == 200
+    assert await act(act="message_shortcut", callback_id="water", surface=alone.ts) == 409
+    assert await act(act="message_shortcut", callback_id="water", surface="1.0") == 409
+
+    assert [(p["type"], p["callback_id"]) for p in app.payloads] == [("shortcut", "bed"), ("message_action", "water")]
+    assert app.payloads[1]["message"]["text"] == "It worked."
+
+
 async def test_home_and_reload_are_acts(app: ScriptedApp, ana: Person, act: Any, api: Api) -> None:
     await api("views.publish", user_id=ana.id, view={"type": "home", "blocks": [actions(button(action_id="go"))]})
     show(ana, ana.place("dm"), {"text": "only you"})
@@ -161,7 +182,7 @@ async def test_the_screen_is_live(
 
     assert first["people"][0] == ["Acme", "Ana"]
     assert second["places"][0]["messages"][0]["text"] == "news"
-    assert third["modal"]["title"]["text"] == "T"
+    assert third["modals"][-1]["title"]["text"] == "T"
 
 
 async def test_the_screen_goes_dark_with_the_world(session: aiohttp.ClientSession) -> None:
