@@ -44,10 +44,11 @@ async def submitted(submission: Submission, desk: Desk) -> None:
 
 
 async def closed(form: Closed, desk: Desk) -> None:
-    """Keep what stood in a form that was closed, and ask about it in the direct message."""
-    filled = views.form.read(form.values)
-    of = uuid.UUID(form.carried) if form.carried else None
-    await forms.keep_unsent(desk.ledger, form.owner, filled, of=of, key=form.key, now=desk.clock())
+    """Keep what stood in a form that was closed, as far as Slack tells, and ask about it in the direct message."""
+    if form.values:
+        filled = views.form.read(form.values)
+        of = uuid.UUID(form.carried) if form.carried else None
+        await forms.keep_unsent(desk.ledger, form.owner, filled, of=of, key=form.key, now=desk.clock())
     await form.ack()
     desk.wake()
 

@@ -235,6 +235,19 @@ async def test_an_empty_or_unchanged_form_is_closed_in_silence_c2(bot: Bot, ana:
     assert await bot.ledger.read(EVERYONE, lambda session: session.scalars(everything).all()) == [SAID]
 
 
+async def test_a_form_whose_words_slack_does_not_tell_is_closed_in_silence_c2(
+    bot: Bot, world: World, ana: Person
+) -> None:
+    world.closed_views_keep_state = False
+    await ana.slash("/win", SAID)
+    await ana.click("Edit")
+    await ana.fill({"Your words": "Something else"})
+    await ana.close()
+
+    everything = select(Evidence.text)
+    assert await bot.ledger.read(EVERYONE, lambda session: session.scalars(everything).all()) == [SAID]
+
+
 async def test_a_form_that_is_sent_twice_is_one_entry_c8(bot: Bot, world: World, ana: Person) -> None:
     await ana.slash("/win")
     await ana.fill({"What happened?": SAID})
