@@ -14,61 +14,99 @@ and READINGS holds each alternative alone, so that a difference can be told apar
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta, timezone
-from typing import Literal, Union
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Literal, Union
 from zoneinfo import ZoneInfo
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
 ASSUMPTIONS: list[str] = [
-    "1 (N1) Wall times that do not exist (spring) are taken at the later instant, wall times that exist twice (autumn) at "
-    "the first; the local date that names the ISO week is the date of the slot on the member's calendar.",
+    (
+        "1 (N1) Wall times that do not exist (spring) are taken at the later instant, wall times that exist twice (autumn) at "
+        "the first; the local date that names the ISO week is the date of the slot on the member's calendar."
+    ),
     "2 (N1) The first slot is the first one strictly after enrolment; enrolling is not itself a log, nor is a launch.",
-    "3 (N1, N2) An act at the very instant of a slot comes before the slot; acts inside the hour after it (while messages "
-    "are spread) come after it. The generator makes no acts there, because a product may look again as it sends.",
-    "4 (N1) A new zone counts from the moment of the move. A product that re-reads the zone only as it is about to send "
-    "learns of a move to the east late: windows() gives the last acceptable moment, an hour after the same wall time in "
-    "the zone of the last message (or of enrolment).",
-    "5 (N1, N5) A move to the east may jump over a tick. Jumped by at most a day, it is made up at the moment of the move "
-    "(`at` is then the move, for a nudge and for a review); jumped by more, the nudge is dropped and the review waits for "
-    "the next tick.",
+    (
+        "3 (N1, N2) An act at the very instant of a slot comes before the slot; acts inside the hour after it (while messages "
+        "are spread) come after it. The generator makes no acts there, because a product may look again as it sends."
+    ),
+    (
+        "4 (N1) A new zone counts from the moment of the move. A product that re-reads the zone only as it is about to send "
+        "learns of a move to the east late: windows() gives the last acceptable moment, an hour after the same wall time in "
+        "the zone of the last message (or of enrolment)."
+    ),
+    (
+        "5 (N1, N5) A move to the east may jump over a tick. Jumped by at most a day, it is made up at the moment of the move "
+        "(`at` is then the move, for a nudge and for a review); jumped by more, the nudge is dropped and the review waits for "
+        "the next tick."
+    ),
     "6 (N1) One slot for each ISO week, used or silent: after it, neither a move nor a new weekday gives that week another.",
     "7 (N1) Choosing a weekday or hour that has passed already this week starts next week: nothing is made up.",
     "8 (N2) 'The previous slot' is the member's last slot, silent ones included (pause, snooze, stop, review).",
-    "9 (N2, N4) In the fortnightly rhythm the weeks between are no slots, so 'since the previous slot' looks back two weeks "
-    "[switch fortnight_looks_back_two_weeks].",
-    "10 (N2, L3) A review answered 'moved' or 'did not move' becomes evidence and so counts as logged; 'too early' and "
-    "'no data' do not [switch review_is_a_log].",
-    "11 (N2) A review replaces the nudge of the ISO week (local date) in which its message comes, before or after the slot, "
-    "as things stand at the slot: one cancelled afterwards brings no nudge back; one that appears afterwards still comes.",
+    (
+        "9 (N2, N4) In the fortnightly rhythm the weeks between are no slots, so 'since the previous slot' looks back two weeks "
+        "[switch fortnight_looks_back_two_weeks]."
+    ),
+    (
+        "10 (N2, L3) A review answered 'moved' or 'did not move' becomes evidence and so counts as logged; 'too early' and "
+        "'no data' do not [switch review_is_a_log]."
+    ),
+    (
+        "11 (N2) A review replaces the nudge of the ISO week (local date) in which its message comes, before or after the slot, "
+        "as things stand at the slot: one cancelled afterwards brings no nudge back; one that appears afterwards still comes."
+    ),
     "12 (N2) A silent slot is not made up, and a note (slowing down, stopping) waits for the next slot in the rhythm.",
     "13 (N2) The acts know no commitments, so 'a promised date' is only a launch's review here.",
-    "14 (N4) Only answering ends a run of unanswered nudges (or Resumed): logging by itself [switch logging_ends_run], "
-    "snoozing [switch snooze_ends_run], pausing and silent slots neither end nor lengthen it; reviews and notes are not "
-    "nudges and do not count.",
-    "15 (N4, N5) After three unanswered nudges the next slot that would have had a nudge has the note 'slowing down' in its "
-    "place (never both); then nudges come every second week, counted from the week of the note.",
-    "16 (N4) 'Then stops': after three unanswered fortnightly nudges [switch fortnightly_nudges], the next fortnightly slot "
-    "has the note 'stopping' [switch says_it_stops] and nothing follows. 'Says so once': each note is sent once per run.",
-    "17 (N4) Resumed lifts everything (stop, pause, snooze, fortnightly, the run) from the next slot on. Answering the "
-    "newest nudge brings back the weekly rhythm, also after the coach stopped by itself, but not after the person's Stopped; "
-    "Paused does not lift Stopped. Logging alone lifts nothing.",
-    "18 (N4, N5) Snoozing a nudge means silence: slots before `until` are silent, the first one at or after it is ordinary; "
-    "the same nudge does not come a second time [switch snooze_brings_back: it comes again at `until`].",
+    (
+        "14 (N4) Only answering ends a run of unanswered nudges (or Resumed): logging by itself [switch logging_ends_run], "
+        "snoozing [switch snooze_ends_run], pausing and silent slots neither end nor lengthen it; reviews and notes are not "
+        "nudges and do not count."
+    ),
+    (
+        "15 (N4, N5) After three unanswered nudges the next slot that would have had a nudge has the note 'slowing down' in its "
+        "place (never both); then nudges come every second week, counted from the week of the note."
+    ),
+    (
+        "16 (N4) 'Then stops': after three unanswered fortnightly nudges [switch fortnightly_nudges], the next fortnightly slot "
+        "has the note 'stopping' [switch says_it_stops] and nothing follows. 'Says so once': each note is sent once per run."
+    ),
+    (
+        "17 (N4) Resumed lifts everything (stop, pause, snooze, fortnightly, the run) from the next slot on. Answering the "
+        "newest nudge brings back the weekly rhythm, also after the coach stopped by itself, but not after the person's Stopped; "
+        "Paused does not lift Stopped. Logging alone lifts nothing."
+    ),
+    (
+        "18 (N4, N5) Snoozing a nudge means silence: slots before `until` are silent, the first one at or after it is ordinary; "
+        "the same nudge does not come a second time [switch snooze_brings_back: it comes again at `until`]."
+    ),
     "19 (N4) A pause covers local dates before `until`; a newer pause replaces an older one.",
-    "20 (N4, L6) A pause (out of office) holds reviews back, too: they come at the first weekday's nudge hour at or after "
-    "its end [switch pause_holds_reviews]. In the fortnightly rhythm the pause leaves the weeks as they were.",
-    "21 (N4, L2) Stopped (by the person or by the coach) is about nudges; reviews, which the person asked for with each "
-    "launch and can cancel, go on [switch stop_holds_reviews].",
-    "22 (L2) Due days are counted on the calendar from the launch date; the weekend is Saturday and Sunday everywhere; the "
-    "zone and hour are those in force on the day of sending. 30 and 60 days; 180 is off.",
-    "23 (L1, L2, L6) A review whose day has passed when it is recorded, moved or released comes at the next nudge hour of a "
-    "Monday to Friday, together with whatever else is due then. Reviews are never too late (N5 is about nudges).",
-    "24 (L4) 'Too early' asks again 14 days after the local date of the answer, with weekends moved to Monday "
-    "[switch too_early_from_answer: else 14 days after the day it was asked]; as often as it is answered so.",
+    (
+        "20 (N4, L6) A pause (out of office) holds reviews back, too: they come at the first weekday's nudge hour at or after "
+        "its end [switch pause_holds_reviews]. In the fortnightly rhythm the pause leaves the weeks as they were."
+    ),
+    (
+        "21 (N4, L2) Stopped (by the person or by the coach) is about nudges; reviews, which the person asked for with each "
+        "launch and can cancel, go on [switch stop_holds_reviews]."
+    ),
+    (
+        "22 (L2) Due days are counted on the calendar from the launch date; the weekend is Saturday and Sunday everywhere; the "
+        "zone and hour are those in force on the day of sending. 30 and 60 days; 180 is off."
+    ),
+    (
+        "23 (L1, L2, L6) A review whose day has passed when it is recorded, moved or released comes at the next nudge hour of a "
+        "Monday to Friday, together with whatever else is due then. Reviews are never too late (N5 is about nudges)."
+    ),
+    (
+        "24 (L4) 'Too early' asks again 14 days after the local date of the answer, with weekends moved to Monday "
+        "[switch too_early_from_answer: else 14 days after the day it was asked]; as often as it is answered so."
+    ),
     "25 (L4) Snoozing a review asks again on `until` at the nudge hour. A review that is not answered is not asked again.",
-    "26 (L4) Moving the launch moves every review without a final answer, including those asked, snoozed or 'too early'. "
-    "One that was asked before is asked again only if its new day is after the day of the move; else it stays as it was.",
+    (
+        "26 (L4) Moving the launch moves every review without a final answer, including those asked, snoozed or 'too early'. "
+        "One that was asked before is asked again only if its new day is after the day of the move; else it stays as it was."
+    ),
     "27 (L4) Cancelled reviews stay cancelled when the launch moves; a cancelled launch stays cancelled. 'No data' is final.",
     "28 (L2, N1) Review messages have no weekly limit: several in a week are right when they fall on several days.",
     "29 (P2) After Left nothing is sent, ever; acts after it are ignored.",
@@ -79,7 +117,6 @@ ROW = 3  # N4: unanswered nudges in a row
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 HOUR = timedelta(hours=1)
-UTC = timezone.utc
 
 
 # ---------------------------------------------------------------------------------------------- people and what they do
@@ -655,7 +692,9 @@ def _launches(member: Member, habit: _Habit, rng: random.Random) -> list[Act]:
         first = found[0]
         assert isinstance(first, PlannedLaunch)
         found[1] = replace(first, at=first.at + timedelta(minutes=3), launch=f"{member.id}-launch1")
-        found[2] = replace(first, at=first.at + timedelta(minutes=6), launch=f"{member.id}-launch2", on=first.on + 30 * DAY)
+        found[2] = replace(
+            first, at=first.at + timedelta(minutes=6), launch=f"{member.id}-launch2", on=first.on + 30 * DAY
+        )
     return found
 
 

@@ -1,23 +1,21 @@
-"""Scenarios worked out by hand from the specification, to check the oracle itself. Run: python3 test_oracle.py"""
+"""Scenarios worked out by hand from the specification, to check the oracle itself."""
 
 from __future__ import annotations
 
-import sys
 import unittest
 from collections import Counter
-from datetime import date, datetime, timedelta, timezone
-from pathlib import Path
+from datetime import UTC, date, datetime, timedelta
+from typing import get_args
 from zoneinfo import ZoneInfo
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-import oracle as o  # noqa: E402
+from tests.halfyear import oracle as o
 
 NUDGE, REVIEW, SLOW, STOP = "nudge", "review", "slowing down", "stopping"
 
 
 def at(text: str) -> datetime:
     """'03-06 14:00' is that moment of 2026 in UTC."""
-    return datetime.strptime(f"2026-{text}", "%Y-%m-%d %H:%M").replace(tzinfo=timezone.utc)
+    return datetime.strptime(f"2026-{text}", "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
 
 
 def day(text: str) -> date:
@@ -40,7 +38,7 @@ class Oracle(unittest.TestCase):
     def check(self, member: o.Member, acts: list[o.Act], until: str, *wanted: tuple[object, ...]) -> None:
         got = o.expected([member], acts, at("03-01 00:00"), at(until))
         full = [(at(str(w[0])), w[1], tuple(w[2:])) for w in wanted]
-        self.assertEqual(full, [(e.at, e.kind, e.reviews) for e in got])
+        assert full == [(e.at, e.kind, e.reviews) for e in got]
 
     def test_never_answers_berlin(self) -> None:
         # Friday 15:00 is 14:00Z in winter time and 13:00Z from 29 March. Three nudges (6, 13, 20 March), the note on the
@@ -100,7 +98,11 @@ class Oracle(unittest.TestCase):
         # Logged on 4 March: 6 March is silent, and that log is before the slot of 6 March, so the 13th has a nudge.
         # Logged at the instant of the slot of the 20th: silent (assumption 3), and used up: the 27th has a nudge.
         self.check(
-            person(), logged("03-04 10:00", "03-20 15:00"), "03-28 00:00", ("03-13 15:00", NUDGE), ("03-27 15:00", NUDGE)
+            person(),
+            logged("03-04 10:00", "03-20 15:00"),
+            "03-28 00:00",
+            ("03-13 15:00", NUDGE),
+            ("03-27 15:00", NUDGE),
         )
 
     def test_reviews_replace_nudges_and_leave_weekends(self) -> None:
@@ -222,7 +224,7 @@ class Oracle(unittest.TestCase):
         # A product that learns of the move to the east as it is about to send does so at 19:00Z: up to 20:00Z is right.
         # On 13 March the old zone's hour (02:00Z) came first: the window is the plain hour.
         latest = [moment for _, moment in o.windows([member], acts, at("03-01 00:00"), at("03-28 00:00"))]
-        self.assertEqual([at("03-06 03:00"), at("03-13 20:00"), at("03-20 20:00"), at("03-27 03:00")], latest)
+        assert [at("03-06 03:00"), at("03-13 20:00"), at("03-20 20:00"), at("03-27 03:00")] == latest
 
     def test_a_jump_of_more_than_a_day(self) -> None:
         # Niue (-11) to Kiritimati (+14) is 25 hours. Friday 6 March 15:00 is 02:00Z of the 7th in Niue and was 01:00Z of
@@ -257,24 +259,24 @@ class Generated(unittest.TestCase):
         done: Counter[str] = Counter()
         for seed in range(20):
             members, acts = o.generate(seed)
-            self.assertEqual((members, acts), o.generate(seed))
-            self.assertEqual(50, len({member.id for member in members}))
+            assert (members, acts) == o.generate(seed)
+            assert len({member.id for member in members}) == 50
             done.update(type(act).__name__ for act in acts)
             messages = o.expected(members, acts, o.START, o.END)
-            self.assertEqual(messages, sorted(set(messages), key=lambda e: (e.at, e.member, e.kind, e.reviews)))
+            assert messages == sorted(set(messages), key=lambda e: (e.at, e.member, e.kind, e.reviews))
             kinds.update(message.kind for message in messages)
             self.no_act_is_unclear(members, acts)
             self.slots_are_right(members, acts, messages)
-        self.assertEqual({NUDGE, REVIEW, SLOW, STOP}, set(kinds))
-        self.assertEqual({act.__name__ for act in o.Act.__args__}, set(done))  # type: ignore[attr-defined]
+        assert {NUDGE, REVIEW, SLOW, STOP} == set(kinds)
+        assert {act.__name__ for act in get_args(o.Act)} == set(done)
 
     def no_act_is_unclear(self, members: list[o.Member], acts: list[o.Act]) -> None:
         windows = o.windows(members, acts, o.START, o.END)
         for act in acts:
             for message, latest in windows:
                 if message.member == act.member and message.at <= act.at <= latest:
-                    self.assertIsInstance(act, o.MovedZone)  # a jumped slot is made up at the very move
-                    self.assertEqual(message.at, act.at)
+                    assert isinstance(act, o.MovedZone)  # a jumped slot is made up at the very move
+                    assert message.at == act.at
 
     def slots_are_right(self, members: list[o.Member], acts: list[o.Act], messages: list[o.Expected]) -> None:
         """Independently of the engine: the wall hour, the weekday, and one nudge or note for each ISO week."""
@@ -290,14 +292,10 @@ class Generated(unittest.TestCase):
                 if any(act.at == message.at for act in moves):
                     continue
                 gap = (local - timedelta(hours=2)).utcoffset() != local.utcoffset()
-                self.assertTrue((local.hour, local.minute) == (change.hour, 0) or gap, (message, local))
+                assert (local.hour, local.minute) == (change.hour, 0) or gap, (message, local)
                 if message.kind == REVIEW:
-                    self.assertLess(local.weekday(), 5)
+                    assert local.weekday() < 5
                     continue
-                self.assertEqual(change.weekday, local.weekday())
-                self.assertNotIn(local.isocalendar()[:2], weeks)
+                assert change.weekday == local.weekday()
+                assert local.isocalendar()[:2] not in weeks
                 weeks.add(local.isocalendar()[:2])
-
-
-if __name__ == "__main__":
-    unittest.main()
