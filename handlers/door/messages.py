@@ -103,8 +103,8 @@ def _author(message: Payload, owner: Owner) -> str | None:
         return None
     if user and not message.get("bot_id"):
         return str(user)
-    name = message.get("username") or (message.get("bot_profile") or {}).get("name") or "An"
-    return f"{name[:LONGEST_NAME]} (app)"  # as Slack marks it; and so it is never taken for an id
+    name = message.get("username") or (message.get("bot_profile") or {}).get("name")
+    return f"{name[:LONGEST_NAME]} (app)" if name else "an app"  # as Slack marks it; and never taken for an id
 
 
 def _link(body: Payload) -> str | None:
