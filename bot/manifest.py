@@ -21,11 +21,16 @@ SCOPES = (
 # What Slack tells the bot of by itself. `message.im` is covered by `im:history`.
 EVENTS = ("message.im",)
 
-# In the menu of every message; the ids are those of `bot.views.asides`. No right to read channels is asked for: the menu
-# hands over the one chosen message.
-MESSAGE_SHORTCUTS = (
-    ("Save as evidence", "save_as_evidence", "Keep this message, with your part in it, in your own notebook"),
-    ("Reframe my update", "reframe_update", "Sort this message into outcome, evidence and next step, privately"),
+# The ids are those of `handlers.table`. No right to read channels is asked for: a message's menu hands over the one message.
+SHORTCUTS = (
+    (
+        "message",
+        "save_as_evidence",
+        "Save as evidence",
+        "Keep this message, with your part in it, in your own notebook",
+    ),
+    ("message", "reframe_update", "Reframe my update", "Sort this message into outcome, evidence and next step"),
+    ("global", "log_win", "Log a win", "Save a win, privately, with room for the number and the people"),
 )
 
 
@@ -64,8 +69,8 @@ def _features(win_command: str, request_url: str | None) -> dict[str, Any]:
         },
         "bot_user": {"display_name": "PM Coach", "always_online": True},
         "shortcuts": [
-            {"name": name, "type": "message", "callback_id": callback_id, "description": description}
-            for name, callback_id, description in MESSAGE_SHORTCUTS
+            {"name": name, "type": kind, "callback_id": callback_id, "description": description}
+            for kind, callback_id, name, description in SHORTCUTS
         ],
         "slash_commands": [
             {

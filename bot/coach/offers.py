@@ -22,9 +22,7 @@ async def make(ledger: Ledger, owner: Owner, text: str, *, key: str, now: dateti
     """Keep the words and promise one offer, once for one message."""
 
     def promise(session: ScopedSession) -> None:
-        row = spoken.stored(session, owner, text, key, now)
-        if not row.kept:
-            _promise(session, owner, KIND, row.id, now)
+        _promise(session, owner, KIND, spoken.stored(session, owner, text, key, now).id, now)
 
     await ledger.write(owner, promise)
 
