@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bot.coach.evidence import Entry
+from bot.coach.questions import question
 from bot.views import kit
 from bot.views.credit import who
 from bot.views.kit import Block, Said
@@ -38,7 +39,7 @@ def offer(entry: Entry) -> Said:
                 kit.button("Let it go", LET_GO, value),
             ),
             kit.context(
-                "Save keeps it as evidence. Reframe sends a draft and saves nothing. I forget the rest in a day."
+                "Save keeps it as evidence. Reframe sends a draft and saves nothing. What you do not save, I forget after a day."
             ),
         ],
     }
@@ -75,7 +76,7 @@ def refusal(said: Said) -> Block:
 def part(entry: Entry, *, to_reframe: bool = False) -> Block:
     """The form that asks for the person's own part in somebody else's words; closed, it leaves nothing behind.
 
-    Of an entry, it changes that part, and the words stay as they were written.
+    Of an entry, it changes that part and asks what else is missing; the words stay as they were written.
     """
     callback, title, submit = (
         (PART_TO_REFRAME, "Reframe my update", "Reframe") if to_reframe else (PART_TO_SAVE, "Save as evidence", "Save")
@@ -84,7 +85,8 @@ def part(entry: Entry, *, to_reframe: bool = False) -> Block:
         "The words stay as they were written." if entry.kept else "The words stay credited. Close, and I keep nothing."
     )
     known = entry.answers.get(PART, "")[: kit.SECTION]
-    blocks = [_quoted(entry), kit.long_input("What was your part?", PART, initial=known), kit.context(remark)]
+    asked = kit.long_input("What was your part?", PART, initial=known)
+    blocks = [_quoted(entry), asked, *_missing(entry), kit.context(remark)]
     return kit.modal(callback, title, blocks, submit=submit, metadata=entry.id.hex) | {"notify_on_close": True}
 
 
@@ -95,14 +97,21 @@ def part_by_button(entry: Entry, *, to_reframe: bool) -> Said:
     return {"text": sentence, "blocks": [kit.section(sentence), _quoted(entry), kit.actions(button)]}
 
 
-def part_in(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> str:
-    """The answer in a submitted form."""
-    return values.get(PART, {}).get("text", {}).get("value") or ""
+def answered(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, str]:
+    """The answers in a submitted form, by slot; the part is always among them."""
+    return {PART: "", **{slot: fields.get("text", {}).get("value") or "" for slot, fields in values.items()}}
 
 
 def no_part() -> dict[str, str]:
     """Said at the field when it was left empty."""
     return {PART: "One line is enough: what did you do, decide or notice?"}
+
+
+def _missing(entry: Entry) -> list[Block]:
+    slot = entry.follow_up if entry.kept else None
+    if slot is None or slot == PART:
+        return []
+    return [kit.long_input(question(slot, entry.language, entry.kind), slot, optional=True)]
 
 
 def _quoted(entry: Entry) -> Block:

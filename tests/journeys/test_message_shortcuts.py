@@ -23,6 +23,7 @@ SAID = "Cut onboarding to 3 steps because people gave up on the fourth"
 PRAISE = "Thanks Ana, you convinced legal to let us run the pilot. Great work!"
 PART = "I wrote the risk memo and asked for the pilot"
 ASKED = "What was your part?"
+FOLLOW_UP = "What could you do afterwards that you could not do before?"
 BOT: dict[str, Any] = {"bot_id": "B0JIRA0001", "bot_profile": {"name": "UBERTRACKER"}, "user": "U0JIRA0001"}
 
 
@@ -120,8 +121,9 @@ async def test_the_entry_names_whose_words_it_holds_and_edit_changes_the_part_al
     await ana.submit()
     await ana.click("Edit")
     assert ana.sees("The words stay as they were written.")
-    await ana.fill({ASKED: "I asked for the pilot"})
+    await ana.fill({ASKED: "I asked for the pilot", FOLLOW_UP: "Legal signs without a meeting"})
     await ana.submit()
+    assert not ana.sees(FOLLOW_UP)
     await ana.close()
 
     await ana.slash("/win", "list")
@@ -129,6 +131,7 @@ async def test_the_entry_names_whose_words_it_holds_and_edit_changes_the_part_al
 
     assert ana.sees("Words of @Ben  ·  Open the message")
     assert ana.sees("> I asked for the pilot")
+    assert ana.sees("> Legal signs without a meeting")
     assert await texts(bot) == [PRAISE]
 
 

@@ -115,6 +115,20 @@ def test_closing_promises_to_keep_nothing_only_where_nothing_is_kept() -> None:
 
 
 def test_a_form_without_the_field_holds_no_part() -> None:
-    assert views.asides.part_in({}) == ""
-    assert views.asides.part_in({"own_role": {"text": {"value": None}}}) == ""
+    assert views.asides.answered({}) == {"own_role": ""}
+    assert views.asides.answered({"own_role": {"text": {"value": None}}}) == {"own_role": ""}
+    assert views.asides.answered(
+        {"own_role": {"text": {"value": "I did"}}, "current": {"text": {"value": "it moved"}}}
+    ) == {
+        "own_role": "I did",
+        "current": "it moved",
+    }
     assert list(views.asides.no_part()) == ["own_role"]
+
+
+@pytest.mark.parametrize(("kept", "slot", "asks"), [(True, "current", True), (True, "own_role", False), (True, None, False), (False, "current", False)])  # fmt: skip
+def test_only_an_entry_is_asked_what_else_is_missing_c5(kept: bool, slot: str | None, asks: bool) -> None:  # noqa: FBT001
+    form = views.asides.part(entry(kept=kept, author="U0BEN00001", follow_up=slot))
+
+    assert ("What is different for users now?" in str(form)) is asks
+    keeps_the_rules_of_views(form)
