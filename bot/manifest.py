@@ -13,9 +13,24 @@ EVENTS_PATH = "/slack/events"
 # `python -m bot doctor --member U...` settles it on the workspace at hand.
 SCOPES = (
     "chat:write",  # drafts, and later nudges, in the direct message
-    "commands",  # the slash command
-    "im:history",  # a message in doubt is looked up by its metadata before it is sent again
+    "commands",  # the slash command and the shortcuts
+    "im:history",  # what is written to the bot; and a message in doubt is looked up before it is sent again
     "im:write",  # opens the direct message
+)
+
+# What Slack tells the bot of by itself. `message.im` is covered by `im:history`.
+EVENTS = ("message.im",)
+
+# The ids are those of `handlers.table`. No right to read channels is asked for: a message's menu hands over the one message.
+SHORTCUTS = (
+    (
+        "message",
+        "save_as_evidence",
+        "Save as evidence",
+        "Keep this message, with your part in it, in your own notebook",
+    ),
+    ("message", "reframe_update", "Reframe my update", "Sort this message into outcome, evidence and next step"),
+    ("global", "log_win", "Log a win", "Save a win, privately, with room for the number and the people"),
 )
 
 
@@ -31,7 +46,7 @@ def manifest(win_command: str = WIN_COMMAND, url: str | None = None) -> dict[str
         "features": _features(win_command, request_url),
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
-            # No event_subscriptions: nothing listens to an event yet, and Slack refuses an empty list.
+            "event_subscriptions": {**_at("request_url", request_url), "bot_events": list(EVENTS)},
             "interactivity": {"is_enabled": True, **_at("request_url", request_url)},
             "org_deploy_enabled": False,
             "socket_mode_enabled": request_url is None,
@@ -50,11 +65,13 @@ def _features(win_command: str, request_url: str | None) -> dict[str, Any]:
         "app_home": {
             "home_tab_enabled": False,
             "messages_tab_enabled": True,
-            # Read-only until the bot answers messages: a win typed there would look saved, and nobody would have it.
-            # The price: the slash command cannot be typed in this one conversation either.
-            "messages_tab_read_only_enabled": True,
+            "messages_tab_read_only_enabled": False,  # the bot answers what is written to it
         },
         "bot_user": {"display_name": "PM Coach", "always_online": True},
+        "shortcuts": [
+            {"name": name, "type": kind, "callback_id": callback_id, "description": description}
+            for kind, callback_id, name, description in SHORTCUTS
+        ],
         "slash_commands": [
             {
                 "command": win_command,

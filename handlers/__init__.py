@@ -7,16 +7,35 @@ from typing import Any, Final, NamedTuple
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.views import asides as asides_ids
 from bot.views import capture as capture_ids
 from bot.views import form as form_ids
 from bot.views import reframe as reframe_ids
 from bot.views import shelf as shelf_ids
-from handlers import capture, errors, form, reframe, shelf
-from handlers.door import Click, Closed, Command, Desk, Payload, Shortcut, Submission
+from handlers import asides, capture, errors, form, reframe, shelf
+from handlers.door import (
+    Click,
+    Closed,
+    Command,
+    Desk,
+    DirectMessage,
+    MessageShortcut,
+    Payload,
+    Shortcut,
+    Submission,
+)
 
 ANYTHING: Final = re.compile("")
 
-Reader = type[Command] | type[Click] | type[Submission] | type[Closed] | type[Shortcut]
+Reader = (
+    type[Command]
+    | type[Click]
+    | type[Submission]
+    | type[Closed]
+    | type[Shortcut]
+    | type[DirectMessage]
+    | type[MessageShortcut]
+)
 
 
 class Route(NamedTuple):
@@ -51,6 +70,27 @@ def table(win_command: str) -> tuple[Route, ...]:
         Route(form_ids.SUBMIT, Submission, form.submitted),
         Route(form_ids.SUBMIT, Closed, form.closed),
         Route(reframe_ids.SUBMIT, Submission, reframe.answered),
+        *_asides(),
+    )
+
+
+def _asides() -> tuple[Route, ...]:
+    """What is said elsewhere: to the coach in a direct message, or in any message that is handed over by its menu."""
+    return (
+        Route("message", DirectMessage, asides.heard),
+        Route(asides_ids.SAVE_MESSAGE, MessageShortcut, asides.save_message),
+        Route(asides_ids.REFRAME_MESSAGE, MessageShortcut, asides.reframe_message),
+        Route(asides_ids.SAVE, Click, asides.save),
+        Route(asides_ids.REFRAME, Click, asides.reframe),
+        Route(asides_ids.BOTH, Click, asides.both),
+        Route(asides_ids.LET_GO, Click, asides.let_go),
+        Route(asides_ids.SAVE_DRAFTED, Click, asides.save_drafted),
+        Route(asides_ids.ASK_TO_SAVE, Click, asides.ask_to_save),
+        Route(asides_ids.ASK_TO_REFRAME, Click, asides.ask_to_reframe),
+        Route(asides_ids.PART_TO_SAVE, Submission, asides.part_to_save),
+        Route(asides_ids.PART_TO_REFRAME, Submission, asides.part_to_reframe),
+        Route(asides_ids.PART_TO_SAVE, Closed, asides.closed),
+        Route(asides_ids.PART_TO_REFRAME, Closed, asides.closed),
     )
 
 

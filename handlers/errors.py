@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import views
 from bot.coach.evidence import Gone, NothingSaid
-from bot.ledger.errors import NotWritten, Unconfirmed
+from bot.ledger.errors import LedgerError, NotWritten, Unconfirmed
 from bot.views.kit import Said
 from handlers.door import Desk, NotOpened, Payload, Window, words_in
 
@@ -41,15 +41,15 @@ def translator(desk: Desk) -> Translator:
         if "command" in body:
             return BoltResponse(status=200, body={"response_type": "ephemeral", **said})
         match body.get("type"):
-            case "shortcut":
-                await _to_window(body, client, said)
-                return BoltResponse(status=200, body="")
             case "view_submission":
                 return BoltResponse(status=200, body=_to_form(error, body, said))
             case "block_actions":
                 await _to_click(body, client, desk, said)
                 return BoltResponse(status=200, body="")
-        return BoltResponse(status=500, body="")
+            case "message_action" | "shortcut":
+                await _to_shortcut(error, body, client, desk, said)
+                return BoltResponse(status=200, body="")
+        return BoltResponse(status=500, body="")  # an event: Slack tells it again
 
     return translate
 
@@ -66,6 +66,19 @@ async def _to_window(body: Payload, client: AsyncWebClient, said: Said) -> None:
         await Window.of(body, client).show(views.trouble.view(said))
     except NotOpened:
         log.warning("A form could not be replaced", extra={"event": "view.lost"})
+
+
+async def _to_shortcut(error: Exception, body: Payload, client: AsyncWebClient, desk: Desk, said: Said) -> None:
+    """A form is seen best; where time has run out already, or Slack opens none, a line beside the message."""
+    url = body.get("response_url")
+    if url and isinstance(error, LedgerError | NotOpened):
+        desk.whisper(url, views.kit.beside(said))
+        return
+    try:
+        await Window.of(body, client).show(views.trouble.view(said))
+    except NotOpened:
+        log.warning("A form could not be opened", extra={"event": "view.lost"})
+        desk.whisper(url, views.kit.beside(said))
 
 
 def _sentence(error: Exception, body: Payload, known: str) -> Said:

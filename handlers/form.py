@@ -15,10 +15,11 @@ async def opened(asked: Click | Shortcut, _desk: Desk) -> None:
 
 
 async def edit(click: Click, desk: Desk) -> None:
-    """Show an entry in its form."""
+    """Show an entry in its form. Somebody else's words are not changed, but the person's part in them."""
     entry = await evidence.find(desk.ledger, click.owner, click.subject)
     await click.ack()
-    await click.window.show(views.form.form(forms.filled_from(entry), entry.id.hex))
+    view = views.asides.part(entry) if entry.author else views.form.form(forms.filled_from(entry), entry.id.hex)
+    await click.window.show(view)
 
 
 async def changed(click: Click, _desk: Desk) -> None:

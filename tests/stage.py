@@ -19,7 +19,7 @@ from playground import World
 HASTY = Patience(
     call=timedelta(seconds=0.5),
     lease=timedelta(seconds=1),
-    doubt=timedelta(seconds=0.5),
+    doubt=timedelta(seconds=1),  # counted from the beginning of the call: it must outlast what Slack accepts late
     pause=timedelta(seconds=0.2),
     sweep=timedelta(seconds=0.05),
 )

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+import handlers
 from bot.manifest import SCOPES, as_json, manifest
 from bot.settings import SettingsError
+from handlers.door import MessageShortcut, Shortcut
 
 ROOT = Path(__file__).parents[1]
 
@@ -31,6 +33,7 @@ def test_with_an_address_commands_and_buttons_go_to_one_path(url: str) -> None:
     assert app["settings"]["socket_mode_enabled"] is False
     assert app["settings"]["interactivity"]["request_url"] == "https://coach.example.com/slack/events"
     assert app["features"]["slash_commands"][0]["url"] == "https://coach.example.com/slack/events"
+    assert app["settings"]["event_subscriptions"]["request_url"] == "https://coach.example.com/slack/events"
 
 
 @pytest.mark.parametrize("url", ["", "coach.example.com", "http://coach.example.com", "https://"])
@@ -50,9 +53,19 @@ def test_it_asks_for_what_it_uses_and_nothing_more() -> None:
 
     assert app["oauth_config"]["scopes"] == {"bot": list(SCOPES)}
     assert set(SCOPES) == {"chat:write", "commands", "im:history", "im:write"}
-    assert "event_subscriptions" not in app["settings"]
+    assert app["settings"]["event_subscriptions"] == {"bot_events": ["message.im"]}
+    assert app["features"]["app_home"]["messages_tab_read_only_enabled"] is False
     assert app["settings"]["token_rotation_enabled"] is False
     assert app["settings"]["org_deploy_enabled"] is False
+
+
+@pytest.mark.parametrize(("kind", "reader"), [("message", MessageShortcut), ("global", Shortcut)])
+def test_every_shortcut_is_answered_and_offered_c3(kind: str, reader: type) -> None:
+    answered = {route.identifier for route in handlers.table("/win") if route.read_as is reader}
+
+    shortcuts = [one for one in manifest()["features"]["shortcuts"] if one["type"] == kind]
+
+    assert {one["callback_id"] for one in shortcuts} == answered
 
 
 def test_names_keep_to_the_lengths_that_slack_allows() -> None:
@@ -64,6 +77,7 @@ def test_names_keep_to_the_lengths_that_slack_allows() -> None:
     assert len(app["features"]["bot_user"]["display_name"]) <= 80
     assert len(command["description"]) <= 2000
     assert len(command["usage_hint"]) <= 1000
+    assert all(len(one["name"]) <= 24 and len(one["description"]) <= 150 for one in app["features"]["shortcuts"])
 
 
 def test_the_pasted_text_is_json_and_ends_its_last_line() -> None:

@@ -28,13 +28,19 @@ STORED: Final = 50  # newest entries looked at for facts about the same thing
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A draft as its owner is shown it, and where to say that it has arrived."""
+    """A draft as its owner is shown it, and where to say that it has arrived.
+
+    `kept` says whether its words are an entry; `author` and `link` whose they are and where they stand, if not here.
+    """
 
     id: uuid.UUID
     entry_id: uuid.UUID
     coach: str
     reframed: Reframed
     respond_url: str | None
+    kept: bool = True
+    author: str | None = None
+    link: str | None = None
 
 
 async def ask(  # noqa: PLR0913  # all are named, and each is a fact of one click
@@ -106,7 +112,8 @@ async def work(ledger: Ledger, task: Task) -> tuple[Reframed, int]:
         others = select(Evidence).where(Evidence.kept, Evidence.id != row.id)
         others = others.order_by(Evidence.created_at.desc()).limit(STORED)
         stored = [Stored(str(other.id), other.created_at.date(), other.text) for other in session.scalars(others)]
-        return entry_of(row), _told(row), Kind(row.kind) if row.kind_decided else None, stored
+        stands = row.kind_decided or row.author is not None  # of somebody else's words, more is known than they say
+        return entry_of(row), _told(row), Kind(row.kind) if stands else None, stored
 
     entry, answers, decided, stored = await ledger.read(task.owner, gather)
     made = await asyncio.to_thread(reframe, entry.text, stored=stored, answers=answers, decided=decided)
@@ -130,7 +137,17 @@ async def shown(ledger: Ledger, owner: Owner, draft_id: uuid.UUID) -> Shown:
         if draft is None:
             raise Gone
         job = session.scalars(select(Job).where(Job.id == draft.job_id)).one()
-        return Shown(draft.id, draft.evidence_id, draft.coach, reframed_from(draft.body), job.respond_url)
+        entry = session.scalars(select(Evidence).where(Evidence.id == draft.evidence_id)).one()
+        return Shown(
+            id=draft.id,
+            entry_id=entry.id,
+            coach=draft.coach,
+            reframed=reframed_from(draft.body),
+            respond_url=job.respond_url,
+            kept=entry.kept,
+            author=entry.author,
+            link=entry.link,
+        )
 
     return await ledger.read(owner, look)
 

@@ -83,8 +83,10 @@ async def capture_again(ledger: Ledger, owner: Owner, entry_id: uuid.UUID, *, no
     """Store the same words as a second entry, once, because the person said so (C8). Raises `Gone`."""
 
     def again(session: ScopedSession) -> Saved:
-        entry = proposed(mine(session, entry_id).text, now)
-        standing = _arrive(session, row_of(entry, owner, f"again:{entry_id}"), since=now + SAME_WORDS)
+        first = mine(session, entry_id)
+        entry = proposed(first.text, now)
+        row = row_of(entry, owner, f"again:{entry_id}") | {"author": first.author, "link": first.link}
+        standing = _arrive(session, row, since=now + SAME_WORDS)
         return Saved(standing, before=True) if standing else Saved(entry)
 
     return await ledger.write(owner, again)
@@ -152,9 +154,9 @@ async def undo_newest(ledger: Ledger, owner: Owner, *, key: str, now: datetime) 
     return await ledger.write(owner, remove)
 
 
-def unkept(owner: Owner, words: str, key: str, now: datetime) -> Evidence:
+def unkept(owner: Owner, words: str, key: str, now: datetime, guess: Kind | None = None) -> Evidence:
     """Words that are not an entry yet, or not any more, as a row that is forgotten after a day."""
-    return Evidence(**row_of(proposed(readable(words), now), owner, key) | {"kept": False})
+    return Evidence(**row_of(proposed(readable(words), now, guess), owner, key) | {"kept": False})
 
 
 def _arrive(session: ScopedSession, row: dict[str, object], since: datetime) -> Entry | None:
@@ -197,9 +199,9 @@ def searchable(text: str, answers: Mapping[str, str], details: Mapping[str, Any]
     return fold(text, *answers.values(), *noted, *([link] if link else []))
 
 
-def proposed(words: str, now: datetime) -> Entry:
+def proposed(words: str, now: datetime, guess: Kind | None = None) -> Entry:
     """New words as an entry, as the rules read them."""
-    found = propose(words)
+    found = propose(words, guess)
     return Entry(new_id(now), words, {}, 1, found.kind, found.metric, found.follow_up, found.language, now)
 
 

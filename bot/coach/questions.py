@@ -21,6 +21,6 @@ def kind_name(kind: Kind, language: str) -> str:
     return words(language).kinds[kind]
 
 
-def label(language: str) -> str:
-    """Give the sentence that says a draft was made by rules."""
-    return words(language).notes["label"]
+def label(language: str, *, of_others: bool = False) -> str:
+    """Give the sentence that says a draft was made by rules, from the person's words or from somebody else's."""
+    return words(language).notes["label_of_others" if of_others else "label"]

@@ -134,6 +134,19 @@ def trusts(low: str, words: list[str]) -> bool:
     return not TRUSTED.isdisjoint(words) or (not _MAYBE_TRUSTED.isdisjoint(words) and bool(_TRUSTING.search(low)))
 
 
+_PRAISE: Final = re.compile(
+    r"\b(?:thanks|thank you|thx|kudos|props to|shout[ -]?out|hats off|(?:great|good|nice|amazing|excellent|brilliant) "
+    r"(?:job|work|call|catch|idea|instinct)|well done|appreciate|couldn't have|could not have|"
+    r"danke|vielen dank|gut gemacht|tolle arbeit|starke arbeit|merci|bravo|beau travail|bon travail|chapeau|"
+    r"gracias|buen trabajo|gran trabajo|enhorabuena|felicidades|bien hecho)\b"
+)
+
+
+def praises(low: str) -> bool:
+    """Whether somebody thanks or praises, in a text in lower case."""
+    return bool(_PRAISE.search(low))
+
+
 def notices(low: str, words: list[str]) -> bool:
     """Whether the person saw a problem before others did."""
     return not NOTICED.isdisjoint(words) or (not _MAYBE_NOTICED.isdisjoint(words) and bool(_NOTICING.search(low)))

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from bot.coach import drafts, forms, jobs
+from bot.coach import drafts, forms, jobs, offers
 from bot.delivery.engine import Post
 from bot.delivery.whisper import Whisper
 from bot.ledger.store import Ledger
 from bot.outgoing.drafting import Drafting, DraftPost
 from bot.outgoing.failing import FailurePost
+from bot.outgoing.offering import OfferPost, WordlessPost
 from bot.outgoing.unsent import UnsentPost
 from bot.outgoing.workshop import Maker
 
@@ -24,5 +25,7 @@ def posts(ledger: Ledger, whisper: Whisper) -> Mapping[str, Post]:
     return {
         drafts.KIND: DraftPost(ledger, whisper),
         forms.UNSENT: UnsentPost(ledger),
+        offers.KIND: OfferPost(ledger),
+        offers.WORDLESS: WordlessPost(),
         jobs.FAILURE: FailurePost(ledger),
     }

@@ -5,7 +5,7 @@ from typing import Any, Final
 from bot.coach.evidence import Entry, Saved
 from bot.coach.proposal import Kind, Metric
 from bot.coach.questions import kind_name, question
-from bot.views import kit
+from bot.views import credit, kit
 from bot.views.kit import Block, Said
 
 REFRAME: Final = "capture.reframe"
@@ -33,6 +33,7 @@ def _receipt(saved: Saved, title: str) -> list[Block]:
     blocks = [
         kit.rich(
             kit.line(kit.text(title, bold=True), kit.text(f"  ·  {kind_name(entry.kind, entry.language)}")),
+            *credit.line_of(entry.author, None),
             kit.quote(kit.cut(entry.text, kit.SECTION)),
             *([kit.line(kit.text(metric_line(entry.metric)))] if entry.metric else []),
         )

@@ -3,7 +3,8 @@
 People's words go into rich text or plain text, where Slack reads no commands; `escape` is for the rare mrkdwn.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypedDict
 
 Block = dict[str, Any]
@@ -11,6 +12,8 @@ Block = dict[str, Any]
 SECTION: Final = 3_000  # characters of text in a section, and in a text input
 HANDED_BACK: Final = 12_000  # characters of people's words that fit beside ours in one message
 NOTICE: Final = 150  # characters of people's words in a notification
+MENTIONS: Final = 100  # of people in one quotation; a line of rich text has its limits
+_MENTION: Final = re.compile(r"<@([UW][A-Z0-9]{8,30})>")
 
 
 class Said(TypedDict):
@@ -61,8 +64,17 @@ def rich(*elements: Block) -> Block:
 
 
 def quote(words: str) -> Block:
-    """People's own words, as a quotation."""
+    """People's own words, as a quotation; whoever they mention stands there by name."""
+    if "<@" in words:
+        return {"type": "rich_text_quote", "elements": list(_with_names(words))}
     return {"type": "rich_text_quote", "elements": [{"type": "text", "text": words}]}
+
+
+def _with_names(words: str) -> Iterator[Block]:
+    """Slack's ids (a capital and eight more) become names. Rich text alerts nobody by them."""
+    for place, piece in enumerate(_MENTION.split(words, maxsplit=MENTIONS)):
+        if piece:
+            yield {"type": "user", "user_id": piece} if place % 2 else text(piece)
 
 
 def handed_back(words: str) -> Block:

@@ -6,7 +6,8 @@ from typing import Any, Final
 from bot.coach.drafts import Shown
 from bot.coach.questions import label
 from bot.coach.reframing import Claim, Reframed, Verdict
-from bot.views import kit
+from bot.views import credit, kit
+from bot.views.asides import SAVE_DRAFTED
 from bot.views.kit import Block, Said
 
 ANSWER: Final = "reframe.answer"
@@ -32,15 +33,16 @@ def pointer() -> Block:
 
 def promised_view() -> Block:
     """Said in place of the form that was clicked or submitted."""
-    return kit.modal(
-        "reframe.promised", "On its way", [kit.section("Your words are saved. The draft comes to our direct message.")]
-    )
+    return kit.modal("reframe.promised", "On its way", [kit.section("Noted. The draft comes to our direct message.")])
 
 
 def draft(shown: Shown) -> Said:
     """The draft: the person's own words under headings, what is open, and what to answer."""
     reframed = shown.reframed
-    blocks = [kit.header("Your update, reframed"), kit.context(kit.escape(label(reframed.language)))]
+    made_by = label(reframed.language, of_others=shown.author is not None)
+    blocks = [kit.header("Your update, reframed"), kit.context(kit.escape(made_by))]
+    if credited := credit.line_of(shown.author, shown.link, ", beside your part"):
+        blocks.append(kit.rich(*credited))
     if reframed.note:
         blocks.append(kit.section(kit.escape(reframed.note)))
     if reframed.verdict is Verdict.ALREADY_SENIOR:
@@ -50,7 +52,9 @@ def draft(shown: Shown) -> Said:
     remarks = [*reframed.conflicts, *reframed.left_out]
     blocks.extend(kit.context(kit.escape(kit.cut(remark, REMARK))) for remark in remarks)
     if reframed.questions:
-        blocks.extend(_questions(shown))
+        blocks.append(_questions(reframed))
+    if buttons := [*_answering(shown), *_saving(shown)]:
+        blocks.append(kit.actions(*buttons))
     return {"text": "Your update, reframed", "blocks": blocks}
 
 
@@ -81,12 +85,19 @@ def _claim(claim: Claim, room: int) -> Block:
     return kit.line(kit.text(kit.cut(claim.text, room)), *tag)
 
 
-def _questions(shown: Shown) -> list[Block]:
-    asked = [kit.line(kit.text(question.text)) for question in shown.reframed.questions]
-    return [
-        kit.rich(kit.line(kit.text("To make it stronger\n", bold=True)), kit.bullets(asked)),
-        kit.actions(kit.button("Answer the questions", ANSWER, shown.id.hex, style="primary")),
-    ]
+def _questions(reframed: Reframed) -> Block:
+    asked = [kit.line(kit.text(question.text)) for question in reframed.questions]
+    return kit.rich(kit.line(kit.text("To make it stronger\n", bold=True)), kit.bullets(asked))
+
+
+def _answering(shown: Shown) -> list[Block]:
+    asks = bool(shown.reframed.questions)
+    return [kit.button("Answer the questions", ANSWER, shown.id.hex, style="primary")] if asks else []
+
+
+def _saving(shown: Shown) -> list[Block]:
+    """Words that were reframed and not saved can still be saved."""
+    return [] if shown.kept else [kit.button("Save this as a win", SAVE_DRAFTED, shown.entry_id.hex)]
 
 
 def answers(shown: Shown) -> Block:

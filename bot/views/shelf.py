@@ -7,7 +7,7 @@ from bot.coach.evidence import Entry
 from bot.coach.proposal import Metric
 from bot.coach.questions import kind_name, question
 from bot.coach.shelf import Page
-from bot.views import capture, kit
+from bot.views import capture, credit, kit
 from bot.views.kit import Block, Said
 
 OPEN: Final = "shelf.open"
@@ -62,7 +62,9 @@ def entry_view(entry: Entry) -> Block:
     """One entry, whole."""
     blocks = [
         kit.context(f"{_day(entry)}, {kit.escape(kind_name(entry.kind, entry.language))}"),
-        kit.rich(kit.quote(kit.cut(entry.text, 20_000)), *_metric(entry.metric)),
+        kit.rich(
+            *credit.line_of(entry.author, entry.link), kit.quote(kit.cut(entry.text, 20_000)), *_metric(entry.metric)
+        ),
         *_answers(entry),
         *_noted(entry),
         kit.actions(
@@ -102,7 +104,7 @@ def _noted(entry: Entry) -> Iterator[Block]:
         for name, label in _NOTED.items()
         if entry.details.get(name)
     ]
-    if entry.link:
+    if entry.link and not credit.to_a_message(entry.link):
         lines.append(kit.line(kit.text("Link: ", italic=True), kit.text(entry.link)))
     if lines:
         yield kit.rich(kit.bullets(lines))

@@ -8,7 +8,11 @@ from bot.views.kit import Block, Said
 
 def gone(words: str) -> Said:
     """The entry was taken back."""
-    return _said("That entry is gone.", "It was undone or deleted, so there is nothing to do here.", words)
+    return _said(
+        "That entry is gone.",
+        "It was undone, deleted, or not saved within a day, so there is nothing to do here.",
+        words,
+    )
 
 
 def not_saved(words: str) -> Said:

@@ -3,7 +3,8 @@
 Text typed after a command arrives escaped and is unescaped once, here (C10). The values of a form arrive as typed.
 """
 
-from handlers.door.desk import Desk, tell
+from handlers.door.desk import Desk, answer, tell
+from handlers.door.messages import DirectMessage, Heard, MessageShortcut
 from handlers.door.payloads import Click, Closed, Command, Submission
 from handlers.door.reading import ORDERS, Payload, id_in, owner_of, unescape, words_in
 from handlers.door.shortcut import Shortcut
@@ -16,11 +17,15 @@ __all__ = [
     "Closed",
     "Command",
     "Desk",
+    "DirectMessage",
+    "Heard",
+    "MessageShortcut",
     "NotOpened",
     "Payload",
     "Shortcut",
     "Submission",
     "Window",
+    "answer",
     "id_in",
     "owner_of",
     "tell",

@@ -1,4 +1,4 @@
-"""The desk: what the handlers work with, and how they answer a click."""
+"""The desk: what the handlers work with, and how they answer a click or a shortcut."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,9 @@ from bot import views
 from bot.delivery.whisper import Whisper
 from bot.ledger.store import Ledger
 from bot.views.kit import Block, Said
+from handlers.door.messages import MessageShortcut
 from handlers.door.payloads import Click
+from handlers.door.window import NotOpened
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +30,11 @@ async def tell(click: Click, desk: Desk, said: Said, view: Block) -> None:
         await click.window.show(view)
     else:
         desk.whisper(click.respond_url, views.kit.replacing(said))
+
+
+async def answer(shortcut: MessageShortcut, desk: Desk, view: Block, said: Said) -> None:
+    """Show a form; where Slack does not open it, say the same beside the message."""
+    try:
+        await shortcut.window.show(view)
+    except NotOpened:
+        desk.whisper(shortcut.respond_url, views.kit.beside(said))

@@ -1,5 +1,6 @@
 """What every payload is read with: whose it is, the id it carries, the words as they were typed."""
 
+import re
 import uuid
 from typing import Any, Final
 
@@ -11,6 +12,8 @@ from bot.ledger.scope import Owner
 Payload = dict[str, Any]
 
 ORDERS: Final = frozenset({"undo", "list", "help", "find"})  # alone behind the command, they are nobody's words
+EVERYBODY: Final = frozenset({"!channel", "!here", "!everyone"})
+_MARKED: Final = re.compile(r"<([^<>|]{1,4000})(?:\|([^<>]{0,4000}))?>")  # what was typed has no bare angle in it
 
 
 def owner_of(context: AsyncBoltContext) -> Owner:
@@ -21,6 +24,24 @@ def owner_of(context: AsyncBoltContext) -> Owner:
 def unescape(text: str) -> str:
     """The text as it was typed; the ampersand last, so that `&amp;lt;` stays what was typed."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") if "&" in text else text
+
+
+def as_typed(text: str) -> str:
+    """A message's text as it was typed: links by their address, channels and groups by their names.
+
+    Whom it mentions stays by id (`<@U…>`): a name could be anybody's.
+    """
+    return unescape(_MARKED.sub(_unmarked, text) if "<" in text else text)
+
+
+def _unmarked(mark: re.Match[str]) -> str:
+    target, label = mark[1], mark[2] or ""
+    if target[0] in "@#":
+        return target[0] + label if label else mark[0]
+    if target[0] == "!":
+        return f"@{target[1:]}" if target in EVERYBODY else label or mark[0]
+    address = target.removeprefix("mailto:").removeprefix("tel:")
+    return f"{label} ({address})" if label and label not in address else address
 
 
 def id_in(value: str | None) -> uuid.UUID:

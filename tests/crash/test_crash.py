@@ -23,6 +23,9 @@ TITLE = "Your update, reframed"
 COMMITS = {1: "entry", 2: "job", 3: "job claimed", 4: "draft made", 5: "delivery claimed", 6: "delivery settled"}
 CALLS = ("conversations.open", "chat.postMessage")
 STEPS = [f"{side}:commit:{n}" for n in COMMITS for side in ("before", "after")]
+OFFER = "What shall I do with this?"
+OFFER_COMMITS = {1: "words and offer", 2: "delivery claimed", 3: "delivery settled"}
+OFFER_STEPS = [step for step in STEPS if int(step.rsplit(":", 1)[1]) in OFFER_COMMITS]
 STEPS += [f"{side}:{call}" for call in CALLS for side in ("before", "after")]
 
 
@@ -106,6 +109,25 @@ async def test_killed_at_any_step_the_draft_arrives_once_l6_c8(theatre: Stage, a
 
     assert theatre.texts() == [SAID]
     assert theatre.drafts() == 1
+
+
+@pytest.mark.parametrize("transport", ["socket"])
+@pytest.mark.parametrize("step", [*OFFER_STEPS, *(step for step in STEPS if "commit" not in step)])
+async def test_killed_at_any_step_a_message_is_offered_once_c9(
+    theatre: Stage, world: World, ana: Person, step: str
+) -> None:
+    async with theatre.bot(step) as process:
+        await ana.says(SAID)
+        await asyncio.wait_for(process.wait(), 10)
+        assert process.returncode == -9
+
+    async with theatre.bot():
+        await world.redeliver(next(entry for entry in world.recorded if entry.name == "message"))
+        await until(lambda: theatre.rows("SELECT 1 FROM delivery WHERE state = 'sent'") != [])
+        await until(lambda: theatre.rows("SELECT 1 FROM delivery WHERE state <> 'sent'") == [])
+
+    assert theatre.texts() == [SAID]
+    assert sum(message.text == OFFER for message in ana.dm()) == 1
 
 
 @pytest.mark.parametrize("transport", ["socket"])

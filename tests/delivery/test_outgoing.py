@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 from sqlalchemy import select
 
-from bot.coach import drafts, evidence, jobs
+from bot.coach import drafts, evidence, jobs, offers, spoken
 from bot.coach.evidence import Gone
 from bot.coach.reframing import Reframed
 from bot.delivery import outbox
@@ -17,7 +17,7 @@ from bot.delivery.whisper import Whisper
 from bot.ledger.models import Delivery, Job
 from bot.ledger.scope import EVERYONE, Owner
 from bot.ledger.store import Ledger
-from bot.outgoing import makers
+from bot.outgoing import makers, posts
 from bot.outgoing.drafting import DraftPost
 from bot.outgoing.failing import FailurePost
 from bot.outgoing.workshop import Workshop
@@ -129,6 +129,49 @@ async def test_a_draft_that_cannot_be_made_costs_no_other_and_is_told_of_in_the_
     assert "Your entry is safe" in told.text
     await evidence.undo(ledger, ANA, entry_id)
     assert await failures.message(replace(item, subject=uuid.uuid4())) is None
+
+
+async def _promised(ledger: Ledger) -> outbox.Claimed:
+    item = await outbox.claim(ledger, "one", now=NOON, lease=LEASE)
+    assert item is not None
+    return item
+
+
+async def test_an_offer_shows_the_words_as_they_stand_and_nothing_once_they_are_decided_about_c9(
+    ledger: Ledger, whisper: Whisper
+) -> None:
+    await offers.make(ledger, ANA, "Shipped onboarding", key="said", now=NOON)
+    await offers.reword(ledger, ANA, "Shipped the new onboarding", key="said")
+    item = await _promised(ledger)
+    post = posts(ledger, whisper)[item.kind]
+
+    message = await post.message(item)
+    assert message is not None
+    assert "Shipped the new onboarding" in str(message.blocks)
+    assert await post.message(replace(item, owner=BEN)) is None
+
+    await spoken.save(ledger, ANA, item.subject, now=NOON)
+    assert await post.message(item) is None
+
+
+async def test_an_offer_of_words_that_were_let_go_says_nothing_c9(ledger: Ledger, whisper: Whisper) -> None:
+    await offers.make(ledger, ANA, "Shipped onboarding", key="said", now=NOON)
+    item = await _promised(ledger)
+    await spoken.let_go(ledger, ANA, item.subject)
+
+    assert await posts(ledger, whisper)[item.kind].message(item) is None
+
+
+async def test_a_message_without_words_is_told_so_c9(ledger: Ledger, whisper: Whisper) -> None:
+    await offers.decline(ledger, ANA, key="said", now=NOON)
+    item = await _promised(ledger)
+    post = posts(ledger, whisper)[item.kind]
+
+    message = await post.message(item)
+    await post.arrived(item)
+
+    assert message is not None
+    assert "I can read words only" in message.text
 
 
 async def test_an_entry_taken_back_while_its_draft_is_made_leaves_no_job(

@@ -14,8 +14,8 @@ from bot.app import Bot, utc_now
 from bot.coach import drafts, evidence, jobs, spoken
 from bot.ledger.models import Audit, Base, Document, Evidence, Owned, Profile
 from bot.ledger.scope import EVERYONE, Owner, ScopedSession
-from handlers.door import Click, Closed, Command, Shortcut, Submission
-from playground import World
+from handlers.door import Click, Command, DirectMessage, MessageShortcut, Shortcut, Submission
+from playground import World, payloads
 from playground.person import Person
 from tests.ledger.rows import belongings, stored
 
@@ -41,7 +41,7 @@ async def _settle(bot: Bot, owner: Owner) -> Victim:
     task = await jobs.claim(bot.ledger, "somebody", now=now, lease=timedelta(days=1))
     assert task is not None
     await drafts.make(bot.ledger, task, *await drafts.work(bot.ledger, task), now)
-    loose = await spoken.keep(bot.ledger, owner, f"find {MARKER}", key="spoken", now=now)
+    loose = await spoken.keep(bot.ledger, owner, f"find {MARKER}", key="said:D0VICTIM:1700000000.000100", now=now)
     further = [row for row in belongings(owner) if isinstance(row, Profile | Document | Audit)]
     await stored(bot.ledger, *further)
 
@@ -69,28 +69,49 @@ async def _rows(bot: Bot, owner: Owner) -> list[Any]:
 
 
 async def _attack(attacker: Person, route: handlers.Route, stolen: uuid.UUID) -> None:
-    identifier = route.identifier
-    if route.read_as is Command:
+    identifier, read_as = route.identifier, route.read_as
+    if read_as is Command:
         for text in (stolen.hex, f"undo {stolen.hex}", "undo", "list", "find secret", f"find {stolen.hex}"):
             await attacker.slash(identifier, text)
-    elif route.read_as is Click:
+    elif read_as is Click:
         for choice in ("", ":trust", ":0"):
             await attacker.forge_click(identifier, f"{stolen.hex}{choice}")
         await attacker.forge_click(
             identifier, stolen.hex, state={"values": {stolen.hex: {"id": {"value": stolen.hex}}}}
         )
-    elif route.read_as is Shortcut:
+    elif read_as is Shortcut:
         await attacker.shortcut(identifier)
+    elif read_as is DirectMessage:
+        await _tell_what_was_never_said(attacker, stolen)
+    elif read_as is MessageShortcut:
+        await _hand_over_what_stands_nowhere(attacker, identifier, stolen)
     else:
-        assert issubclass(route.read_as, Submission)
+        assert issubclass(read_as, Submission)
         values = {name: {"text": {"type": "plain_text_input", "value": stolen.hex}} for name in _fields(stolen)}
         view = {"callback_id": identifier, "private_metadata": stolen.hex, "state": {"values": values}}
-        kind = "view_closed" if route.read_as is Closed else "view_submission"
-        await attacker.forge_submission(view, type=kind)
+        await attacker.forge_submission(view, type="view_submission" if read_as is Submission else "view_closed")
+
+
+async def _tell_what_was_never_said(attacker: Person, stolen: uuid.UUID) -> None:
+    """Messages, new and changed, under the victims' own keys."""
+    for channel, ts in (("D0VICTIM", "1700000000.000100"), ("spoken", stolen.hex), ("", "")):
+        said = {"type": "message", "channel_type": "im", "channel": channel, "text": stolen.hex, "ts": ts}
+        message = {"user": attacker.id, "text": f"changed {stolen.hex}", "ts": ts}
+        for event in ({"user": attacker.id}, {"subtype": "message_changed", "message": message}):
+            await attacker.workspace.world.event(attacker.workspace, {**said, **event})
+
+
+async def _hand_over_what_stands_nowhere(attacker: Person, identifier: str, stolen: uuid.UUID) -> None:
+    payload = payloads.message_shortcut(attacker, identifier, attacker.writes(stolen.hex, "general"))
+    for author in (attacker.id, "U0VICTIM"):
+        payload["message"]["user"] = author
+        await attacker.workspace.world.deliver(
+            {**payload, "private_metadata": stolen.hex, "trigger_id": payload["trigger_id"] + author}
+        )
 
 
 def _fields(stolen: uuid.UUID) -> Iterator[str]:
-    yield from ("part-0", "baseline", "current", stolen.hex)
+    yield from ("part-0", "baseline", "current", "own_role", stolen.hex)
 
 
 @pytest.mark.parametrize("route", ROUTES.values(), ids=ROUTES.keys())
@@ -124,9 +145,15 @@ async def test_the_owner_of_the_same_ids_does_reach_them(bot: Bot, world: World,
     assert ben.sees(MARKER)
 
     await ben.forge_click("capture.kind", f"{own.ids['Evidence'].hex}:trust")
-    await ben.forge_click("shelf.save_instead", own.ids["loose"].hex)
+    await ben.forge_click("asides.ask_to_save", own.ids["Evidence"].hex)
+    assert MARKER in str(world.calls("views.open")[-1].payload)
+    said = {"type": "message", "channel_type": "im", "channel": "D0VICTIM", "ts": "1700000000.000100"}
+    edited = {"user": ben.id, "text": "changed by its owner", "ts": said["ts"]}
+    await world.event(ben.workspace, {**said, "subtype": "message_changed", "message": edited})
     rows = str(await _rows(bot, own.owner))
     assert "'trust'" in rows
+    assert "changed by its owner" in rows
+    await ben.forge_click("shelf.save_instead", own.ids["loose"].hex)
     assert (await evidence.find(bot.ledger, own.owner, own.ids["loose"])).kept
 
 

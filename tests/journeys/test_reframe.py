@@ -51,7 +51,7 @@ async def test_answers_give_the_better_draft_r4(bot: Bot, ana: Person) -> None:
     await ana.fill({CHANGED: "Week-1 retention went from 42% to 58% for new teams"})
     await ana.submit()
 
-    assert ana.sees("Your words are saved. The draft comes to our direct message.")
+    assert ana.sees("Noted. The draft comes to our direct message.")
     await ana.close()
     assert await ana.eventually(lambda: drafts(ana) == 2)
     assert "Week-1 retention went from 42% to 58% for new teams" in str(ana.dm()[-1].blocks)

@@ -1,0 +1,37 @@
+"""The answer to a direct message: what shall be done with the words."""
+
+from bot import views
+from bot.coach import evidence
+from bot.coach.evidence import Gone
+from bot.delivery.outbox import Claimed
+from bot.delivery.sender import Message
+from bot.ledger.store import Ledger
+
+
+class OfferPost:
+    """The offer to save or reframe what was written."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    async def message(self, item: Claimed) -> Message | None:
+        """The offer, with the words as they stand now; None when they are decided about already."""
+        try:
+            entry = await evidence.find(self._ledger, item.owner, item.subject)
+        except Gone:
+            return None
+        return None if entry.kept else Message(**views.asides.offer(entry))
+
+    async def arrived(self, item: Claimed) -> None:
+        """Nothing follows."""
+
+
+class WordlessPost:
+    """The news that a message held no words."""
+
+    async def message(self, item: Claimed) -> Message | None:  # noqa: ARG002  # the same for everybody
+        """The news."""
+        return Message(**views.asides.wordless())
+
+    async def arrived(self, item: Claimed) -> None:
+        """Nothing follows."""
