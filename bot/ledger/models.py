@@ -244,12 +244,14 @@ class Delivery(Owned):
 class Profile(Owned):
     """What a person has settled for themselves: their hour of the week, their metrics, and what Home last showed.
 
-    `zone` is Slack's own word for it (an IANA name), as last read. `weekday` counts from Monday, 0.
+    `zone` is Slack's own word for it (an IANA name), as last read at `zone_read_at`. `weekday` counts from Monday, 0.
+    `home_hash` is Slack's hash of the Home that it shows; none was shown as long as it is empty.
     """
 
     __tablename__ = "profile"
 
     zone: Mapped[str | None] = mapped_column(String(64))
+    zone_read_at: Mapped[datetime | None]
     weekday: Mapped[int] = mapped_column(default=4)
     hour: Mapped[int] = mapped_column(default=15)
     metrics: Mapped[list[str]] = mapped_column(JSON, default=list)

@@ -32,6 +32,7 @@ def upgrade() -> None:
     _own_table(
         "profile",
         sa.Column("zone", sa.String(length=64)),
+        sa.Column("zone_read_at", sa.DateTime(timezone=True)),
         sa.Column("weekday", sa.Integer(), nullable=False),
         sa.Column("hour", sa.Integer(), nullable=False),
         sa.Column("metrics", sa.JSON(), nullable=False),
