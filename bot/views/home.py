@@ -82,13 +82,22 @@ def _evidence(seen: Seen, command: str) -> list[Block]:
 
 def _pictures(glance: Glance) -> list[Block]:
     """The entries by week and by kind, in letters: each line says its numbers before it draws them."""
-    by_week = kit.line(kit.text("By week", bold=True), kit.text(f"   {OUTCOME} outcome   {OUTPUT} output"))
-    by_kind = kit.line(kit.text("By kind", bold=True))
-    return [kit.rich(by_week, kit.table(_weeks(glance)), by_kind, kit.table(_kinds(glance)))]
+    weekly = _entries_a_block(max(week.outcome + week.output for week in glance.weeks))
+    of_a_kind = _entries_a_block(max(glance.of(kind) for kind in Kind))
+    by_week = _over("By week", f"   {OUTCOME} outcome   {OUTPUT} output{_scale(weekly)}")
+    by_kind = _over("By kind", _scale(of_a_kind))
+    return [kit.rich(by_week, kit.table(_weeks(glance, weekly)), by_kind, kit.table(_kinds(glance, of_a_kind)))]
 
 
-def _weeks(glance: Glance) -> Iterator[str]:
-    per = _entries_a_block(max(week.outcome + week.output for week in glance.weeks))
+def _over(title: str, legend: str) -> Block:
+    return kit.line(kit.text(title, bold=True), *([kit.text(legend)] if legend else []))
+
+
+def _scale(per: int) -> str:
+    return f"   one block is {per} entries" if per > 1 else ""
+
+
+def _weeks(glance: Glance, per: int) -> Iterator[str]:
     yield "           outcome  output"
     for ago, week in enumerate(glance.weeks):
         name = _name(week) if ago else "This week"
@@ -100,8 +109,7 @@ def _name(week: Week) -> str:
     return f"{week.monday.day.day} {week.monday.day:%b}"
 
 
-def _kinds(glance: Glance) -> Iterator[str]:
-    per = _entries_a_block(max(glance.of(kind) for kind in Kind))
+def _kinds(glance: Glance, per: int) -> Iterator[str]:
     for kind in Kind:
         many = glance.of(kind)
         bar = (OUTPUT if kind is Kind.OUTPUT else OUTCOME) * _blocks(many, per)
