@@ -1,15 +1,15 @@
 """What a person's entries of the last weeks amount to: by kind and by week, output against outcome, what is thin.
 
-The counting is one statement, however many entries there are.
+The counting is two statements, however many entries there are.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any, Final
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import Select, func, literal, select, union_all
 
 from bot.coach.proposal import Kind
 from bot.coach.weeks import Monday, last_weeks
@@ -17,6 +17,7 @@ from bot.ledger.models import Evidence
 from bot.ledger.scope import ScopedSession
 
 WEEKS: Final = 10
+FOREVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 # Of those equally thin, the first is named: a number and a decision carry a case furthest.
 OUTCOMES: Final = (Kind.METRIC, Kind.DECISION, Kind.PROBLEM, Kind.TRUST)
 
@@ -78,24 +79,33 @@ class Glance:
 def glance(session: ScopedSession, now: datetime, zone: tzinfo | None) -> Glance:
     """Count the last weeks of the session's owner, in their zone; in UTC where it is not known."""
     mondays = last_weeks(now, zone or UTC, WEEKS)
-    week = _week(mondays)
-    counted = select(Evidence.kind, week, func.count()).where(Evidence.kept, _not_before(mondays[-1]))
     counts: list[Counter[Kind]] = [Counter() for _ in mondays]
-    for kind, number, many in session.execute(counted.group_by(Evidence.kind, week)):
-        counts[number][Kind(kind)] = many
+    for statement in (_dated(mondays), _undated(mondays)):
+        for kind, ago, many in session.execute(statement):
+            counts[ago][Kind(kind)] += many
     return Glance(tuple(Week(monday, count) for monday, count in zip(mondays, counts, strict=True)))
 
 
-def _week(mondays: Sequence[Monday]) -> Any:
-    """How many weeks ago an entry happened: by its day where the person named one, otherwise by when it was saved.
-
-    What is dated in the future counts for this week.
-    """
-    by_day = case(*((Evidence.happened_on >= monday.day, ago) for ago, monday in enumerate(mondays)))
-    by_instant = case(*((Evidence.created_at >= monday.begins, ago) for ago, monday in enumerate(mondays)))
-    return case((Evidence.happened_on.is_not(None), by_day), else_=by_instant).label("week")
+def _dated(mondays: Sequence[Monday]) -> Any:
+    """Entries whose day the person named. What is dated in the future counts for this week."""
+    return _counted(Evidence.happened_on, [monday.day for monday in mondays], date.max)
 
 
-def _not_before(oldest: Monday) -> Any:
-    undated = Evidence.happened_on.is_(None)
-    return or_(Evidence.happened_on >= oldest.day, and_(undated, Evidence.created_at >= oldest.begins))
+def _undated(mondays: Sequence[Monday]) -> Any:
+    """All others, by when they were saved."""
+    begins = [monday.begins for monday in mondays]
+    return _counted(Evidence.created_at, begins, FOREVER).where(Evidence.happened_on.is_(None))
+
+
+def _counted(when: Any, begins: Sequence[date], forever: date) -> Any:
+    """Join the weeks with the entries of each: every week is then a stretch of an index."""
+    rows = enumerate(zip(begins, [forever, *begins], strict=False))
+    week = union_all(*(_stretch(ago, since, until, when.type) for ago, (since, until) in rows)).cte("week")
+    within = (when >= week.c.since) & (when < week.c.until)
+    counted = select(Evidence.kind, week.c.ago, func.count()).where(Evidence.kept, within)
+    return counted.group_by(Evidence.kind, week.c.ago)
+
+
+def _stretch(ago: int, since: date, until: date, kind: Any) -> Select[int, date, date]:
+    """One week as a row."""
+    return select(literal(ago).label("ago"), literal(since, kind).label("since"), literal(until, kind).label("until"))

@@ -151,10 +151,18 @@ class Evidence(Owned):
 
     @classmethod
     def constraints(cls) -> tuple[Any, ...]:
-        """One row for one submission; the newest of a member, and what is to be forgotten, are found by index."""
+        """One row for one submission; those of a member by day, and what is to be forgotten, are found by index."""
         return (
             UniqueConstraint("workspace_id", "member_id", "source_key"),
             Index(None, "workspace_id", "member_id", "created_at"),
+            Index(
+                "ix_evidence_dated",
+                "workspace_id",
+                "member_id",
+                "happened_on",
+                postgresql_where=text("happened_on IS NOT NULL"),
+                sqlite_where=text("happened_on IS NOT NULL"),
+            ),
             Index("ix_evidence_unkept", "created_at", postgresql_where=text("NOT kept"), sqlite_where=text("NOT kept")),
             CheckConstraint("kind in ('decision', 'metric', 'trust', 'problem', 'output')", name="kind"),
         )
