@@ -1,5 +1,6 @@
 """Home as a promise: one job a member, never older than what was wanted last, and without a word when it ends (H1, H3)."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -179,3 +180,16 @@ async def test_the_zone_is_asked_for_when_unknown_and_again_a_day_later_h3(ledge
 
     await profile.note_zone(ledger, ANA, "x" * 100, NOON)
     assert (await profile.settled(ledger, ANA)).zone is None
+
+
+async def test_two_processes_that_want_home_at_once_leave_one_job_h1(ledger: Ledger, migrated_url: str) -> None:
+    other = Ledger.open(migrated_url)
+    try:
+        for _ in range(20):
+            await asyncio.gather(opened(ledger), opened(other))
+    finally:
+        await other.close()
+
+    assert await rows(ledger, Job.kind) == ["home"]
+    assert await rows(ledger, Job.revision) == [40]
+    assert len(await rows(ledger, Profile.id)) == 1
