@@ -94,6 +94,18 @@ async def test_home_shows_what_is_saved_and_what_is_thin_h1(bot: Bot, ana: Perso
     assert ana.sees("Shipped onboarding [Open]")
 
 
+async def test_a_win_is_logged_from_home_and_shows_there_h2(bot: Bot, ana: Person) -> None:
+    await at_home(ana)
+
+    await ana.click("Log a win")
+    await ana.fill({"What happened?": "Activation went from 20% to 31%"})
+    await ana.submit()
+    await ana.close()
+
+    await ana.eventually_sees("Outcome 100%, output 0%")
+    assert await texts(bot) == ["Activation went from 20% to 31%"]
+
+
 async def test_words_that_are_undecided_are_on_no_home_p1(bot: Bot, ana: Person) -> None:
     await ana.slash("/win", "find the leak")
     await ana.reloads()
