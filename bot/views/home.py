@@ -56,7 +56,7 @@ def _welcome() -> list[Block]:
             "*Who can see what:* I show your entries to nobody but you. Two things are not in my hands: your employer can "
             "export Slack messages, and whoever runs me can read my database."
         ),
-        kit.actions(kit.button("Set up, one minute", settings.OPEN, style="primary")),
+        kit.actions(kit.button("Set up, one minute", settings.OPEN)),
         kit.context("It is your choice: everything works without it."),
     ]
 

@@ -338,6 +338,20 @@ async def test_who_has_no_home_is_left_alone_without_noise(
     await at_home(ana)
 
 
+async def test_who_left_between_opening_and_showing_is_left_alone(
+    world: World, transport: str, sqlite_url: str, ana: Person
+) -> None:
+    async with stage.playing(world, transport, sqlite_url, roles=Roles(works=False)):
+        await ana.opens_home()
+    ana.deactivated = True
+
+    async with stage.playing(world, transport, sqlite_url) as bot:
+        await ended(bot, ana)
+
+    assert ana.home is None
+    assert len(world.calls("views.publish")) == 1
+
+
 @pytest.mark.parametrize("fault", ["missing_scope", "user_not_found", "ratelimited"])
 async def test_without_a_zone_home_counts_in_utc_and_says_so_h3(
     bot: Bot, world: World, ana: Person, fault: str
