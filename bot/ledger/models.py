@@ -114,6 +114,10 @@ class Owned(Base):
         return ()
 
 
+def _partial(name: str, where: str, *columns: str) -> Index:
+    return Index(name, *columns, postgresql_where=text(where), sqlite_where=text(where))
+
+
 class Evidence(Owned):
     """What a person said happened, as typed, beside everything derived from it.
 
@@ -155,15 +159,8 @@ class Evidence(Owned):
         return (
             UniqueConstraint("workspace_id", "member_id", "source_key"),
             Index(None, "workspace_id", "member_id", "created_at"),
-            Index(
-                "ix_evidence_dated",
-                "workspace_id",
-                "member_id",
-                "happened_on",
-                postgresql_where=text("happened_on IS NOT NULL"),
-                sqlite_where=text("happened_on IS NOT NULL"),
-            ),
-            Index("ix_evidence_unkept", "created_at", postgresql_where=text("NOT kept"), sqlite_where=text("NOT kept")),
+            _partial("ix_evidence_dated", "happened_on IS NOT NULL", "workspace_id", "member_id", "happened_on"),
+            _partial("ix_evidence_unkept", "NOT kept", "created_at"),
             CheckConstraint("kind in ('decision', 'metric', 'trust', 'problem', 'output')", name="kind"),
         )
 
