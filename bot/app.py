@@ -98,7 +98,7 @@ async def assemble(
         await identity.introduce()
         whisper = Whisper(session)
         stack.push_async_callback(whisper.close)
-        engine = _engine(ledger, client, whisper, clock, patience)
+        engine = _engine(settings, ledger, client, whisper, clock, patience)
         app = _slack_app(settings, session, identity)
         handlers.register(app, Desk(ledger, whisper, clock, engine.wake, settings.win_command))
         sockets = Sockets(app, settings.slack_app_token) if roles.listens and settings.slack_app_token else None
@@ -128,9 +128,14 @@ def _check_tables(ledger: Ledger) -> None:
 
 
 def _engine(
-    ledger: Ledger, client: AsyncWebClient, whisper: Whisper, clock: Callable[[], datetime], patience: Patience
+    settings: Settings,
+    ledger: Ledger,
+    client: AsyncWebClient,
+    whisper: Whisper,
+    clock: Callable[[], datetime],
+    patience: Patience,
 ) -> Engine:
-    workshop = Workshop(ledger, outgoing.makers(ledger), patience.lease)
+    workshop = Workshop(ledger, outgoing.makers(ledger, client, settings.win_command), patience.lease)
     return Engine(ledger, Sender(client, patience), outgoing.posts(ledger, whisper), workshop, clock, patience)
 
 

@@ -16,10 +16,11 @@ SCOPES = (
     "commands",  # the slash command and the shortcuts
     "im:history",  # what is written to the bot; and a message in doubt is looked up before it is sent again
     "im:write",  # opens the direct message
+    "users:read",  # the time zone, so that a week is the person's own
 )
 
-# What Slack tells the bot of by itself. `message.im` is covered by `im:history`.
-EVENTS = ("message.im",)
+# What Slack tells the bot of by itself: Home is made when somebody looks at it; `message.im` is covered by `im:history`.
+EVENTS = ("app_home_opened", "message.im")
 
 # The ids are those of `handlers.table`. No right to read channels is asked for: a message's menu hands over the one message.
 SHORTCUTS = (
@@ -63,7 +64,7 @@ def as_json(win_command: str = WIN_COMMAND, url: str | None = None) -> str:
 def _features(win_command: str, request_url: str | None) -> dict[str, Any]:
     return {
         "app_home": {
-            "home_tab_enabled": False,
+            "home_tab_enabled": True,
             "messages_tab_enabled": True,
             "messages_tab_read_only_enabled": False,  # the bot answers what is written to it
         },

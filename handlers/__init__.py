@@ -11,14 +11,16 @@ from bot.views import asides as asides_ids
 from bot.views import capture as capture_ids
 from bot.views import form as form_ids
 from bot.views import reframe as reframe_ids
+from bot.views import settings as settings_ids
 from bot.views import shelf as shelf_ids
-from handlers import asides, capture, errors, form, reframe, shelf
+from handlers import asides, capture, errors, form, home, reframe, settings, shelf
 from handlers.door import (
     Click,
     Closed,
     Command,
     Desk,
     DirectMessage,
+    HomeOpened,
     MessageShortcut,
     Payload,
     Shortcut,
@@ -35,6 +37,7 @@ Reader = (
     | type[Shortcut]
     | type[DirectMessage]
     | type[MessageShortcut]
+    | type[HomeOpened]
 )
 
 
@@ -55,6 +58,8 @@ def table(win_command: str) -> tuple[Route, ...]:
         Route(capture_ids.UNDO, Click, capture.undo),
         Route(capture_ids.KIND, Click, capture.kind),
         Route(capture_ids.AGAIN, Click, capture.again),
+        Route(home.EVENT, HomeOpened, home.opened),
+        Route(shelf_ids.ALL, Click, shelf.shown),
         Route(shelf_ids.OPEN, Click, shelf.opened),
         Route(shelf_ids.OLDER, Click, shelf.turned),
         Route(shelf_ids.NEWER, Click, shelf.turned),
@@ -66,10 +71,14 @@ def table(win_command: str) -> tuple[Route, ...]:
         Route(form_ids.MORE, Click, form.changed),
         Route(form_ids.REOPEN, Click, form.reopened),
         Route(form_ids.LET_GO, Click, form.let_go),
+        Route(reframe_ids.PASTE, Click, reframe.paste),
+        Route(settings_ids.OPEN, Click, settings.opened),
         Route("log_win", Shortcut, form.opened),
         Route(form_ids.SUBMIT, Submission, form.submitted),
         Route(form_ids.SUBMIT, Closed, form.closed),
         Route(reframe_ids.SUBMIT, Submission, reframe.answered),
+        Route(reframe_ids.PASTED, Submission, reframe.pasted),
+        Route(settings_ids.SUBMIT, Submission, settings.submitted),
         *_asides(),
     )
 

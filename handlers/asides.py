@@ -2,7 +2,7 @@
 
 from bot import views
 from bot.coach import drafts, evidence, offers, spoken
-from handlers.door import Click, Closed, Desk, DirectMessage, Heard, MessageShortcut, Submission, answer
+from handlers.door import Click, Closed, Desk, DirectMessage, Heard, MessageShortcut, Submission, answer, refresh
 
 
 async def heard(message: DirectMessage, desk: Desk) -> None:
@@ -23,6 +23,7 @@ async def save(click: Click, desk: Desk) -> None:
     saved = await spoken.save(desk.ledger, click.owner, click.subject, now=desk.clock())
     await click.ack()
     desk.whisper(click.respond_url, views.kit.replacing(views.capture.said(saved)))
+    await refresh(desk, click.owner)
 
 
 async def reframe(click: Click, desk: Desk) -> None:
@@ -40,6 +41,7 @@ async def both(click: Click, desk: Desk) -> None:
     await click.ack()
     desk.wake()
     desk.whisper(click.respond_url, views.kit.replacing(views.capture.said(saved)))
+    await refresh(desk, click.owner)
 
 
 async def let_go(click: Click, desk: Desk) -> None:
@@ -55,6 +57,7 @@ async def save_drafted(click: Click, desk: Desk) -> None:
     saved = await spoken.save(desk.ledger, click.owner, click.subject, now=desk.clock())
     await click.ack()
     desk.whisper(click.respond_url, views.kit.beside(views.capture.said(saved)))
+    await refresh(desk, click.owner)
 
 
 async def save_message(shortcut: MessageShortcut, desk: Desk) -> None:
@@ -68,6 +71,7 @@ async def save_message(shortcut: MessageShortcut, desk: Desk) -> None:
     saved = await spoken.save_at_once(desk.ledger, owner, text, key=key, now=desk.clock(), origin=shortcut.origin)
     await shortcut.ack()
     await answer(shortcut, desk, views.capture.saved_view(saved), views.capture.said(saved))
+    await refresh(desk, owner)
 
 
 async def reframe_message(shortcut: MessageShortcut, desk: Desk) -> None:
@@ -90,6 +94,7 @@ async def part_to_save(submission: Submission, desk: Desk) -> None:
         owner, words = submission.owner, submission.subject
         saved = await spoken.save(desk.ledger, owner, words, now=desk.clock(), answers=part)
         await submission.ack(response_action="update", view=views.capture.saved_view(saved))
+        await refresh(desk, owner)
 
 
 async def part_to_reframe(submission: Submission, desk: Desk) -> None:

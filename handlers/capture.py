@@ -3,7 +3,7 @@
 from bot import views
 from bot.coach import evidence, shelf, spoken
 from bot.coach.proposal import Kind
-from handlers.door import Click, Command, Desk, tell
+from handlers.door import Click, Command, Desk, refresh, tell
 
 
 async def win(command: Command, desk: Desk) -> None:
@@ -20,6 +20,7 @@ async def win(command: Command, desk: Desk) -> None:
         case ["undo"]:
             words = await evidence.undo_newest(desk.ledger, command.owner, key=command.key, now=desk.clock())
             await command.ack(**views.capture.undone_newest(words))
+            await refresh(desk, command.owner)
         case ["list"]:
             page = await shelf.page(desk.ledger, command.owner)
             await command.ack(**views.kit.alone(views.shelf.listing(page, command.name)))
@@ -42,6 +43,7 @@ async def again(click: Click, desk: Desk) -> None:
     saved = await evidence.capture_again(desk.ledger, click.owner, click.subject, now=desk.clock())
     await click.ack()
     await tell(click, desk, views.capture.said(saved), views.capture.saved_view(saved))
+    await refresh(desk, click.owner)
 
 
 async def kind(click: Click, desk: Desk) -> None:
@@ -49,6 +51,7 @@ async def kind(click: Click, desk: Desk) -> None:
     saved = await evidence.decide_kind(desk.ledger, click.owner, click.subject, Kind(click.choice))
     await click.ack()
     await tell(click, desk, views.capture.said(saved), views.capture.saved_view(saved))
+    await refresh(desk, click.owner)
 
 
 async def undo(click: Click, desk: Desk) -> None:
@@ -56,3 +59,4 @@ async def undo(click: Click, desk: Desk) -> None:
     words = await evidence.undo(desk.ledger, click.owner, click.subject)
     await click.ack()
     await tell(click, desk, views.capture.undone(words), views.capture.undone_view(words))
+    await refresh(desk, click.owner)

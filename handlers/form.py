@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot import views
 from bot.coach import details, evidence, forms
-from handlers.door import Click, Closed, Desk, Shortcut, Submission
+from handlers.door import Click, Closed, Desk, Shortcut, Submission, refresh
 
 
 async def opened(asked: Click | Shortcut, _desk: Desk) -> None:
@@ -42,6 +42,7 @@ async def submitted(submission: Submission, desk: Desk) -> None:
     else:
         saved = await forms.record(desk.ledger, submission.owner, filled, key=submission.key, now=desk.clock())
     await submission.ack(response_action="update", view=views.capture.saved_view(saved))
+    await refresh(desk, submission.owner)
 
 
 async def closed(form: Closed, desk: Desk) -> None:

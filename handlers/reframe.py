@@ -1,7 +1,7 @@
 """Reframe my update: promise a draft, ask what is missing, promise a better one."""
 
 from bot import views
-from bot.coach import drafts, evidence
+from bot.coach import drafts, evidence, spoken
 from handlers.door import Click, Desk, Submission
 
 
@@ -34,4 +34,23 @@ async def answered(submission: Submission, desk: Desk) -> None:
     owner, entry = submission.owner, submission.subject
     await drafts.ask(desk.ledger, owner, entry, key=submission.key, now=desk.clock(), answers=answers)
     await submission.ack(response_action="update", view=views.reframe.promised_view())
+    desk.wake()
+
+
+async def paste(click: Click, desk: Desk) -> None:  # noqa: ARG001  # every answer is called with both
+    """Ask for an update that is not an entry, in a form."""
+    await click.ack()
+    await click.window.show(views.reframe.paste())
+
+
+async def pasted(submission: Submission, desk: Desk) -> None:
+    """Promise a draft of it; the words are not an entry."""
+    words = views.reframe.pasted(submission.values)
+    if not evidence.says_something(words):
+        await submission.ack(response_action="errors", errors=views.reframe.nothing_pasted(submission.values))
+        return
+    now = desk.clock()
+    said = await spoken.keep(desk.ledger, submission.owner, words, key=submission.key, now=now)
+    await drafts.ask(desk.ledger, submission.owner, said.id, key=submission.key, now=now)
+    await submission.ack(response_action="update", view=views.reframe.pasted_view())
     desk.wake()

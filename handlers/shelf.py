@@ -2,14 +2,22 @@
 
 from bot import views
 from bot.coach import evidence, shelf, spoken
-from handlers.door import Click, Desk
+from handlers.door import Click, Desk, refresh, tell
+
+
+async def shown(click: Click, desk: Desk) -> None:
+    """Show the newest of all entries, in a form."""
+    page = await shelf.page(desk.ledger, click.owner)
+    await click.ack()
+    await click.window.show(views.shelf.listing_view(page, desk.win_command))
 
 
 async def turned(click: Click, desk: Desk) -> None:
     """Show another page in place of this one."""
     page = await shelf.page(desk.ledger, click.owner, int(click.choice))
     await click.ack()
-    desk.whisper(click.respond_url, views.kit.replacing(views.shelf.listing(page, desk.win_command)))
+    said, view = views.shelf.listing(page, desk.win_command), views.shelf.listing_view(page, desk.win_command)
+    await tell(click, desk, said, view)
 
 
 async def opened(click: Click, desk: Desk) -> None:
@@ -24,6 +32,7 @@ async def deleted(click: Click, desk: Desk) -> None:
     words = await evidence.undo(desk.ledger, click.owner, click.subject)
     await click.ack()
     await click.window.show(views.shelf.deleted_view(words))
+    await refresh(desk, click.owner)
 
 
 async def saved_instead(click: Click, desk: Desk) -> None:
@@ -31,3 +40,4 @@ async def saved_instead(click: Click, desk: Desk) -> None:
     saved = await spoken.save(desk.ledger, click.owner, click.subject, now=desk.clock())
     await click.ack()
     desk.whisper(click.respond_url, views.kit.replacing(views.capture.said(saved)))
+    await refresh(desk, click.owner)

@@ -24,6 +24,8 @@ HASTY = Patience(
     sweep=timedelta(seconds=0.05),
 )
 
+EVERYTHING = Roles()
+
 
 def settings(world: World, transport: str, database_url: str) -> Settings:
     """What the environment would say for this workspace."""
@@ -37,11 +39,13 @@ def settings(world: World, transport: str, database_url: str) -> Settings:
 
 
 @asynccontextmanager
-async def playing(world: World, transport: str, database_url: str, patience: Patience = HASTY) -> AsyncIterator[Bot]:
+async def playing(
+    world: World, transport: str, database_url: str, patience: Patience = HASTY, roles: Roles = EVERYTHING
+) -> AsyncIterator[Bot]:
     """The bot at work, reached by Socket Mode or by signed HTTP."""
     ours = settings(world, transport, database_url)
     await asyncio.to_thread(prepare, ours, Roles())
-    async with assemble(ours, patience=patience) as bot:
+    async with assemble(ours, roles, patience=patience) as bot:
         if transport == "socket":
             await world.connected(2)
             yield bot

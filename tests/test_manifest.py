@@ -27,7 +27,7 @@ def test_without_an_address_it_is_socket_mode_and_names_no_url() -> None:
 @pytest.mark.parametrize(
     "url", ["https://coach.example.com", "https://coach.example.com/", "https://coach.example.com/slack/events"]
 )
-def test_with_an_address_commands_and_buttons_go_to_one_path(url: str) -> None:
+def test_with_an_address_commands_buttons_and_events_go_to_one_path(url: str) -> None:
     app = manifest(url=url)
 
     assert app["settings"]["socket_mode_enabled"] is False
@@ -52,9 +52,10 @@ def test_it_asks_for_what_it_uses_and_nothing_more() -> None:
     app = manifest()
 
     assert app["oauth_config"]["scopes"] == {"bot": list(SCOPES)}
-    assert set(SCOPES) == {"chat:write", "commands", "im:history", "im:write"}
-    assert app["settings"]["event_subscriptions"] == {"bot_events": ["message.im"]}
+    assert set(SCOPES) == {"chat:write", "commands", "im:history", "im:write", "users:read"}
+    assert app["settings"]["event_subscriptions"] == {"bot_events": ["app_home_opened", "message.im"]}
     assert app["features"]["app_home"]["messages_tab_read_only_enabled"] is False
+    assert app["features"]["app_home"]["home_tab_enabled"] is True
     assert app["settings"]["token_rotation_enabled"] is False
     assert app["settings"]["org_deploy_enabled"] is False
 

@@ -1,6 +1,7 @@
 """Jobs: work promised to a person, claimed by lease by one worker, and ended by whoever still holds it.
 
-What a job ends in is a delivery: its result, or the news that there will be none.
+What a job ends in is a delivery: its result, or the news that there will be none. Some kinds are quiet: nobody was told
+to wait for them, they are wanted again and again, and they end by being deleted.
 """
 
 import uuid
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from bot.coach.evidence import Gone
 from bot.ledger.models import Delivery, Job
@@ -17,6 +18,7 @@ from bot.ledger.store import Ledger
 
 FAILURE: Final = "failure"  # the kind of delivery that says a job came to nothing
 ATTEMPTS: Final = 5
+QUIET: Final = frozenset({"home"})
 _NAMESPACE: Final = uuid.UUID("6f1c1d0e-3f0b-5c64-9a0e-6d7a3c1f2b11")
 
 
@@ -78,8 +80,7 @@ async def claim(ledger: Ledger, worker: str, *, now: datetime, lease: timedelta)
             return None
         owner = Owner(job.workspace_id, job.member_id)
         if job.attempts >= ATTEMPTS:  # it took its worker down each time
-            job.state, job.reason, job.respond_url = "failed", "worker_died", None
-            session.add(deliver(owner, FAILURE, job.id, now))
+            _abandon(session, job, owner, now)
             return None
         job.state, job.owner, job.attempts, job.due_at = "running", worker, job.attempts + 1, now + lease
         return Task(job.id, owner, job.kind, job.evidence_id, worker, job.attempts)
@@ -87,19 +88,43 @@ async def claim(ledger: Ledger, worker: str, *, now: datetime, lease: timedelta)
     return await ledger.write(EVERYONE, take)
 
 
+def _abandon(session: ScopedSession, job: Job, owner: Owner, now: datetime) -> None:
+    if job.kind in QUIET:
+        session.delete(job)
+        return
+    job.state, job.reason, job.respond_url = "failed", "worker_died", None
+    session.add(deliver(owner, FAILURE, job.id, now))
+
+
+def held(task: Task) -> ColumnElement[bool]:
+    """The job's row, as long as this worker holds it."""
+    ours = (Job.id == task.id) & (Job.owner == task.worker) & (Job.attempts == task.attempts)
+    return ours & (Job.state == "running")
+
+
 def end(session: ScopedSession, task: Task, state: str, **values: Any) -> bool:
     """Set what became of a job, inside a transaction that does more. False when it was taken over meanwhile."""
-    held = (Job.id == task.id) & (Job.owner == task.worker) & (Job.attempts == task.attempts)
-    ended = session.execute(update(Job).where(held, Job.state == "running").values(state=state, **values))
+    ended = session.execute(update(Job).where(held(task)).values(state=state, **values))
     return bool(ended.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result has one
 
 
+def clear(session: ScopedSession, task: Task) -> Job | None:
+    """Take a job away, inside a transaction that does more, and give it as it was; None when it was taken over."""
+    job = session.scalars(select(Job).where(held(task)).with_for_update()).first()
+    if job is not None:
+        session.expunge(job)
+        session.execute(delete(Job).where(Job.id == task.id))
+    return job
+
+
 async def give_up(ledger: Ledger, task: Task, *, reason: str, now: datetime) -> None:
-    """Note that a job failed: it is tried again later, or ended, and then the person is told."""
+    """Note that a job failed: it is tried again later, or ended, and then the person is told (unless it is quiet)."""
 
     def note(session: ScopedSession) -> None:
         if task.attempts < ATTEMPTS:
             end(session, task, "ready", reason=reason, due_at=now + timedelta(seconds=2**task.attempts))
+        elif task.kind in QUIET:
+            clear(session, task)
         elif end(session, task, "failed", reason=reason, respond_url=None):
             session.add(deliver(task.owner, FAILURE, task.id, now))
 

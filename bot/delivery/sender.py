@@ -11,17 +11,12 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.outbox import Claimed, Doubt, Failed, Later, Outcome, Patience, Sent
+from bot.delivery.refusals import Refusal
 
 EVENT_TYPE: Final = "coach_delivery"  # of the metadata that carries the delivery's id, and nothing else
 PAGES: Final = 10
 PAGE: Final = 100
 CLOCKS_APART: Final = timedelta(minutes=5)
-TOO_MANY: Final = 429
-SERVER_FAULT: Final = 500
-UNSURE: Final = frozenset(
-    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
-)
-NOT_NOW: Final = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 
 log = logging.getLogger(__name__)
 
@@ -76,12 +71,12 @@ class Sender:
         return Doubt(outcome.at, outcome.reason) if item.doubted and isinstance(outcome, Later) else outcome
 
     def _refused(self, error: SlackApiError, now: datetime) -> Outcome:
-        status, reason, headers = _said(error)
-        if status == TOO_MANY or reason in NOT_NOW:
-            return Later(now + (_retry_after(headers) or self._pause), "rate_limited")
-        if not reason or status >= SERVER_FAULT or reason in UNSURE:
-            return Doubt(now + self._doubt, reason or f"status_{status}")
-        return Failed(reason)
+        refusal = Refusal.of(error)
+        if refusal.not_now:
+            return Later(now + (refusal.retry_after or self._pause), "rate_limited")
+        if refusal.unsure:
+            return Doubt(now + self._doubt, refusal.reason or f"status_{refusal.status}")
+        return Failed(str(refusal.reason))
 
     async def _direct_message(self, item: Claimed) -> str:
         opened = await self._client.conversations_open(users=[item.owner.member])
@@ -107,17 +102,3 @@ class Sender:
             cursor = (page.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 return
-
-
-def _said(error: SlackApiError) -> tuple[int, str | None, Mapping[str, str]]:
-    """The status, Slack's own word for what is wrong (None when the answer was not Slack's), and the headers."""
-    answer: Any = error.response
-    status = getattr(answer, "status_code", 0) or getattr(answer, "status", 0)
-    data = getattr(answer, "data", None)
-    reason = data.get("error") if isinstance(data, dict) else None
-    return status, reason, getattr(answer, "headers", {})
-
-
-def _retry_after(headers: Mapping[str, str]) -> timedelta | None:
-    asked = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
-    return timedelta(seconds=int(asked)) if asked.isdigit() else None

@@ -114,6 +114,10 @@ class Owned(Base):
         return ()
 
 
+def _partial(name: str, where: str, *columns: str) -> Index:
+    return Index(name, *columns, postgresql_where=text(where), sqlite_where=text(where))
+
+
 class Evidence(Owned):
     """What a person said happened, as typed, beside everything derived from it.
 
@@ -151,11 +155,12 @@ class Evidence(Owned):
 
     @classmethod
     def constraints(cls) -> tuple[Any, ...]:
-        """One row for one submission; the newest of a member, and what is to be forgotten, are found by index."""
+        """One row for one submission; those of a member by day, and what is to be forgotten, are found by index."""
         return (
             UniqueConstraint("workspace_id", "member_id", "source_key"),
             Index(None, "workspace_id", "member_id", "created_at"),
-            Index("ix_evidence_unkept", "created_at", postgresql_where=text("NOT kept"), sqlite_where=text("NOT kept")),
+            _partial("ix_evidence_dated", "happened_on IS NOT NULL", "workspace_id", "member_id", "happened_on"),
+            _partial("ix_evidence_unkept", "NOT kept", "created_at"),
             CheckConstraint("kind in ('decision', 'metric', 'trust', 'problem', 'output')", name="kind"),
         )
 
@@ -244,12 +249,14 @@ class Delivery(Owned):
 class Profile(Owned):
     """What a person has settled for themselves: their hour of the week, their metrics, and what Home last showed.
 
-    `zone` is Slack's own word for it (an IANA name), as last read. `weekday` counts from Monday, 0.
+    `zone` is Slack's own word for it (an IANA name), as last read at `zone_read_at`. `weekday` counts from Monday, 0.
+    `home_hash` is Slack's hash of the Home that it shows; none was shown as long as it is empty.
     """
 
     __tablename__ = "profile"
 
     zone: Mapped[str | None] = mapped_column(String(64))
+    zone_read_at: Mapped[datetime | None]
     weekday: Mapped[int] = mapped_column(default=4)
     hour: Mapped[int] = mapped_column(default=15)
     metrics: Mapped[list[str]] = mapped_column(JSON, default=list)

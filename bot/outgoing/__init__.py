@@ -2,22 +2,25 @@
 
 from collections.abc import Mapping
 
-from bot.coach import drafts, forms, jobs, offers
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.coach import drafts, forms, home, jobs, offers
 from bot.delivery.engine import Post
 from bot.delivery.whisper import Whisper
 from bot.ledger.store import Ledger
 from bot.outgoing.drafting import Drafting, DraftPost
 from bot.outgoing.failing import FailurePost
 from bot.outgoing.offering import OfferPost, WordlessPost
+from bot.outgoing.showing import HomeShowing
 from bot.outgoing.unsent import UnsentPost
 from bot.outgoing.workshop import Maker
 
 __all__ = ["makers", "posts"]
 
 
-def makers(ledger: Ledger) -> Mapping[str, Maker]:
+def makers(ledger: Ledger, client: AsyncWebClient, win_command: str) -> Mapping[str, Maker]:
     """Who does each kind of job."""
-    return {drafts.JOB: Drafting(ledger)}
+    return {drafts.JOB: Drafting(ledger), home.JOB: HomeShowing(ledger, client, win_command)}
 
 
 def posts(ledger: Ledger, whisper: Whisper) -> Mapping[str, Post]:

@@ -1,5 +1,17 @@
 """Data in, Block Kit out; one module per conversation."""
 
-from bot.views import asides, capture, credit, form, kit, reframe, shelf, trouble
+from bot.views import asides, capture, credit, form, home, kit, mydata, reframe, settings, shelf, trouble
 
-__all__ = ["asides", "capture", "credit", "form", "kit", "reframe", "shelf", "trouble"]
+__all__ = [
+    "asides",
+    "capture",
+    "credit",
+    "form",
+    "home",
+    "kit",
+    "mydata",
+    "reframe",
+    "settings",
+    "shelf",
+    "trouble",
+]

@@ -89,6 +89,11 @@ def line(*pieces: Block) -> Block:
     return {"type": "rich_text_section", "elements": list(pieces)}
 
 
+def table(lines: Iterable[str]) -> Block:
+    """Lines of our own in letters of one width, so that they stand in columns."""
+    return {"type": "rich_text_preformatted", "elements": [text("\n".join(lines))]}
+
+
 def bullets(lines: Iterable[Block]) -> Block:
     """A list of lines."""
     return {"type": "rich_text_list", "style": "bullet", "elements": list(lines)}
@@ -104,9 +109,10 @@ def person(user_id: str) -> Block:
     return {"type": "user", "user_id": user_id}
 
 
-def button(label: str, action_id: str, value: str, **more: Any) -> Block:
-    """A button. Its value is an id, never anybody's words."""
-    return {"type": "button", "text": plain(label), "action_id": action_id, "value": value, **more}
+def button(label: str, action_id: str, value: str = "", **more: Any) -> Block:
+    """A button. Its value is an id or a number, never anybody's words; without one it carries nothing."""
+    carried = {"value": value} if value else {}
+    return {"type": "button", "text": plain(label), "action_id": action_id, **carried, **more}
 
 
 def menu(placeholder: str, action_id: str, options: Mapping[str, str], chosen: str | None) -> Block:
@@ -153,15 +159,21 @@ def long_input(label: str, block_id: str, *, initial: str = "", optional: bool =
     return field(label, block_id, element | ({"initial_value": initial} if initial else {}), optional=optional)
 
 
-def short_input(label: str, block_id: str, *, initial: str = "") -> Block:
+def short_input(label: str, block_id: str, *, initial: str = "", hint: str = "", most: int = SECTION) -> Block:
     """A field for one line, which may stay empty."""
-    element: Block = {"type": "plain_text_input", "action_id": "text", "max_length": SECTION}
+    element: Block = {"type": "plain_text_input", "action_id": "text", "max_length": most}
+    element |= {"placeholder": plain(hint)} if hint else {}
     return field(label, block_id, element | ({"initial_value": initial} if initial else {}))
 
 
 def field(label: str, block_id: str, element: Block, *, optional: bool = True) -> Block:
     """A field of a form."""
     return {"type": "input", "block_id": block_id, "label": plain(label), "element": element, "optional": optional}
+
+
+def home(blocks: Sequence[Block]) -> Block:
+    """A person's Home."""
+    return {"type": "home", "blocks": list(blocks)}
 
 
 def modal(callback_id: str, title: str, blocks: Sequence[Block], *, submit: str = "", metadata: str = "") -> Block:

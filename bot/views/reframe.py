@@ -12,6 +12,8 @@ from bot.views.kit import Block, Said
 
 ANSWER: Final = "reframe.answer"
 SUBMIT: Final = "reframe.answered"
+PASTE: Final = "reframe.paste"
+PASTED: Final = "reframe.pasted"
 REMARK: Final = 300  # characters of a remark, which may quote an earlier entry; escaped, each may become five
 ROOM: Final = 9_000  # characters of people's words in one message: Slack refuses somewhere above 13,000
 
@@ -34,6 +36,30 @@ def pointer() -> Block:
 def promised_view() -> Block:
     """Said in place of the form that was clicked or submitted."""
     return kit.modal("reframe.promised", "On its way", [kit.section("Noted. The draft comes to our direct message.")])
+
+
+def paste() -> Block:
+    """The form for an update that is not an entry."""
+    fields = [
+        kit.long_input("Your update", "update"),
+        kit.context("I do not make an entry of it. I keep the words for a day, for the draft, and then forget them."),
+    ]
+    return kit.modal(PASTED, "Reframe an update", fields, submit="Reframe")
+
+
+def pasted(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> str:
+    """The update in a submitted form."""
+    return "".join(fields["text"].get("value") or "" for fields in values.values() if "text" in fields)
+
+
+def nothing_pasted(values: Mapping[str, Any]) -> dict[str, str]:
+    """Said at the field when it was empty."""
+    return {next(iter(values), "update"): "There is nothing to reframe yet. Paste your update here."}
+
+
+def pasted_view() -> Block:
+    """Said in place of the form that was submitted."""
+    return kit.modal("reframe.promised", "On its way", [kit.section("The draft comes to our direct message.")])
 
 
 def draft(shown: Shown) -> Said:

@@ -11,6 +11,7 @@ from bot.views import capture, credit, kit
 from bot.views.kit import Block, Said
 
 OPEN: Final = "shelf.open"
+ALL: Final = "shelf.all"
 NEWER: Final = "shelf.newer"
 OLDER: Final = "shelf.older"
 DELETE: Final = "shelf.delete"
@@ -30,6 +31,11 @@ def listing(page: Page, command: str) -> Said:
     return {"text": title, "blocks": blocks}
 
 
+def listing_view(page: Page, command: str) -> Block:
+    """The same in a form."""
+    return kit.modal("shelf.listing", "My entries", listing(page, command)["blocks"])
+
+
 def found(page: Page, words: str, spoken: str) -> Said:
     """What a search found, and the way out when it was meant as a win."""
     title = f"Found: {page.total}" if page.total else "Nothing found"
@@ -43,9 +49,13 @@ def found(page: Page, words: str, spoken: str) -> Said:
 
 def _rows(page: Page) -> Iterator[Block]:
     for entry in page.entries:
-        day = f"{_day(entry)} · {kind_name(entry.kind, entry.language)}"
-        words = kit.verbatim(f"{day}\n{kit.cut(entry.text, GLANCE)}")
-        yield {"type": "section", "text": words, "accessory": kit.button("Open", OPEN, entry.id.hex)}
+        yield row(entry, _day(entry))
+
+
+def row(entry: Entry, day: str) -> Block:
+    """One entry in a list: its day, its kind, how it begins, and the button that opens it."""
+    words = kit.verbatim(f"{day} · {kind_name(entry.kind, entry.language)}\n{kit.cut(entry.text, GLANCE)}")
+    return {"type": "section", "text": words, "accessory": kit.button("Open", OPEN, entry.id.hex)}
 
 
 def _turning(page: Page) -> Block:
@@ -73,9 +83,12 @@ def entry_view(entry: Entry) -> Block:
             capture.kind_menu(entry),
             kit.button("Delete", DELETE, entry.id.hex, style="danger", confirm=_DELETE),
         ),
+        _BACK,
     ]
     return kit.modal("shelf.entry", "Your entry", blocks)
 
+
+_BACK: Final = kit.actions(kit.button("All my entries", ALL))
 
 _DELETE: Final = kit.sure(
     "Delete this entry?", "It goes for good, with its drafts. Messages that I sent to you stay in Slack.", "Delete"
@@ -130,4 +143,4 @@ def _values(value: str | list[str]) -> list[Block]:
 def deleted_view(words: str) -> Block:
     """Said in place of the entry."""
     said = kit.section("Deleted for good. These were your words:")
-    return kit.modal("shelf.deleted", "Deleted", [said, kit.handed_back(words)])
+    return kit.modal("shelf.deleted", "Deleted", [said, kit.handed_back(words), _BACK])

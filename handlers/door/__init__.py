@@ -3,7 +3,8 @@
 Text typed after a command arrives escaped and is unescaped once, here (C10). The values of a form arrive as typed.
 """
 
-from handlers.door.desk import Desk, answer, tell
+from handlers.door.desk import Desk, answer, refresh, tell
+from handlers.door.home import HomeOpened
 from handlers.door.messages import DirectMessage, Heard, MessageShortcut
 from handlers.door.payloads import Click, Closed, Command, Submission
 from handlers.door.reading import ORDERS, Payload, id_in, owner_of, unescape, words_in
@@ -19,6 +20,7 @@ __all__ = [
     "Desk",
     "DirectMessage",
     "Heard",
+    "HomeOpened",
     "MessageShortcut",
     "NotOpened",
     "Payload",
@@ -28,6 +30,7 @@ __all__ = [
     "answer",
     "id_in",
     "owner_of",
+    "refresh",
     "tell",
     "unescape",
     "words_in",

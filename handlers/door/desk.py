@@ -1,16 +1,25 @@
 """The desk: what the handlers work with, and how they answer a click or a shortcut."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from bot import views
+from bot.coach import home
 from bot.delivery.whisper import Whisper
+from bot.ledger.errors import LedgerError
+from bot.ledger.scope import Owner
 from bot.ledger.store import Ledger
 from bot.views.kit import Block, Said
 from handlers.door.messages import MessageShortcut
 from handlers.door.payloads import Click
 from handlers.door.window import NotOpened
+
+SECONDS_FOR_HOME: Final = 0.5  # behind what was asked for, of the three that Slack waits
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +47,13 @@ async def answer(shortcut: MessageShortcut, desk: Desk, view: Block, said: Said)
         await shortcut.window.show(view)
     except NotOpened:
         desk.whisper(shortcut.respond_url, views.kit.beside(said))
+
+
+async def refresh(desk: Desk, owner: Owner) -> None:
+    """Have a Home that was shown before shown anew. What was asked for is done, whether or not this can be noted."""
+    try:
+        await home.want(desk.ledger, owner, now=desk.clock(), within=SECONDS_FOR_HOME)
+    except LedgerError as error:
+        fields = {"event": "home.not_wanted", "error": type(error).__name__}
+        log.warning("Home stays as it is until it is opened", extra=fields)
+    desk.wake()

@@ -21,7 +21,7 @@ class NotOpened(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Where a click can open a form: a new one, or in the place of the form that was clicked."""
+    """Where a click can open a form: a new one, or in the place of the form that was clicked. Home is no form."""
 
     client: AsyncWebClient
     trigger: str
@@ -30,7 +30,8 @@ class Window:
     @classmethod
     def of(cls, body: Payload, client: AsyncWebClient) -> "Window":
         """Read it off the payload of a click."""
-        return cls(client, body["trigger_id"], body.get("view"))
+        view = body.get("view")
+        return cls(client, body["trigger_id"], view if view and view["type"] == "modal" else None)
 
     @property
     def carried(self) -> str:

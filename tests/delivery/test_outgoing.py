@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import aiohttp
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import select
 
 from bot.coach import drafts, evidence, jobs, offers, spoken
@@ -35,7 +36,7 @@ async def whisper() -> AsyncIterator[Whisper]:
 
 @pytest.fixture
 def workshop(ledger: Ledger) -> Workshop:
-    return Workshop(ledger, makers(ledger), LEASE)
+    return Workshop(ledger, makers(ledger, AsyncWebClient(), "/win"), LEASE)
 
 
 async def asked(ledger: Ledger, owner: Owner = ANA, url: str | None = None) -> uuid.UUID:

@@ -14,7 +14,7 @@ from bot.app import Bot, utc_now
 from bot.coach import drafts, evidence, jobs, spoken
 from bot.ledger.models import Audit, Base, Document, Evidence, Owned, Profile
 from bot.ledger.scope import EVERYONE, Owner, ScopedSession
-from handlers.door import Click, Command, DirectMessage, MessageShortcut, Shortcut, Submission
+from handlers.door import Click, Command, DirectMessage, HomeOpened, MessageShortcut, Shortcut, Submission
 from playground import World, payloads
 from playground.person import Person
 from tests.ledger.rows import belongings, stored
@@ -85,9 +85,18 @@ async def _attack(attacker: Person, route: handlers.Route, stolen: uuid.UUID) ->
         await _tell_what_was_never_said(attacker, stolen)
     elif read_as is MessageShortcut:
         await _hand_over_what_stands_nowhere(attacker, identifier, stolen)
+    elif read_as is HomeOpened:
+        home = {"id": stolen.hex, "hash": stolen.hex, "callback_id": stolen.hex, "private_metadata": stolen.hex}
+        event = {"type": identifier, "user": attacker.id, "channel": stolen.hex, "tab": "home", "view": home}
+        await attacker.workspace.world.event(attacker.workspace, event)
+        assert await attacker.eventually(lambda: attacker.home is not None)
     else:
         assert issubclass(read_as, Submission)
-        values = {name: {"text": {"type": "plain_text_input", "value": stolen.hex}} for name in _fields(stolen)}
+        values: dict[str, Any] = {
+            name: {"text": {"type": "plain_text_input", "value": stolen.hex}} for name in _fields(stolen)
+        }
+        if identifier == "settings.saved":
+            values |= {name: {"choice": {"selected_option": {"value": "1"}}} for name in ("weekday", "hour")}
         view = {"callback_id": identifier, "private_metadata": stolen.hex, "state": {"values": values}}
         await attacker.forge_submission(view, type="view_submission" if read_as is Submission else "view_closed")
 
@@ -111,7 +120,7 @@ async def _hand_over_what_stands_nowhere(attacker: Person, identifier: str, stol
 
 
 def _fields(stolen: uuid.UUID) -> Iterator[str]:
-    yield from ("part-0", "baseline", "current", "own_role", stolen.hex)
+    yield from ("part-0", "baseline", "current", "own_role", "update", "metric-0", stolen.hex)
 
 
 @pytest.mark.parametrize("route", ROUTES.values(), ids=ROUTES.keys())
@@ -143,6 +152,10 @@ async def test_the_owner_of_the_same_ids_does_reach_them(bot: Bot, world: World,
     await ben.reloads()
     await ben.slash("/win", "list")
     assert ben.sees(MARKER)
+
+    await ben.reloads()
+    await ben.opens_home()
+    await ben.eventually_sees(MARKER)
 
     await ben.forge_click("capture.kind", f"{own.ids['Evidence'].hex}:trust")
     await ben.forge_click("asides.ask_to_save", own.ids["Evidence"].hex)

@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Iterator, Mapping
+from datetime import UTC
 from typing import Any
 
 from hypothesis import strategies as st
@@ -12,8 +13,12 @@ from slack_sdk.models.views import View
 from bot import views
 from bot.coach.drafts import Shown
 from bot.coach.evidence import Entry, Saved
+from bot.coach.glance import WEEKS, Glance, Week
+from bot.coach.home import Seen
+from bot.coach.profile import Preferences
 from bot.coach.proposal import Kind, Metric, propose
 from bot.coach.reframing import Claim, Heading, Question, Reframed, Section, Verdict
+from bot.coach.weeks import last_weeks
 from playground import limits
 from playground.blocks import inspect_blocks
 from playground.view_rules import inspect_view, too_large
@@ -33,7 +38,7 @@ SNIPPETS = [
     "﷽",
     " ",
 ]
-ID = re.compile(r"[0-9a-f]{32}|")
+ID = re.compile(r"[0-9a-f]{32}|:\d+|")  # an id, the number of a page, or nothing
 OUR_WORDS = {views.form.EXPAND}  # what a button may carry beside an id
 BARE = re.compile(r"[<>]|&(?!amp;|lt;|gt;)")
 
@@ -87,6 +92,24 @@ REFRAMED = st.builds(
     note=st.sampled_from([None, "This is already a senior update."]),
 )
 SHOWN = st.builds(Shown, st.uuids(), st.uuids(), st.just("rules"), REFRAMED, st.none())
+PREFERENCES = st.builds(
+    Preferences,
+    zone=st.none()
+    | st.sampled_from(["Asia/Kathmandu", "America/New_York", "Mars/Olympus", "../../etc", COMMANDS, "America"]),
+    weekday=st.integers(0, 6),
+    hour=st.integers(0, 23),
+    metrics=st.lists(WORDS, max_size=3).map(tuple),
+    settled=st.booleans(),
+)
+_COUNTS = st.dictionaries(st.sampled_from(Kind), st.sampled_from([0, 1, 2, 13, 5_000]))
+GLANCES = st.lists(_COUNTS, min_size=WEEKS, max_size=WEEKS).map(
+    lambda counts: Glance(
+        tuple(Week(monday, of) for monday, of in zip(last_weeks(NOON, UTC, WEEKS), counts, strict=True))
+    )
+)
+SEEN = st.builds(
+    Seen, PREFERENCES, GLANCES, st.lists(ENTRIES, max_size=3).map(tuple), revision=st.just(1), hash=st.none()
+)
 
 
 def keeps_the_rules_of_messages(said: Mapping[str, Any]) -> None:
@@ -104,8 +127,8 @@ def keeps_the_rules_of_messages(said: Mapping[str, Any]) -> None:
 
 
 def keeps_the_rules_of_views(view: Mapping[str, Any]) -> None:
-    """As above, for a form."""
-    seen = inspect_view(view, "modal")
+    """As above, for a form or a Home."""
+    seen = inspect_view(view, "home" if view["type"] == "home" else "modal")
     assert seen.problems == []
     assert seen.broadcasts == []
     assert not too_large(view)
@@ -138,7 +161,7 @@ def _holds_only_ids_and_escaped_words(shown: Mapping[str, Any]) -> None:
     for piece in _pieces(shown):
         if piece.get("type") == "mrkdwn":
             assert not BARE.search(piece["text"])
-        if piece.get("type") == "button":
+        if piece.get("type") == "button" and "value" in piece:
             assert ID.fullmatch(piece["value"]) or piece["value"] in OUR_WORDS
             assert piece["value"]
 

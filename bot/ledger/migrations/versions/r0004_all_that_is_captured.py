@@ -25,6 +25,10 @@ def upgrade() -> None:
     for column in COLUMNS:
         op.add_column("evidence", column)
     op.create_index(
+        "ix_evidence_dated", "evidence", ["workspace_id", "member_id", "happened_on"],
+        postgresql_where=sa.text("happened_on IS NOT NULL"), sqlite_where=sa.text("happened_on IS NOT NULL"),
+    )  # fmt: skip
+    op.create_index(
         "ix_evidence_unkept", "evidence", ["created_at"],
         postgresql_where=sa.text("NOT kept"), sqlite_where=sa.text("NOT kept"),
     )  # fmt: skip
@@ -32,6 +36,7 @@ def upgrade() -> None:
     _own_table(
         "profile",
         sa.Column("zone", sa.String(length=64)),
+        sa.Column("zone_read_at", sa.DateTime(timezone=True)),
         sa.Column("weekday", sa.Integer(), nullable=False),
         sa.Column("hour", sa.Integer(), nullable=False),
         sa.Column("metrics", sa.JSON(), nullable=False),
@@ -75,5 +80,6 @@ def downgrade() -> None:
         op.drop_table(table)
     op.drop_column("job", "kind")
     op.drop_index("ix_evidence_unkept", "evidence")
+    op.drop_index("ix_evidence_dated", "evidence")
     for column in COLUMNS:
         op.drop_column("evidence", column.name)

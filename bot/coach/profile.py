@@ -1,0 +1,97 @@
+"""What a person has settled for themselves: the hour of their week, their metrics; and the zone that Slack says."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select
+
+from bot.coach.evidence import readable, says_something
+from bot.ledger.arrivals import enroll
+from bot.ledger.models import Member, Profile
+from bot.ledger.scope import Owner, ScopedSession
+from bot.ledger.store import Ledger
+
+METRICS: Final = 3  # more than three are none
+METRIC: Final = 150  # characters of a metric's name
+WEEKDAY, HOUR = 4, 15  # Friday afternoon, until the person says another
+STALE: Final = timedelta(days=1)  # a zone read longer ago is read again: people travel
+_ZONE: Final = 64  # characters; no zone's name is longer
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """The hour, as the person chose it or as it is at first, and the metrics. `weekday` counts from Monday, 0."""
+
+    zone: str | None = None
+    weekday: int = WEEKDAY
+    hour: int = HOUR
+    metrics: tuple[str, ...] = ()
+    settled: bool = False
+
+
+def preferences(session: ScopedSession) -> Preferences:
+    """What the session's owner has settled."""
+    row = session.scalars(select(Profile)).first()
+    if row is None:
+        return Preferences()
+    return Preferences(row.zone, row.weekday, row.hour, tuple(row.metrics), row.settled_at is not None)
+
+
+async def settled(ledger: Ledger, owner: Owner) -> Preferences:
+    """The same for one person."""
+    return await ledger.read(owner, preferences)
+
+
+async def settle(
+    ledger: Ledger, owner: Owner, *, weekday: int, hour: int, metrics: Sequence[str], now: datetime
+) -> Preferences:
+    """Keep what the person chose. Raises `ValueError` for what no form offers."""
+    named = [" ".join(readable(metric).split()) for metric in metrics if says_something(readable(metric))]
+    if (
+        weekday not in range(7)
+        or hour not in range(24)
+        or len(named) > METRICS
+        or max(map(len, named), default=0) > METRIC
+    ):
+        raise ValueError("No form offers this.")
+
+    def keep(session: ScopedSession) -> Preferences:
+        row = profile_of(session, owner, now)
+        row.weekday, row.hour, row.metrics, row.settled_at = weekday, hour, named, now
+        return preferences(session)
+
+    return await ledger.write(owner, keep)
+
+
+async def zone_wanted(ledger: Ledger, owner: Owner, now: datetime) -> bool:
+    """Whether Slack should be asked for the person's zone."""
+    fresh = select(Profile.id).where(Profile.zone.is_not(None), Profile.zone_read_at > now - STALE)
+    return await ledger.read(owner, lambda session: session.scalars(fresh).first() is None)
+
+
+async def note_zone(ledger: Ledger, owner: Owner, zone: str | None, now: datetime) -> None:
+    """Keep what Slack says now."""
+
+    def note(session: ScopedSession) -> None:
+        row = profile_of(session, owner, now)
+        row.zone = zone if zone and len(zone) <= _ZONE else None
+        row.zone_read_at = now
+
+    await ledger.write(owner, note)
+
+
+def profile_of(session: ScopedSession, owner: Owner, now: datetime) -> Profile:
+    """The one row of a person, made where it is missing. Nobody else makes or changes it until this is committed."""
+    enroll(session, owner, now)
+    member = select(Member).where(Member.workspace_id == owner.workspace, Member.id == owner.member)
+    session.scalars(member.with_for_update(key_share=True)).one()  # what a new entry asks of the member stays allowed
+    row = session.scalars(select(Profile)).first()
+    if row is None:
+        row = Profile(id=uuid.uuid4(), workspace_id=owner.workspace, member_id=owner.member, created_at=now)
+        row.weekday, row.hour, row.metrics = WEEKDAY, HOUR, []
+        session.add(row)
+        session.flush()
+    return row

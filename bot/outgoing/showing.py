@@ -1,0 +1,80 @@
+"""Home: read, rendered and published by a worker."""
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import views
+from bot.coach import home, profile
+from bot.coach.home import Seen
+from bot.coach.jobs import Task
+from bot.delivery.refusals import Refusal
+from bot.ledger.scope import Owner
+from bot.ledger.store import Ledger
+
+SECONDS_FOR_A_ZONE: Final = 3.0  # Home does not wait longer for it; until it is known, UTC is counted in, and said so
+TRIES: Final = 3  # against somebody who publishes at the same time
+MOMENT: Final = timedelta(seconds=2)  # after which it begins anew
+CONFLICT: Final = "hash_conflict"
+
+log = logging.getLogger(__name__)
+
+
+class HomeShowing:
+    """Shows a person their Home as things stand now."""
+
+    def __init__(self, ledger: Ledger, client: AsyncWebClient, win_command: str) -> None:
+        self._ledger = ledger
+        self._client = client
+        self._win_command = win_command
+
+    async def __call__(self, task: Task, now: datetime) -> None:
+        """Publish it and end the job; when Slack is busy or Home has changed meanwhile, look again."""
+        if await profile.zone_wanted(self._ledger, task.owner, now):
+            await self._ask_for_the_zone(task.owner, now)
+        used = None
+        for number in range(TRIES):
+            seen = await home.look(self._ledger, task, now)
+            if seen is None:
+                return
+            used = seen.hash if number == 0 or seen.hash != used else None
+            try:
+                answer = await self._publish(task.owner, seen, used)
+            except SlackApiError as error:
+                if Refusal.of(error).reason == CONFLICT:
+                    continue
+                await self._refused(task, Refusal.of(error), error, now)
+            else:
+                await home.shown(self._ledger, task, seen.revision, answer["view"]["hash"], now)
+            return
+        await home.postpone(self._ledger, task, now + MOMENT, now)
+
+    async def _publish(self, owner: Owner, seen: Seen, view_hash: str | None) -> Any:
+        view = views.home.home(seen, self._win_command)
+        return await self._client.views_publish(user_id=owner.member, view=view, hash=view_hash)
+
+    async def _refused(self, task: Task, refusal: Refusal, error: SlackApiError, now: datetime) -> None:
+        if refusal.not_now:
+            await home.postpone(self._ledger, task, now + (refusal.retry_after or MOMENT), now)
+            return
+        if refusal.unsure:  # publishing twice shows the same, so the workshop just tries again
+            raise error
+        log.info("Home is not shown", extra={"event": "home.refused", "job": str(task.id), "reason": refusal.reason})
+        await home.drop(self._ledger, task, now)
+
+    async def _ask_for_the_zone(self, owner: Owner, now: datetime) -> None:
+        """Without an answer the zone stays as it was, and is asked for again with the next Home."""
+        try:
+            async with asyncio.timeout(SECONDS_FOR_A_ZONE):
+                answer = await self._client.users_info(user=owner.member)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError, AttributeError) as error:  # the last: a page with 200
+            reason = Refusal.of(error).reason if isinstance(error, SlackApiError) else type(error).__name__
+            log.warning("Slack did not say a zone", extra={"event": "zone.unknown", "reason": reason})
+            return
+        user: dict[str, Any] = answer["user"]
+        await profile.note_zone(self._ledger, owner, user.get("tz"), now)

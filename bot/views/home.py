@@ -1,0 +1,169 @@
+"""Home: what this is, how the last weeks look, what is thin and the next step, and the way to everything else."""
+
+from collections.abc import Iterator
+from datetime import UTC
+from typing import Final
+
+from bot.coach.glance import WEEKS, Glance, Week
+from bot.coach.home import Seen
+from bot.coach.profile import Preferences
+from bot.coach.proposal import Kind
+from bot.coach.questions import kind_name
+from bot.coach.weeks import day_of, zone_named
+from bot.views import capture, kit, mydata, reframe, settings, shelf
+from bot.views.kit import Block
+
+WIDTH: Final = 12  # blocks in the longest bar, so that a line stays whole on a telephone
+OUTCOME, OUTPUT = "█", "░"
+LANGUAGE: Final = "en"
+NEXT_STEP: Final = {
+    Kind.DECISION: "note one thing that you recommended, and what you chose not to do for it.",
+    Kind.METRIC: "take one thing that you shipped, and note its number before and now.",
+    Kind.TRUST: "note what somebody let you do or said about your work, in their words.",
+    Kind.PROBLEM: "note something that you noticed before anybody asked you to look.",
+}
+
+
+def home(seen: Seen, command: str) -> Block:
+    """A person's Home."""
+    return kit.home(
+        [
+            *([] if seen.preferences.settled else _welcome()),
+            kit.header(f"Your last {WEEKS} weeks"),
+            kit.actions(
+                kit.button("Log a win", capture.FORM, style="primary"),
+                kit.button("My entries", shelf.ALL),
+                kit.button("Reframe an update", reframe.PASTE),
+                kit.button("Settings", settings.OPEN),
+                kit.button("My data", mydata.OPEN),
+            ),
+            *_evidence(seen, command),
+            *_metrics(seen.preferences),
+            *_newest(seen),
+            kit.context(_small_print(seen.preferences)),
+        ]
+    )
+
+
+def _welcome() -> list[Block]:
+    return [
+        kit.header("Hello. I help you show what you changed."),
+        kit.section(
+            "Say in one line what you shipped, decided or noticed. I keep it with its date, ask for the one thing that is "
+            "missing, and put your own words in order when somebody asks what changed."
+        ),
+        kit.section(
+            "*Who can see what:* I show your entries to nobody but you. Two things are not in my hands: your employer can "
+            "export Slack messages, and whoever runs me can read my database."
+        ),
+        kit.actions(kit.button("Set up, one minute", settings.OPEN)),
+        kit.context("It is your choice: everything works without it."),
+    ]
+
+
+def _evidence(seen: Seen, command: str) -> list[Block]:
+    if not seen.newest:
+        return [
+            kit.section(
+                "There is nothing here yet. Each line that you save shows up by week and by kind: a decision, a number "
+                "that moved, somebody's trust, a problem that you found first."
+            ),
+            kit.section(
+                f"*Next step:* press Log a win, or type  `{kit.escape(command)} what happened`  in any conversation."
+            ),
+        ]
+    if not seen.glance.total:
+        return [
+            kit.section(f"Nothing from the last {WEEKS} weeks. What is older stands under My entries."),
+            kit.section("*Next step:* what did you decide, notice or move this week? One line is enough."),
+        ]
+    return [*_pictures(seen.glance), kit.section(_shares(seen.glance)), kit.section(_thinnest(seen.glance))]
+
+
+def _pictures(glance: Glance) -> list[Block]:
+    """The entries by week and by kind, in letters: each line says its numbers before it draws them."""
+    weekly = _entries_a_block(max(week.outcome + week.output for week in glance.weeks))
+    of_a_kind = _entries_a_block(max(glance.of(kind) for kind in Kind))
+    by_week = _over("By week", f"   {OUTCOME} outcome   {OUTPUT} output{_scale(weekly)}")
+    by_kind = _over("By kind", _scale(of_a_kind))
+    return [kit.rich(by_week, kit.table(_weeks(glance, weekly)), by_kind, kit.table(_kinds(glance, of_a_kind)))]
+
+
+def _over(title: str, legend: str) -> Block:
+    return kit.line(kit.text(title, bold=True), *([kit.text(legend)] if legend else []))
+
+
+def _scale(per: int) -> str:
+    return f"   one block is {per} entries" if per > 1 else ""
+
+
+def _weeks(glance: Glance, per: int) -> Iterator[str]:
+    yield "           outcome  output"
+    for ago, week in enumerate(glance.weeks):
+        name = _name(week) if ago else "This week"
+        bar = OUTCOME * _blocks(week.outcome, per) + OUTPUT * _blocks(week.output, per)
+        yield f"{name:<9}  {week.outcome:>7}  {week.output:>6}  {bar}".rstrip()
+
+
+def _name(week: Week) -> str:
+    return f"{week.monday.day.day} {week.monday.day:%b}"
+
+
+def _kinds(glance: Glance, per: int) -> Iterator[str]:
+    for kind in Kind:
+        many = glance.of(kind)
+        bar = (OUTPUT if kind is Kind.OUTPUT else OUTCOME) * _blocks(many, per)
+        yield f"{kind_name(kind, LANGUAGE):<15}  {many:>5}  {bar}".rstrip()
+
+
+def _entries_a_block(most: int) -> int:
+    """How many entries one block stands for, so that the longest bar fits."""
+    return max(1, -(-most // WIDTH))
+
+
+def _blocks(many: int, per: int) -> int:
+    """As many blocks as show it; whatever is there shows."""
+    return -(-many // per)
+
+
+def _shares(glance: Glance) -> str:
+    output = glance.output_share
+    return (
+        f"*Outcome {100 - output}%, output {output}%.* Of {_many(glance.total, 'entry', 'entries')}, "
+        f"{_many(glance.outcome, 'is', 'are')} a decision, a number, somebody's trust or a problem found; "
+        f"{_many(glance.output, 'says', 'say')} what shipped, and not yet what changed."
+    )
+
+
+def _many(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"
+
+
+def _thinnest(glance: Glance) -> str:
+    kind = glance.thinnest
+    return f"*Thinnest: {kind_name(kind, LANGUAGE).lower()} ({glance.of(kind)}).* Next step: {NEXT_STEP[kind]}"
+
+
+def _metrics(settled: Preferences) -> list[Block]:
+    if settled.metrics:
+        return [settings.metrics(settled)]
+    return [kit.context("You have named no metrics yet. Settings has room for three.")] if settled.settled else []
+
+
+def _newest(seen: Seen) -> list[Block]:
+    zone = zone_named(seen.preferences.zone) or UTC
+    days = [entry.happened_on or day_of(entry.created_at, zone) for entry in seen.newest]
+    rows = [shelf.row(entry, f"{day:%d %b %Y}") for entry, day in zip(seen.newest, days, strict=True)]
+    return [kit.section("*Newest*"), *rows] if rows else []
+
+
+def _small_print(settled: Preferences) -> str:
+    if zone_named(settled.zone):
+        counted = f"Weeks begin on Monday, in {settings.zone_said(settled)} time, as your Slack profile has it."
+    else:
+        counted = "Weeks begin on Monday, in UTC: I do not know your time zone."
+    if not settled.settled:
+        return counted
+    return (
+        f"{counted} Your hour is {settings.hour_said(settled)}; I keep it for a weekly question that I cannot ask yet."
+    )

@@ -1,0 +1,5 @@
+"""My data."""
+
+from typing import Final
+
+OPEN: Final = "mydata.open"

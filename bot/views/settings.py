@@ -1,0 +1,103 @@
+"""Settings: the hour of the week and the metrics, in one small form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bot.coach.profile import METRIC, METRICS, Preferences
+from bot.coach.weeks import zone_named
+from bot.views import kit
+from bot.views.kit import Block
+
+OPEN: Final = "settings.open"
+SUBMIT: Final = "settings.saved"
+DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+LABELS: Final = ("A metric that matters to you", "A second one", "A third one")
+EXAMPLES: Final = ("For example: activation of new teams", "For example: tickets about billing", "Two are enough")
+FIELD: Final = "metric-"  # block ids of the metrics
+
+Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a submitted form says."""
+
+    weekday: int
+    hour: int
+    metrics: tuple[str, ...]
+
+
+def form(settled: Preferences) -> Block:
+    """The form, with what stands."""
+    days = {str(number): day for number, day in enumerate(DAYS)}
+    hours = {str(hour): f"{hour:02d}:00" for hour in range(24)}
+    blocks = [
+        _choice("Your day of the week", "weekday", days, str(settled.weekday)),
+        _choice("Your hour", "hour", hours, str(settled.hour)),
+        kit.context(_counted_in(settled)),
+        kit.context("The hour is for one question a week. I cannot ask it yet: for now I only keep your choice."),
+        *(_metric(number, settled) for number in range(METRICS)),
+        kit.context("Two or three are enough; more would compete. Leave out what you do not know yet."),
+    ]
+    return kit.modal(SUBMIT, "Settings", blocks, submit="Save")
+
+
+def _choice(label: str, name: str, options: Mapping[str, str], chosen: str) -> Block:
+    return kit.field(label, name, kit.menu(label, "choice", options, chosen), optional=False)
+
+
+def _metric(number: int, settled: Preferences) -> Block:
+    named = settled.metrics[number] if number < len(settled.metrics) else ""
+    return kit.short_input(
+        LABELS[number], f"{FIELD}{number}", initial=kit.cut(named, METRIC), hint=EXAMPLES[number], most=METRIC
+    )
+
+
+def _counted_in(settled: Preferences) -> str:
+    if zone_named(settled.zone):
+        return f"In your time zone, {zone_said(settled)}, as your Slack profile has it."
+    return "In UTC: I do not know your time zone."
+
+
+def zone_said(settled: Preferences) -> str:
+    """The zone that a person's hours and weeks are counted in."""
+    return kit.escape(settled.zone or "UTC") if zone_named(settled.zone) else "UTC"
+
+
+def hour_said(settled: Preferences) -> str:
+    """The hour of the week, with its zone."""
+    return f"{DAYS[settled.weekday]}, {settled.hour:02d}:00 ({zone_said(settled)})"
+
+
+def chosen(values: Values) -> Chosen:
+    """What a submitted form says. Raises `KeyError` or `ValueError` for one that is not ours."""
+    fields = [values.get(f"{FIELD}{number}", {}).get("text", {}).get("value") or "" for number in range(METRICS)]
+    weekday, hour = (int(values[name]["choice"]["selected_option"]["value"]) for name in ("weekday", "hour"))
+    return Chosen(weekday, hour, tuple(fields))
+
+
+def too_long(metrics: tuple[str, ...]) -> dict[str, str]:
+    """What to say at each field that holds more than a name."""
+    sentence = f"Please name it in at most {METRIC} characters."
+    return {f"{FIELD}{number}": sentence for number, metric in enumerate(metrics) if len(metric) > METRIC}
+
+
+def settled_view(settled: Preferences, command: str) -> Block:
+    """Said in place of the form: what is kept, and what follows."""
+    blocks = [kit.section(f"*Kept.* Your hour is {hour_said(settled)}.")]
+    if settled.metrics:
+        blocks.append(metrics(settled))
+    blocks += [
+        kit.section(
+            f"*Next step:* save one thing from this week. Type  `{kit.escape(command)} what happened`  anywhere."
+        ),
+        kit.context("I write to you only when you ask me for something."),
+    ]
+    return kit.modal("settings.settled", "Settings", blocks)
+
+
+def metrics(settled: Preferences) -> Block:
+    """The metrics, in the person's own words."""
+    named = [kit.line(kit.text(kit.cut(metric, METRIC))) for metric in settled.metrics]
+    return kit.rich(kit.line(kit.text("Metrics that matter to you", bold=True)), kit.bullets(named))

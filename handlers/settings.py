@@ -1,0 +1,26 @@
+"""Settings: shown in a form, and kept."""
+
+from bot import views
+from bot.coach import profile
+from handlers.door import Click, Desk, Submission, refresh
+
+
+async def opened(click: Click, desk: Desk) -> None:
+    """Show what stands, in a form."""
+    settled = await profile.settled(desk.ledger, click.owner)
+    await click.ack()
+    await click.window.show(views.settings.form(settled))
+
+
+async def submitted(submission: Submission, desk: Desk) -> None:
+    """Keep what was chosen, say what follows, and have Home shown anew."""
+    chosen = views.settings.chosen(submission.values)
+    if errors := views.settings.too_long(chosen.metrics):
+        await submission.ack(response_action="errors", errors=errors)
+        return
+    settled = await profile.settle(
+        desk.ledger, submission.owner,
+        weekday=chosen.weekday, hour=chosen.hour, metrics=chosen.metrics, now=desk.clock(),
+    )  # fmt: skip
+    await submission.ack(response_action="update", view=views.settings.settled_view(settled, desk.win_command))
+    await refresh(desk, submission.owner)
