@@ -11,7 +11,7 @@ from bot.ledger.scope import Owner
 
 Payload = dict[str, Any]
 
-ORDERS: Final = frozenset({"undo", "list", "help", "find"})  # alone behind the command, they are nobody's words
+ORDERS: Final = frozenset({"undo", "list", "help", "find", "data"})  # alone behind the command, they are nobody's words
 EVERYBODY: Final = frozenset({"!channel", "!here", "!everyone"})
 _MARKED: Final = re.compile(r"<([^<>|]{1,4000})(?:\|([^<>]{0,4000}))?>")  # what was typed has no bare angle in it
 

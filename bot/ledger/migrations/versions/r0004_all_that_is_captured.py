@@ -47,16 +47,21 @@ def upgrade() -> None:
     _own_table(
         "document",
         sa.Column("kind", sa.String(length=16), nullable=False),
-        sa.Column("job_id", sa.Uuid(), nullable=False),
         sa.Column("files", sa.JSON(), nullable=False),
-        sa.UniqueConstraint("job_id", name=op.f("uq_document_job_id")),
+        *_once_for_a_payload("document"),
     )
     _own_table(
         "audit",
         sa.Column("action", sa.String(length=16), nullable=False),
         sa.Column("counts", sa.JSON(), nullable=False),
+        *_once_for_a_payload("audit"),
     )
-    op.create_index(op.f("ix_audit_workspace_id_member_id"), "audit", ["workspace_id", "member_id"])
+
+
+def _once_for_a_payload(name: str) -> tuple[sa.schema.SchemaItem, ...]:
+    columns = ("workspace_id", "member_id", "source_key")
+    key = sa.Column("source_key", sa.String(length=255), nullable=False)
+    return key, sa.UniqueConstraint(*columns, name=op.f(f"uq_{name}_workspace_id_member_id_source_key"))
 
 
 def _own_table(name: str, *columns: sa.schema.SchemaItem) -> None:
