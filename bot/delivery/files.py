@@ -7,6 +7,7 @@ ids are noted before they are shared, and a share in doubt is looked up by them.
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from io import BytesIO
 from typing import Any, Final, Protocol
 
 import aiohttp
@@ -104,7 +105,7 @@ class Files:
     async def _upload(self, file: File) -> str:
         ticket = await self._client.files_getUploadURLExternal(filename=file.name, length=len(file.content))
         timeout = aiohttp.ClientTimeout(total=UPLOAD_SECONDS)
-        async with self._http.post(ticket["upload_url"], data=file.content, timeout=timeout) as answer:
+        async with self._http.post(ticket["upload_url"], data=BytesIO(file.content), timeout=timeout) as answer:
             answer.raise_for_status()
         return str(ticket["file_id"])
 
