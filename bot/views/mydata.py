@@ -8,6 +8,7 @@ from bot.coach.belongings import Counts, Period
 from bot.views import kit
 from bot.views.kit import Block
 
+MINE: Final = "mine"  # what these buttons carry: whose it is stands in the payload that Slack signed
 OPEN: Final = "mydata.open"
 EXPORT: Final = "mydata.export"
 PERIOD: Final = "mydata.period"
@@ -41,9 +42,9 @@ def overview(counts: Counts, deeds: int) -> Block:
     blocks += [kit.section(f"*Where*\n{_WHERE}"), kit.section(f"*Who can see it*\n{_WHO}")]
     blocks.append(
         kit.actions(
-            kit.button("Export everything", EXPORT, "all", style="primary"),
-            kit.button("Delete a period", PERIOD, "period"),
-            kit.button("Delete everything", ALL, "all", style="danger"),
+            kit.button("Export everything", EXPORT, MINE, style="primary"),
+            kit.button("Delete a period", PERIOD, MINE),
+            kit.button("Delete everything", ALL, MINE, style="danger"),
         )
     )
     return kit.modal("mydata.overview", "My data", blocks)
@@ -132,7 +133,7 @@ def sure_of_period(period: Period, counts: Counts) -> Block:
         kit.rich(kit.bullets(kit.line(kit.text(each)) for each in _listed(counts))),
         *_remarks(counts),
     ]
-    carried = f"{period.first:%Y%m%d}{period.last:%Y%m%d}"
+    carried = f"{period.first}{period.last}".replace("-", "")
     return kit.modal(DELETE_PERIOD, "Delete this period?", blocks, submit="Delete it", metadata=carried)
 
 
