@@ -2,11 +2,12 @@
 
 import uuid
 from datetime import datetime
+from functools import partial
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, false, func, select
 
 from bot.coach import auditing, belongings, jobs
-from bot.coach.belongings import ERASE, Conditions, Counts, Period
+from bot.coach.belongings import ERASE, Choice, Conditions, Counts, Period
 from bot.coach.evidence import remove
 from bot.ledger.models import Audit, Document
 from bot.ledger.scope import Owner, ScopedSession
@@ -17,14 +18,16 @@ async def kept(ledger: Ledger, owner: Owner) -> tuple[Counts, int]:
     """How much there is of this person, and how many lines of audit."""
 
     def look(session: ScopedSession) -> tuple[Counts, int]:
-        return belongings.count(session, belongings.everything()), session.scalar(select(func.count(Audit.id))) or 0
+        return belongings.count(session, belongings.everything(session)), session.scalar(
+            select(func.count(Audit.id))
+        ) or 0
 
     return await ledger.read(owner, look)
 
 
 async def of_period(ledger: Ledger, owner: Owner, period: Period) -> Counts:
     """How much a deletion of this period would take."""
-    return await ledger.read(owner, lambda session: belongings.count(session, belongings.dated(period)))
+    return await ledger.read(owner, lambda session: belongings.count(session, belongings.dated(session, period)))
 
 
 async def delete_entry(ledger: Ledger, owner: Owner, entry_id: uuid.UUID, *, now: datetime) -> str:
@@ -41,30 +44,38 @@ async def delete_entry(ledger: Ledger, owner: Owner, entry_id: uuid.UUID, *, now
 
 async def delete_period(ledger: Ledger, owner: Owner, period: Period, *, key: str, now: datetime) -> Counts:
     """Delete a period, once for one payload, and say how much went."""
-    gone = belongings.dated(period)
-    return await ledger.write(owner, lambda session: _erase(session, owner, gone, auditing.DELETED_PERIOD, key, now))
+    chosen = partial(belongings.dated, period=period)
+    return await ledger.write(owner, lambda session: _erase(session, owner, chosen, auditing.DELETED_PERIOD, key, now))
 
 
 async def delete_all(ledger: Ledger, owner: Owner, *, key: str, now: datetime) -> Counts:
     """Delete everything, once for one payload, and say how much went. What stays: ids of Slack's, and the audit."""
-    gone = belongings.everything()
-    return await ledger.write(owner, lambda session: _erase(session, owner, gone, auditing.DELETED_ALL, key, now))
+    chosen = belongings.everything
+    return await ledger.write(owner, lambda session: _erase(session, owner, chosen, auditing.DELETED_ALL, key, now))
 
 
-def _erase(session: ScopedSession, owner: Owner, gone: Conditions, action: str, key: str, now: datetime) -> Counts:
+def _erase(session: ScopedSession, owner: Owner, chosen: Choice, action: str, key: str, now: datetime) -> Counts:
     auditing.in_turn(session, owner, now)
     before = auditing.noted(session, key)
     if before is not None:
         return Counts.of(before)
-    counts = belongings.count(session, gone)
+    parts = chosen(session)
+    counts = belongings.count(session, parts)
     if not counts.nothing:
-        files = [file for files in session.scalars(select(Document.files).where(gone[Document])) for file in files]
-        for table, condition in gone.items():
-            session.execute(delete(table).where(condition), execution_options={"synchronize_session": False})
+        files = [file for gone in parts for file in _let_go(session, gone)]
         if files:
             _promise_to_erase(session, owner, files, key, now)
         auditing.note(session, owner, action, key=key, counts=counts.by_name(), now=now)
     return counts
+
+
+def _let_go(session: ScopedSession, gone: Conditions) -> list[str]:
+    """Delete these rows, and give the files that Slack has of them."""
+    documents = gone.get(Document, false())
+    files = [file for files in session.scalars(select(Document.files).where(documents)) for file in files]
+    for table, condition in gone.items():
+        session.execute(delete(table).where(condition), execution_options={"synchronize_session": False})
+    return files
 
 
 def _promise_to_erase(session: ScopedSession, owner: Owner, files: list[str], key: str, now: datetime) -> None:

@@ -44,7 +44,7 @@ async def ask(ledger: Ledger, owner: Owner, *, key: str, now: datetime) -> bool:
         standing = (select(Document.id).where(Document.source_key == key), select(Delivery.id).where(under_way))
         if any(session.scalars(found).first() for found in standing):
             return False
-        counts = belongings.count(session, belongings.everything()).by_name()
+        counts = belongings.count(session, belongings.everything(session)).by_name()
         auditing.note(session, owner, auditing.EXPORTED, key=key, counts=counts, now=now)
         document = _document(owner, key, now)
         session.add_all([document, jobs.deliver(owner, KIND, document.id, now)])
@@ -87,11 +87,11 @@ async def _rows(ledger: Ledger, owner: Owner, table: type[Owned]) -> tuple[Row, 
 
 
 def _page(session: ScopedSession, table: type[Owned], after: uuid.UUID | None) -> list[Row]:
-    found = select(table).order_by(table.id).limit(PAGE)
+    columns = [getattr(table, column.key) for column in table.__table__.columns if column.key not in HIDDEN]
+    found = select(*columns).order_by(table.id).limit(PAGE)
     if after is not None:
         found = found.where(table.id > after)
-    names = [column.key for column in table.__table__.columns if column.key not in HIDDEN]
-    return [{name: getattr(row, name) for name in names} for row in session.scalars(found)]
+    return [dict(row) for row in session.execute(found).mappings()]
 
 
 def _age(row: Row) -> tuple[datetime, uuid.UUID]:

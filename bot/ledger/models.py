@@ -211,8 +211,8 @@ class Draft(Owned):
 
     @classmethod
     def constraints(cls) -> tuple[Any, ...]:
-        """The drafts of an entry are found by index."""
-        return (Index(None, "evidence_id"),)
+        """The drafts of an entry and of a member are found by index."""
+        return (Index(None, "evidence_id"), Index(None, "workspace_id", "member_id"))
 
 
 class Delivery(Owned):
@@ -238,10 +238,11 @@ class Delivery(Owned):
 
     @classmethod
     def constraints(cls) -> tuple[Any, ...]:
-        """What is due is found by index."""
+        """What is due, and what is a member's, is found by index."""
         return (
             Index(None, "state", "due_at"),
             Index(None, "subject_id"),
+            Index(None, "workspace_id", "member_id"),
             CheckConstraint("state in ('ready', 'sending', 'doubt', 'sent', 'failed')", name="state"),
         )
 

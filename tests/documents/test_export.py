@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot import documents
@@ -21,7 +21,10 @@ from tests.views.strangest import WORDS
 
 BRIEFLY = settings(max_examples=60, deadline=None)
 INJECTION = "```\n# Not a heading\n\n````text\n<script>alert(1)</script>\n[x](javascript:1)\n~~~\n* * *"
-ANY_TEXT = st.one_of(WORDS, st.just(INJECTION), st.text(st.sampled_from("`~\n\r #*_<&\u2028x"), max_size=40))
+FENCES = "a\n`````\n> not a quotation\n`````\nb"
+ANY_TEXT = st.one_of(
+    WORDS, st.sampled_from([INJECTION, FENCES]), st.text(st.sampled_from("`~\n\r #*_<&\u2028x"), max_size=40)
+)
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
@@ -108,6 +111,7 @@ def test_the_json_export_brings_every_entry_back_p2(entries: list[dict[str, Any]
 
 
 @given(st.lists(ENTRIES, max_size=6))
+@example([entry(FENCES), entry(INJECTION)])
 @BRIEFLY
 def test_the_markdown_drops_no_word_and_obeys_none_p2(entries: list[dict[str, Any]]) -> None:
     text = markdown(archive_of(*entries))

@@ -32,6 +32,8 @@ def upgrade() -> None:
         "ix_evidence_unkept", "evidence", ["created_at"],
         postgresql_where=sa.text("NOT kept"), sqlite_where=sa.text("NOT kept"),
     )  # fmt: skip
+    for table in ("draft", "delivery"):
+        op.create_index(op.f(f"ix_{table}_workspace_id_member_id"), table, ["workspace_id", "member_id"])
     op.add_column("job", sa.Column("kind", sa.String(length=16), nullable=False, server_default="reframe"))
     _own_table(
         "profile",
@@ -83,6 +85,8 @@ def _own_table(name: str, *columns: sa.schema.SchemaItem) -> None:
 def downgrade() -> None:
     for table in ("audit", "document", "profile"):
         op.drop_table(table)
+    for table in ("draft", "delivery"):
+        op.drop_index(op.f(f"ix_{table}_workspace_id_member_id"), table)
     op.drop_column("job", "kind")
     op.drop_index("ix_evidence_unkept", "evidence")
     op.drop_index("ix_evidence_dated", "evidence")
