@@ -91,8 +91,8 @@ def period_form() -> Block:
     """Which days are to go; nothing goes yet."""
     blocks = [
         kit.section("Choose the days. I count what would go, and ask again before I delete it."),
-        kit.date_input("First day", FIRST),
-        kit.date_input("Last day", LAST),
+        kit.field("First day", FIRST, kit.day_picker("date"), optional=False),
+        kit.field("Last day", LAST, kit.day_picker("date"), optional=False),
         kit.context("Both days are included. Days are those in your list (UTC)."),
     ]
     return kit.modal(CHOSEN, "Delete a period", blocks, submit="Count it")
@@ -156,7 +156,7 @@ def sure_of_all(counts: Counts) -> Block:
         kit.rich(kit.bullets(kit.line(kit.text(each)) for each in _listed(counts))),
         *_remarks(counts),
         kit.context("What stays with me: your Slack ids. You can go on using me; I begin with an empty page."),
-        kit.short_input(f"Type {DELETE} to go on", WORD),
+        kit.field(f"Type {DELETE} to go on", WORD, {"type": "plain_text_input", "action_id": "text"}, optional=False),
     ]
     return kit.modal(DELETE_ALL, "Delete everything?", blocks, submit="Delete everything")
 

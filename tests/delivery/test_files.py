@@ -17,7 +17,7 @@ from playground import World
 from playground.person import Person
 from tests.ledger.rows import NOON
 
-PATIENCE = Patience(call=timedelta(seconds=0.15), doubt=timedelta(seconds=60), pause=timedelta(seconds=15))
+PATIENCE = Patience(call=timedelta(seconds=1), doubt=timedelta(seconds=60), pause=timedelta(seconds=15))
 PAUSED, DOUBTFUL = NOON + PATIENCE.pause, NOON + PATIENCE.doubt
 TICKET, UPLOAD, COMPLETE = "files.getUploadURLExternal", "upload", "files.completeUploadExternal"
 DELETE, HISTORY = "files.delete", "conversations.history"
