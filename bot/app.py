@@ -5,7 +5,7 @@ import gc
 import logging
 import os
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,7 +18,8 @@ from sqlalchemy.exc import DBAPIError
 
 import handlers
 from bot import logs, outgoing
-from bot.delivery.engine import Engine
+from bot.delivery.engine import Courier, Engine, Post
+from bot.delivery.files import Files
 from bot.delivery.outbox import Patience
 from bot.delivery.sender import Sender
 from bot.delivery.whisper import Whisper
@@ -98,7 +99,8 @@ async def assemble(
         await identity.introduce()
         whisper = Whisper(session)
         stack.push_async_callback(whisper.close)
-        engine = _engine(settings, ledger, client, whisper, clock, patience)
+        posts = outgoing.posts(ledger, whisper, Files(client, session, patience, clock), clock)
+        engine = _engine(settings, ledger, client, posts, clock, patience)
         app = _slack_app(settings, session, identity)
         handlers.register(app, Desk(ledger, whisper, clock, engine.wake, settings.win_command))
         sockets = Sockets(app, settings.slack_app_token) if roles.listens and settings.slack_app_token else None
@@ -131,12 +133,12 @@ def _engine(
     settings: Settings,
     ledger: Ledger,
     client: AsyncWebClient,
-    whisper: Whisper,
+    posts: Mapping[str, Post | Courier],
     clock: Callable[[], datetime],
     patience: Patience,
 ) -> Engine:
     workshop = Workshop(ledger, outgoing.makers(ledger, client, settings.win_command), patience.lease)
-    return Engine(ledger, Sender(client, patience), outgoing.posts(ledger, whisper), workshop, clock, patience)
+    return Engine(ledger, Sender(client, patience), posts, workshop, clock, patience)
 
 
 def _slack_app(settings: Settings, session: aiohttp.ClientSession, identity: Identity) -> AsyncApp:

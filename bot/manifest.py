@@ -14,6 +14,7 @@ EVENTS_PATH = "/slack/events"
 SCOPES = (
     "chat:write",  # drafts, and later nudges, in the direct message
     "commands",  # the slash command and the shortcuts
+    "files:write",  # a person's export, as files in the direct message; and deletes them again
     "im:history",  # what is written to the bot; and a message in doubt is looked up before it is sent again
     "im:write",  # opens the direct message
     "users:read",  # the time zone, so that a week is the person's own

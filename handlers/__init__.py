@@ -10,10 +10,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.views import asides as asides_ids
 from bot.views import capture as capture_ids
 from bot.views import form as form_ids
+from bot.views import mydata as mydata_ids
 from bot.views import reframe as reframe_ids
 from bot.views import settings as settings_ids
 from bot.views import shelf as shelf_ids
-from handlers import asides, capture, errors, form, home, reframe, settings, shelf
+from handlers import asides, capture, errors, form, home, mydata, reframe, settings, shelf
 from handlers.door import (
     Click,
     Closed,
@@ -80,6 +81,20 @@ def table(win_command: str) -> tuple[Route, ...]:
         Route(reframe_ids.PASTED, Submission, reframe.pasted),
         Route(settings_ids.SUBMIT, Submission, settings.submitted),
         *_asides(),
+        *_mydata(),
+    )
+
+
+def _mydata() -> tuple[Route, ...]:
+    """What is kept of a person: seen, exported, deleted."""
+    return (
+        Route(mydata_ids.OPEN, Click, mydata.opened),
+        Route(mydata_ids.EXPORT, Click, mydata.exported),
+        Route(mydata_ids.PERIOD, Click, mydata.period),
+        Route(mydata_ids.ALL, Click, mydata.everything),
+        Route(mydata_ids.CHOSEN, Submission, mydata.period_chosen),
+        Route(mydata_ids.DELETE_PERIOD, Submission, mydata.period_deleted),
+        Route(mydata_ids.DELETE_ALL, Submission, mydata.everything_deleted),
     )
 
 

@@ -1,7 +1,7 @@
 """Saving evidence in one line, changing it, taking it back."""
 
 from bot import views
-from bot.coach import evidence, shelf, spoken
+from bot.coach import erasure, evidence, shelf, spoken
 from bot.coach.proposal import Kind
 from handlers.door import Click, Command, Desk, refresh, tell
 
@@ -9,7 +9,7 @@ from handlers.door import Click, Command, Desk, refresh, tell
 async def win(command: Command, desk: Desk) -> None:
     """Save what was said, and say so; the command alone opens the form (C2).
 
-    `help`, `undo` and `list` count only when they stand alone (C6).
+    `help`, `undo`, `list` and `data` count only when they stand alone (C6).
     """
     match command.text.lower().split(maxsplit=1):
         case []:
@@ -24,6 +24,9 @@ async def win(command: Command, desk: Desk) -> None:
         case ["list"]:
             page = await shelf.page(desk.ledger, command.owner)
             await command.ack(**views.kit.alone(views.shelf.listing(page, command.name)))
+        case ["data"]:
+            await command.window.show(views.mydata.overview(*await erasure.kept(desk.ledger, command.owner)))
+            await command.ack()
         case ["find", words]:
             await _find(command, desk, words)
         case _:

@@ -1,7 +1,7 @@
 """A person's own entries: turn the pages, open one, delete it, or save what was meant as a win."""
 
 from bot import views
-from bot.coach import evidence, shelf, spoken
+from bot.coach import erasure, evidence, shelf, spoken
 from handlers.door import Click, Desk, refresh, tell
 
 
@@ -29,7 +29,7 @@ async def opened(click: Click, desk: Desk) -> None:
 
 async def deleted(click: Click, desk: Desk) -> None:
     """Delete an entry for good; it was asked before."""
-    words = await evidence.undo(desk.ledger, click.owner, click.subject)
+    words = await erasure.delete_entry(desk.ledger, click.owner, click.subject, now=desk.clock())
     await click.ack()
     await click.window.show(views.shelf.deleted_view(words))
     await refresh(desk, click.owner)

@@ -52,7 +52,7 @@ def test_it_asks_for_what_it_uses_and_nothing_more() -> None:
     app = manifest()
 
     assert app["oauth_config"]["scopes"] == {"bot": list(SCOPES)}
-    assert set(SCOPES) == {"chat:write", "commands", "im:history", "im:write", "users:read"}
+    assert set(SCOPES) == {"chat:write", "commands", "files:write", "im:history", "im:write", "users:read"}
     assert app["settings"]["event_subscriptions"] == {"bot_events": ["app_home_opened", "message.im"]}
     assert app["features"]["app_home"]["messages_tab_read_only_enabled"] is False
     assert app["features"]["app_home"]["home_tab_enabled"] is True

@@ -130,7 +130,7 @@ def add_answers(session: ScopedSession, entry_id: uuid.UUID, answers: Mapping[st
 
 async def undo(ledger: Ledger, owner: Owner, entry_id: uuid.UUID) -> str:
     """Take an entry back, with its drafts and jobs, and hand over its words. Raises `Gone`."""
-    return await ledger.write(owner, lambda session: _remove(session, entry_id))
+    return await ledger.write(owner, lambda session: remove(session, entry_id))
 
 
 async def undo_newest(ledger: Ledger, owner: Owner, *, key: str, now: datetime) -> str | None:
@@ -142,16 +142,16 @@ async def undo_newest(ledger: Ledger, owner: Owner, *, key: str, now: datetime) 
     newest = select(Evidence.id).where(Evidence.kept).order_by(Evidence.created_at.desc()).limit(1)
     handed_over = select(Evidence.text).where(Evidence.source_key == key)
 
-    def remove(session: ScopedSession) -> str | None:
+    def take_back(session: ScopedSession) -> str | None:
         before = session.scalars(handed_over).first()
         entry_id = session.scalars(newest).first()
         if before is not None or entry_id is None:
             return before
-        words = _remove(session, entry_id)
+        words = remove(session, entry_id)
         session.add(unkept(owner, words, key, now))
         return words
 
-    return await ledger.write(owner, remove)
+    return await ledger.write(owner, take_back)
 
 
 def unkept(owner: Owner, words: str, key: str, now: datetime, guess: Kind | None = None) -> Evidence:
@@ -164,7 +164,8 @@ def _arrive(session: ScopedSession, row: dict[str, object], since: datetime) -> 
     return entry_of(standing) if standing else None
 
 
-def _remove(session: ScopedSession, entry_id: uuid.UUID) -> str:
+def remove(session: ScopedSession, entry_id: uuid.UUID) -> str:
+    """The same inside a transaction that does more."""
     row = mine(session, entry_id)
     words = "\n".join([row.text, *row.answers.values()])
     of_it = (select(table.id).where(table.evidence_id == entry_id) for table in (Draft, Job))

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, delete, select, update
 
 from bot.coach.evidence import Gone
-from bot.ledger.models import Delivery, Job
+from bot.ledger.models import Delivery, Document, Job
 from bot.ledger.scope import EVERYONE, Owner, ScopedSession
 from bot.ledger.store import Ledger
 
@@ -131,9 +131,26 @@ async def give_up(ledger: Ledger, task: Task, *, reason: str, now: datetime) -> 
     await ledger.write(task.owner, note)
 
 
-async def kind_of(ledger: Ledger, owner: Owner, job_id: uuid.UUID) -> str:
-    """What an own job was about. Raises `Gone`."""
-    kind = await ledger.read(owner, lambda session: session.scalars(select(Job.kind).where(Job.id == job_id)).first())
+async def kind_of(ledger: Ledger, owner: Owner, promise_id: uuid.UUID) -> str:
+    """What was promised: by an own job, or by a document. Raises `Gone`."""
+    found = (select(table.kind).where(table.id == promise_id) for table in (Job, Document))
+
+    def look(session: ScopedSession) -> str | None:
+        return next(filter(None, (session.scalars(kind).first() for kind in found)), None)
+
+    kind = await ledger.read(owner, look)
     if kind is None:
         raise Gone
     return kind
+
+
+async def tell_of_failure(ledger: Ledger, owner: Owner, promise_id: uuid.UUID, now: datetime) -> None:
+    """Promise the news, once, that something promised will not come; nothing when its owner has deleted it."""
+    standing = select(Document.id).where(Document.id == promise_id)
+    told = select(Delivery.id).where(Delivery.id == delivery_id(FAILURE, promise_id))
+
+    def note(session: ScopedSession) -> None:
+        if session.scalars(standing).first() and not session.scalars(told).first():
+            session.add(deliver(owner, FAILURE, promise_id, now))
+
+    await ledger.write(owner, note)

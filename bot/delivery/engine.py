@@ -4,7 +4,8 @@ import asyncio
 import contextlib
 import logging
 import uuid
-from collections.abc import Awaitable, Callable, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Final, Protocol
 
@@ -22,13 +23,24 @@ log = logging.getLogger(__name__)
 
 
 class Post(Protocol):
-    """What one kind of delivery says, and what follows when it has arrived."""
+    """What one kind of delivery says in a message, and what follows when it has arrived."""
 
     async def message(self, item: Claimed) -> Message | None:
         """The message, rendered now; None when there is nothing to say any more."""
 
     async def arrived(self, item: Claimed) -> None:
         """Called once after the message was sent and settled. Best effort: a crash may swallow it."""
+
+
+class Courier(ABC):
+    """A kind of delivery that is no message and goes its own way, however long that takes: its lease is renewed."""
+
+    @abstractmethod
+    async def deliver(self, item: Claimed) -> Outcome:
+        """Deliver it, and say how it ended."""
+
+    async def arrived(self, item: Claimed) -> None:  # noqa: B027  # for those where something does follow
+        """As of a post: nothing follows."""
 
 
 Workshop = Callable[[str, datetime], Awaitable[bool]]
@@ -42,7 +54,7 @@ class Engine:
         self,
         ledger: Ledger,
         sender: Sender,
-        posts: Mapping[str, Post],
+        posts: Mapping[str, Post | Courier],
         workshop: Workshop,
         clock: Callable[[], datetime],
         patience: Patience,
@@ -108,8 +120,11 @@ class Engine:
             await post.arrived(item)
         return True
 
-    async def _attempt(self, item: Claimed, post: Post) -> Outcome:
+    async def _attempt(self, item: Claimed, post: Post | Courier) -> Outcome:
         try:
+            if isinstance(post, Courier):
+                async with self._holding(item):
+                    return await post.deliver(item)
             message = await post.message(item)
         except Exception as error:  # noqa: BLE001  # around one item of many
             _complain(error)
@@ -119,6 +134,25 @@ class Engine:
         if message is None:
             return Failed("nothing_to_say")
         return await self._sender.deliver(item, message, self._clock())
+
+    @contextlib.asynccontextmanager
+    async def _holding(self, item: Claimed) -> AsyncIterator[None]:
+        """Renew the lease of what takes long, as long as this process lives."""
+        renewing = asyncio.create_task(self._renew(item))
+        try:
+            yield
+        finally:
+            renewing.cancel()
+            await asyncio.gather(renewing, return_exceptions=True)
+
+    async def _renew(self, item: Claimed) -> None:
+        while True:
+            await asyncio.sleep(self._patience.lease.total_seconds() / 3)
+            until = self._clock() + self._patience.lease
+            try:
+                await outbox.hold(self._ledger, item, until=until)
+            except LedgerError as error:
+                _complain(error)
 
     async def _sweep(self) -> None:
         while not self._stop.is_set():

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import ColumnElement, Delete, Update, delete, exists, select, update
 
 from bot.ledger.models import Delivery, Job, Member
 from bot.ledger.scope import EVERYONE, Owner, ScopedSession
@@ -48,10 +48,10 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Slack has it: this message in this conversation."""
+    """Slack has it: this message in this conversation. Of a message with files Slack does not tell the `ts`."""
 
     channel: str
-    ts: str
+    ts: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,12 @@ class Failed:
     reason: str
 
 
-Outcome = Sent | Later | Doubt | Failed
+@dataclass(frozen=True, slots=True)
+class Done:
+    """It is done and leaves nothing to remember: its row goes."""
+
+
+Outcome = Sent | Later | Doubt | Failed | Done
 
 
 async def claim(ledger: Ledger, worker: str, *, now: datetime, lease: timedelta) -> Claimed | None:
@@ -116,9 +121,9 @@ async def settle(ledger: Ledger, item: Claimed, outcome: Outcome, *, now: dateti
     """Write down how it ended. False when somebody else has taken it over, or its owner has taken it back."""
 
     def write_down(session: ScopedSession) -> bool:
-        held = (Delivery.id == item.id) & (Delivery.owner == item.worker) & (Delivery.attempts == item.attempts)
-        change = update(Delivery).where(held, Delivery.state == "sending").values(_columns(outcome, now))
-        settled = bool(session.execute(change).rowcount)  # type: ignore[attr-defined]  # an UPDATE's result has one
+        if isinstance(outcome, Done):
+            return _changed(session, delete(Delivery).where(_held(item)))
+        settled = _changed(session, update(Delivery).where(_held(item)).values(_columns(outcome, now)))
         if settled and isinstance(outcome, Sent):
             _remember_channel(session, item.owner, outcome.channel)
         return settled
@@ -126,7 +131,27 @@ async def settle(ledger: Ledger, item: Claimed, outcome: Outcome, *, now: dateti
     return await ledger.write(EVERYONE, write_down)
 
 
-def _columns(outcome: Outcome, now: datetime) -> dict[str, Any]:
+async def hold(ledger: Ledger, item: Claimed, *, until: datetime) -> None:
+    """Renew the lease of a delivery that takes long; nothing when it is not ours any more."""
+    renewed = update(Delivery).where(_held(item)).values(due_at=until)
+    await ledger.write(item.owner, lambda session: session.execute(renewed))
+
+
+def is_held(session: ScopedSession, item: Claimed) -> bool:
+    """Whether the delivery is still ours, inside a transaction that does more."""
+    return session.scalars(select(Delivery.id).where(_held(item))).first() is not None
+
+
+def _held(item: Claimed) -> ColumnElement[bool]:
+    ours = (Delivery.id == item.id) & (Delivery.owner == item.worker) & (Delivery.attempts == item.attempts)
+    return ours & (Delivery.state == "sending")
+
+
+def _changed(session: ScopedSession, change: Update | Delete) -> bool:
+    return bool(session.execute(change).rowcount)  # type: ignore[attr-defined]  # such a result has one
+
+
+def _columns(outcome: Sent | Later | Doubt | Failed, now: datetime) -> dict[str, Any]:
     match outcome:
         case Sent(channel, ts):
             return {"state": "sent", "channel": channel, "ts": ts, "sent_at": now, "reason": None}

@@ -211,8 +211,8 @@ class Draft(Owned):
 
     @classmethod
     def constraints(cls) -> tuple[Any, ...]:
-        """The drafts of an entry are found by index."""
-        return (Index(None, "evidence_id"),)
+        """The drafts of an entry and of a member are found by index."""
+        return (Index(None, "evidence_id"), Index(None, "workspace_id", "member_id"))
 
 
 class Delivery(Owned):
@@ -238,10 +238,11 @@ class Delivery(Owned):
 
     @classmethod
     def constraints(cls) -> tuple[Any, ...]:
-        """What is due is found by index."""
+        """What is due, and what is a member's, is found by index."""
         return (
             Index(None, "state", "due_at"),
             Index(None, "subject_id"),
+            Index(None, "workspace_id", "member_id"),
             CheckConstraint("state in ('ready', 'sending', 'doubt', 'sent', 'failed')", name="state"),
         )
 
@@ -271,7 +272,7 @@ class Profile(Owned):
 
 
 class Document(Owned):
-    """A file made for a person: where it stands in Slack, so that it can be deleted there too.
+    """A file made for a person, promised as a row; `erase` stands for files that are still to be deleted in Slack.
 
     `files` are Slack's ids of its parts, known before they are shared, so that a share in doubt can be looked up.
     """
@@ -279,9 +280,14 @@ class Document(Owned):
     __tablename__ = "document"
 
     kind: Mapped[str] = mapped_column(STATE)
-    job_id: Mapped[uuid.UUID] = mapped_column(Uuid, unique=True)
+    source_key: Mapped[str] = mapped_column(String(255))
     files: Mapped[list[str]] = mapped_column(JSON, default=list)
     created_at: Mapped[datetime]
+
+    @classmethod
+    def constraints(cls) -> tuple[Any, ...]:
+        """One for each click."""
+        return (UniqueConstraint("workspace_id", "member_id", "source_key"),)
 
 
 class Audit(Owned):
@@ -290,10 +296,11 @@ class Audit(Owned):
     __tablename__ = "audit"
 
     action: Mapped[str] = mapped_column(STATE)
-    counts: Mapped[dict[str, Any]]
+    source_key: Mapped[str] = mapped_column(String(255))
+    counts: Mapped[dict[str, int]] = mapped_column(JSON)
     created_at: Mapped[datetime]
 
     @classmethod
     def constraints(cls) -> tuple[Any, ...]:
-        """A member's lines are found by index."""
-        return (Index(None, "workspace_id", "member_id"),)
+        """One for each payload, so that one that comes again gets the first answer."""
+        return (UniqueConstraint("workspace_id", "member_id", "source_key"),)

@@ -1,14 +1,17 @@
 """What the bot does and says on its own: who does each kind of job, and each kind of delivery in words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.coach import drafts, forms, home, jobs, offers
-from bot.delivery.engine import Post
+from bot.coach import belongings, drafts, exports, forms, home, jobs, offers
+from bot.delivery.engine import Courier, Post
+from bot.delivery.files import Files
 from bot.delivery.whisper import Whisper
 from bot.ledger.store import Ledger
 from bot.outgoing.drafting import Drafting, DraftPost
+from bot.outgoing.exporting import EraseCourier, ExportCourier
 from bot.outgoing.failing import FailurePost
 from bot.outgoing.offering import OfferPost, WordlessPost
 from bot.outgoing.showing import HomeShowing
@@ -23,12 +26,16 @@ def makers(ledger: Ledger, client: AsyncWebClient, win_command: str) -> Mapping[
     return {drafts.JOB: Drafting(ledger), home.JOB: HomeShowing(ledger, client, win_command)}
 
 
-def posts(ledger: Ledger, whisper: Whisper) -> Mapping[str, Post]:
-    """Each kind of delivery in words."""
+def posts(
+    ledger: Ledger, whisper: Whisper, files: Files, clock: Callable[[], datetime]
+) -> Mapping[str, Post | Courier]:
+    """Each kind of delivery: in words, or by a courier of its own."""
     return {
         drafts.KIND: DraftPost(ledger, whisper),
         forms.UNSENT: UnsentPost(ledger),
         offers.KIND: OfferPost(ledger),
         offers.WORDLESS: WordlessPost(),
         jobs.FAILURE: FailurePost(ledger),
+        exports.KIND: ExportCourier(ledger, files, clock),
+        belongings.ERASE: EraseCourier(ledger, files),
     }

@@ -102,6 +102,7 @@ def usage(command: str) -> dict[str, Any]:
         f"*{command}*  alone opens a form, with room for the number, the people and the rest.",
         f"*{command} list*  shows your entries;  *{command} find words*  looks for them.",
         f"*{command} undo*  takes your newest entry back.",
+        f"*{command} data*  shows what I keep of you, exports it, deletes it.",
         f"*{command} help*  shows this.",
         "Your entries are yours alone: no one else sees them through me.",
     )

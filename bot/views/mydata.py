@@ -1,5 +1,202 @@
-"""My data."""
+"""My data: what is kept and who can see it, the export, and deletion with what it will take."""
 
-from typing import Final
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
 
+from bot.coach.belongings import Counts, Period
+from bot.views import kit
+from bot.views.kit import Block
+
+MINE: Final = "mine"  # what these buttons carry: whose it is stands in the payload that Slack signed
 OPEN: Final = "mydata.open"
+EXPORT: Final = "mydata.export"
+PERIOD: Final = "mydata.period"
+CHOSEN: Final = "mydata.chosen"  # a period, to be looked at first
+DELETE_PERIOD: Final = "mydata.delete_period"
+ALL: Final = "mydata.all"
+DELETE_ALL: Final = "mydata.delete_all"
+FIRST: Final = "first"  # block ids of the fields
+LAST: Final = "last"
+WORD: Final = "word"
+DELETE: Final = "delete"  # what is typed before everything goes
+QUOTES: Final = " \"'.\u00ab\u00bb\u2018\u2019\u201c\u201d\u201e"  # a phone may add them
+EXPORTED: Final = (
+    "Everything I keep of you: Markdown to read, JSON for programs. The files are yours to keep; "
+    "*Delete everything* under My data takes them out of Slack again."
+)
+_ONE_AND_MANY: Final = {
+    "entries": ("entry, with its answers", "entries, with their answers"),
+    "undecided": ("text that you have not decided about", "texts that you have not decided about"),
+    "drafts": ("draft", "drafts"),
+    "records": ("note of what I did or sent", "notes of what I did or sent"),
+    "settings": ("page of settings", "pages of settings"),
+    "files": ("export", "exports"),
+    "further": ("further note", "further notes"),
+}
+
+
+def overview(counts: Counts, deeds: int) -> Block:
+    """What is kept, where, who can see it, and what can be done about it."""
+    blocks = [kit.section("*What I keep of you*"), kit.rich(kit.bullets(_kept(counts, deeds)))]
+    blocks += [kit.section(f"*Where*\n{_WHERE}"), kit.section(f"*Who can see it*\n{_WHO}")]
+    blocks.append(
+        kit.actions(
+            kit.button("Export everything", EXPORT, MINE, style="primary"),
+            kit.button("Delete a period", PERIOD, MINE),
+            kit.button("Delete everything", ALL, MINE, style="danger"),
+        )
+    )
+    return kit.modal("mydata.overview", "My data", blocks)
+
+
+_WHERE: Final = (
+    "In the database of whoever runs me, until you delete it. Messages and files that I send to you are in Slack."
+)
+_WHO: Final = (
+    "Through me, nobody but you. But whoever runs me can read the database, and your employer can export Slack "
+    "messages, ours too."
+)
+
+
+def _kept(counts: Counts, deeds: int) -> list[Block]:
+    said = _listed(counts) or ["Nothing yet"]
+    if counts.undecided:
+        said.append("What you have not decided about, I forget a day after you said it")
+    if deeds:
+        said.append(
+            f"{deeds} {'line' if deeds == 1 else 'lines'} on exports and deletions: when and how much, no words"
+        )
+    return [kit.line(kit.text(each)) for each in [*said, "Your Slack ids, and which conversation is ours"]]
+
+
+def _listed(counts: Counts) -> list[str]:
+    numbers = counts.by_name()
+    return [f"{numbers[name]} {names[numbers[name] != 1]}" for name, names in _ONE_AND_MANY.items() if numbers[name]]
+
+
+def promised() -> Block:
+    """The export is on its way."""
+    sentence = "Everything I keep of you comes to our direct message as two kinds of file: Markdown and JSON."
+    return kit.modal("mydata.promised", "On its way", [kit.section(sentence)])
+
+
+def promised_before() -> Block:
+    """The same, when it was asked for before."""
+    sentence = "Your export is on its way to our direct message, or already there."
+    return kit.modal("mydata.promised", "On its way", [kit.section(sentence)])
+
+
+def period_form() -> Block:
+    """Which days are to go; nothing goes yet."""
+    blocks = [
+        kit.section("Choose the days. I count what would go, and ask again before I delete it."),
+        kit.field("First day", FIRST, kit.day_picker("date"), optional=False),
+        kit.field("Last day", LAST, kit.day_picker("date"), optional=False),
+        kit.context("Both days are included. Days are those in your list (UTC)."),
+    ]
+    return kit.modal(CHOSEN, "Delete a period", blocks, submit="Count it")
+
+
+def chosen_period(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Period | None:
+    """The days in the form; None while one is missing."""
+    first, last = (_day(values.get(block, {}).get("date", {}).get("selected_date")) for block in (FIRST, LAST))
+    return Period(first, last) if first and last else None
+
+
+def _day(said: object) -> date | None:
+    try:
+        return date.fromisoformat(str(said))
+    except ValueError:
+        return None
+
+
+def no_period() -> dict[str, str]:
+    """A day is missing, said at the field."""
+    return {LAST: "Please choose both days."}
+
+
+def backwards() -> dict[str, str]:
+    """The last day comes before the first."""
+    return {LAST: "The last day comes before the first. Please choose a later one."}
+
+
+def empty_period(period: Period) -> dict[str, str]:
+    """There is nothing in it."""
+    return {LAST: f"Nothing of yours is dated {_days(period)}, so there is nothing to delete."}
+
+
+def sure_of_period(period: Period, counts: Counts) -> Block:
+    """What will go, counted."""
+    blocks = [
+        kit.section(f"*Dated {_days(period)}, this goes for good:*"),
+        kit.rich(kit.bullets(kit.line(kit.text(each)) for each in _listed(counts))),
+        *_remarks(counts),
+    ]
+    carried = f"{period.first}{period.last}".replace("-", "")
+    return kit.modal(DELETE_PERIOD, "Delete this period?", blocks, submit="Delete it", metadata=carried)
+
+
+def _remarks(counts: Counts) -> list[Block]:
+    files = "Exports that may hold these words go from Slack too, also one still on its way. " if counts.files else ""
+    stays = "Messages that I sent to you stay in Slack, and I keep a line that says when and how much was deleted."
+    return [kit.context(files + stays)]
+
+
+def period_in(carried: str) -> Period | None:
+    """The days that a form carries; None when it carries none."""
+    first, last = (_day(f"{day[:4]}-{day[4:6]}-{day[6:]}") for day in (carried[:8], carried[8:]))
+    return Period(first, last) if first and last and first <= last else None
+
+
+def sure_of_all(counts: Counts) -> Block:
+    """What will go, counted, and a word to type: this one cannot be pressed by mistake."""
+    blocks = [
+        kit.section("*This goes for good:*"),
+        kit.rich(kit.bullets(kit.line(kit.text(each)) for each in _listed(counts))),
+        *_remarks(counts),
+        kit.context("What stays with me: your Slack ids. You can go on using me; I begin with an empty page."),
+        kit.field(f"Type {DELETE} to go on", WORD, {"type": "plain_text_input", "action_id": "text"}, optional=False),
+    ]
+    return kit.modal(DELETE_ALL, "Delete everything?", blocks, submit="Delete everything")
+
+
+def said_so(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> bool:
+    """Whether the word was typed; case, blanks and quotation marks do not matter."""
+    typed = values.get(WORD, {}).get("text", {}).get("value")
+    return isinstance(typed, str) and typed.strip(QUOTES).casefold() == DELETE
+
+
+def not_said() -> dict[str, str]:
+    """Another word was typed."""
+    return {WORD: f"Nothing is deleted yet. Type {DELETE}, or press Close to keep everything."}
+
+
+def nothing_there() -> Block:
+    """There is nothing to delete."""
+    sentence = "There is nothing of yours here, so there is nothing to delete."
+    return kit.modal("mydata.nothing", "Nothing to delete", [kit.section(sentence)])
+
+
+def deleted(counts: Counts) -> Block:
+    """It is gone, and what that was."""
+    if counts.nothing:
+        return nothing_there()
+    blocks = [
+        kit.section("*Deleted for good:*"),
+        kit.rich(kit.bullets(kit.line(kit.text(each)) for each in _listed(counts))),
+    ]
+    if counts.files:
+        blocks.append(kit.context("I am deleting the exported files in Slack now, and keep at it until they are gone."))
+    blocks.append(kit.context("Messages that I sent to you stay in Slack. I keep a line with these numbers, no words."))
+    return kit.modal("mydata.deleted", "Deleted", blocks)
+
+
+def _days(period: Period) -> str:
+    if period.first == period.last:
+        return f"on {_said(period.first)}"
+    return f"from {_said(period.first)} to {_said(period.last)}"
+
+
+def _said(day: date) -> str:
+    return f"{day.day} {day:%b} {day.year}"

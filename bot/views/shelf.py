@@ -91,7 +91,9 @@ def entry_view(entry: Entry) -> Block:
 _BACK: Final = kit.actions(kit.button("All my entries", ALL))
 
 _DELETE: Final = kit.sure(
-    "Delete this entry?", "It goes for good, with its drafts. Messages that I sent to you stay in Slack.", "Delete"
+    "Delete this entry?",
+    "It goes for good, with its drafts. Messages and exports that I sent to you stay in Slack.",
+    "Delete",
 )
 
 

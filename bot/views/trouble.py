@@ -43,7 +43,7 @@ def unwell(words: str) -> Said:
 
 def not_opened() -> Said:
     """The form did not come up."""
-    return _said("The form did not open.", "Slack was too slow just now. Please press the button again.")
+    return _said("The form did not open.", "Slack was too slow just now. Please try it once more.")
 
 
 def unknown(words: str) -> Said:
@@ -67,6 +67,10 @@ _CAME_TO_NOTHING: Final = {
     "reframe": (
         "I could not make your draft.",
         "The fault is mine, and it is noted. Your entry is safe; press Reframe my update once more.",
+    ),
+    "export": (
+        "I could not send you your export.",
+        "Slack refused the files. Your entries are safe. Please tell whoever runs me, and ask again after that.",
     ),
 }
 

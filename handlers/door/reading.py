@@ -8,10 +8,11 @@ from slack_bolt.async_app import AsyncBoltContext
 
 from bot.coach.evidence import Gone
 from bot.ledger.scope import Owner
+from bot.views.mydata import DELETE
 
 Payload = dict[str, Any]
 
-ORDERS: Final = frozenset({"undo", "list", "help", "find"})  # alone behind the command, they are nobody's words
+ORDERS: Final = frozenset({"undo", "list", "help", "find", "data"})  # alone behind the command, they are nobody's words
 EVERYBODY: Final = frozenset({"!channel", "!here", "!everyone"})
 _MARKED: Final = re.compile(r"<([^<>|]{1,4000})(?:\|([^<>]{0,4000}))?>")  # what was typed has no bare angle in it
 
@@ -59,4 +60,5 @@ def words_in(body: Payload) -> str:
         return "" if text.strip().lower() in ORDERS else text
     values = body.get("view", {}).get("state", {}).get("values", {})
     fields = [field for block in values.values() for field in block.values()]
-    return "\n".join(field["value"] for field in fields if isinstance(field.get("value"), str))
+    said = "\n".join(field["value"] for field in fields if isinstance(field.get("value"), str))
+    return "" if said.strip().lower() == DELETE else said  # typed to confirm, and nobody's words

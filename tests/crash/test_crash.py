@@ -5,7 +5,7 @@ import dataclasses
 import json
 import sqlite3
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -22,11 +22,23 @@ SAID = "Launched the new onboarding flow in Q2. We shipped on time."
 TITLE = "Your update, reframed"
 COMMITS = {1: "entry", 2: "job", 3: "job claimed", 4: "draft made", 5: "delivery claimed", 6: "delivery settled"}
 CALLS = ("conversations.open", "chat.postMessage")
-STEPS = [f"{side}:commit:{n}" for n in COMMITS for side in ("before", "after")]
 OFFER = "What shall I do with this?"
 OFFER_COMMITS = {1: "words and offer", 2: "delivery claimed", 3: "delivery settled"}
-OFFER_STEPS = [step for step in STEPS if int(step.rsplit(":", 1)[1]) in OFFER_COMMITS]
-STEPS += [f"{side}:{call}" for call in CALLS for side in ("before", "after")]
+EXPORT_COMMITS = {1: "entry", 2: "export promised", 3: "claimed", 4: "ids noted", 5: "settled"}
+UPLOADS = ("1", "2")  # how the addresses for uploads end
+EXPORT_CALLS = ("conversations.open", "files.getUploadURLExternal", *UPLOADS, "files.completeUploadExternal")
+ERASE_COMMITS = {1: "deleted", 2: "claimed", 3: "ids forgotten", 4: "row gone"}
+
+
+def _both_sides(commits: Iterable[int], calls: Iterable[str]) -> list[str]:
+    steps = [*(f"commit:{n}" for n in commits), *calls]
+    return [f"{side}:{step}" for step in steps for side in ("before", "after")]
+
+
+EXPORT_STEPS = _both_sides(EXPORT_COMMITS, EXPORT_CALLS)
+STEPS = _both_sides(COMMITS, CALLS)
+OFFER_STEPS = _both_sides(OFFER_COMMITS, ())
+ERASE_STEPS = _both_sides(ERASE_COMMITS, ["files.delete"])
 
 
 class Stage:
@@ -143,6 +155,78 @@ async def test_killed_while_slack_has_it_but_has_not_answered(theatre: Stage, wo
 
     assert theatre.drafts() == 1
     assert len(world.calls("conversations.history")) == 1
+
+
+@pytest.mark.parametrize("transport", ["socket"])
+@pytest.mark.parametrize("step", EXPORT_STEPS)
+async def test_killed_at_any_step_the_export_arrives_once_p2_l6(theatre: Stage, ana: Person, step: str) -> None:
+    async with theatre.bot(step) as process:
+        await say_and_export(theatre, ana)
+        await asyncio.wait_for(process.wait(), 10)
+        assert process.returncode == -9
+
+    async with theatre.bot():
+        await say_and_export(theatre, ana)
+        await until(lambda: theatre.rows("SELECT 1 FROM delivery WHERE state = 'sent'") != [])
+        await until(lambda: theatre.rows("SELECT 1 FROM delivery WHERE state <> 'sent'") == [])
+
+    assert await ana.eventually(lambda: len(ana.files()) == 2)
+    assert len(ana.dm()) == 1
+    assert all(SAID in file.text for file in ana.files())
+
+
+@pytest.mark.parametrize("transport", ["socket"])
+async def test_killed_while_slack_has_the_files_but_has_not_answered(theatre: Stage, world: World, ana: Person) -> None:
+    world.faults.accept_then_hang("files.completeUploadExternal")
+    async with theatre.bot() as process:
+        await say_and_export(theatre, ana)
+        await ana.eventually(lambda: len(ana.files()) == 2)
+        process.kill()
+
+    async with theatre.bot():
+        await until(lambda: theatre.rows("SELECT 1 FROM delivery WHERE state = 'sent'") != [])
+
+    assert len(ana.dm()) == 1
+    assert len(world.calls("conversations.history")) == 1
+
+
+@pytest.mark.parametrize("transport", ["socket"])
+@pytest.mark.parametrize("step", ERASE_STEPS)
+async def test_killed_at_any_step_what_was_deleted_is_deleted_p2(theatre: Stage, ana: Person, step: str) -> None:
+    async with theatre.bot():
+        await say_and_export(theatre, ana)
+        await until(lambda: theatre.rows("SELECT 1 FROM delivery WHERE state = 'sent'") != [])
+
+    async with theatre.bot(step) as process:
+        await delete_everything(theatre, ana)
+        await asyncio.wait_for(process.wait(), 10)
+        assert process.returncode == -9
+
+    async with theatre.bot():
+        await delete_everything(theatre, ana)
+        await until(lambda: theatre.rows("SELECT 1 FROM delivery") == [])
+
+    assert theatre.texts() == theatre.rows("SELECT 1 FROM document") == []
+    assert ana.files() == []
+
+
+async def say_and_export(theatre: Stage, ana: Person) -> None:
+    """As below, with everything that is kept instead of a draft."""
+    if not theatre.texts():
+        await ana.slash("/win", SAID)
+    if theatre.texts() and not theatre.rows("SELECT 1 FROM document"):
+        await ana.slash("/win", "data")
+        if ana.modal:
+            await ana.click("Export everything")
+
+
+async def delete_everything(theatre: Stage, ana: Person) -> None:
+    """Delete it, unless that is done already."""
+    if theatre.texts():
+        await ana.slash("/win", "data")
+        await ana.click("Delete everything")
+        await ana.fill({"Type delete to go on": "delete"})
+        await ana.submit()
 
 
 async def say_and_ask(theatre: Stage, ana: Person) -> None:

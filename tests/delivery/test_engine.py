@@ -5,13 +5,14 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from bot.delivery import outbox
-from bot.delivery.engine import WORKERS, Engine
-from bot.delivery.outbox import Claimed, Failed, Outcome, Patience, Sent
+from bot.delivery.engine import WORKERS, Courier, Engine
+from bot.delivery.outbox import Claimed, Done, Failed, Outcome, Patience, Sent
 from bot.delivery.sender import Message
 from bot.ledger.errors import LedgerError
 from bot.ledger.models import Delivery
@@ -251,3 +252,56 @@ async def test_a_sweep_that_cannot_read_is_tried_again(
 
     await posts.until(lambda: len(posts.seen) == 1)
     assert "will be tried again" in caplog.text
+
+
+class Slowly(Courier):
+    """A delivery of its own kind that takes longer than any lease, and asks to be taken as it is told."""
+
+    def __init__(self) -> None:
+        self.begun = 0
+        self.go_on = asyncio.Event()
+
+    async def deliver(self, item: Claimed) -> Outcome:
+        self.begun += 1
+        await self.go_on.wait()
+        if item.kind == "bad":
+            raise ValueError(SECRET)
+        return Done()
+
+
+async def test_a_courier_keeps_what_takes_long_and_its_row_goes_when_it_is_done(ledger: Ledger, posts: Posts) -> None:
+    slowly, clock = Slowly(), [NOON]
+    hasty = replace(PATIENCE, lease=timedelta(milliseconds=60))
+    engine = Engine(ledger, posts, {"draft": slowly}, posts, lambda: clock[0], hasty)  # type: ignore[arg-type]  # as above
+    await stored(ledger, delivery(ANA))
+    engine.start()
+    for _ in range(5):
+        clock[0] += hasty.lease / 2
+        renewed = clock[0] + hasty.lease
+        await until(ledger, select(Delivery.due_at), lambda found: found == [renewed])  # noqa: B023  # waited for at once
+
+    slowly.go_on.set()
+
+    await until(ledger, select(Delivery.id), lambda found: not found)
+    await engine.close()
+    assert slowly.begun == 1
+
+
+async def until(ledger: Ledger, query: Select[Any], condition: Callable[[list[Any]], bool]) -> None:
+    """Ask until what is found is as it should be."""
+    async with asyncio.timeout(10):
+        while not condition(await ledger.read(EVERYONE, lambda session: list(session.scalars(query)))):
+            pass
+
+
+async def test_a_courier_that_stumbles_is_sent_again_and_its_reason_is_no_words(ledger: Ledger, posts: Posts) -> None:
+    slowly = Slowly()
+    slowly.go_on.set()
+    engine = Engine(ledger, posts, {"bad": slowly}, posts, lambda: NOON, PATIENCE)  # type: ignore[arg-type]  # as above
+    await stored(ledger, delivery(ANA, kind="bad"))
+
+    engine.start()
+    await until(ledger, select(Delivery.reason), lambda found: found == ["ValueError"])
+    await engine.close()
+
+    assert await states(ledger) == ["ready"]

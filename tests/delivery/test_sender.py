@@ -9,8 +9,9 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.delivery.conversation import PAGE, PAGES
 from bot.delivery.outbox import Claimed, Doubt, Failed, Later, Outcome, Patience, Sent
-from bot.delivery.sender import PAGE, PAGES, Message, Sender
+from bot.delivery.sender import Message, Sender
 from bot.ledger.scope import Owner
 from playground import World
 from playground.conversations import Message as Line

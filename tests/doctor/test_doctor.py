@@ -131,7 +131,7 @@ async def test_missing_scopes_are_named(visit: Visit, slack: ScriptedSlack) -> N
     found = await visit()
 
     assert found["scopes"].ok is False
-    assert found["scopes"].said == "Missing: im:history, im:write, users:read."
+    assert found["scopes"].said == "Missing: files:write, im:history, im:write, users:read."
 
 
 async def test_spare_scopes_are_mentioned(visit: Visit, slack: ScriptedSlack) -> None:

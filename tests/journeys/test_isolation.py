@@ -20,6 +20,7 @@ from playground.person import Person
 from tests.ledger.rows import belongings, stored
 
 MARKER = "the-victims-secret-words"
+PAST, FUTURE = "1970-01-01", "2999-12-31"
 ROUTES = {f"{route.read_as.door} {route.identifier}": route for route in handlers.table("/win")}
 VICTIMS = {"a colleague": Owner("T0ACME", "U0VICTIM"), "somebody in another workspace": Owner("T0OTHER", "U0BEN")}
 
@@ -71,7 +72,7 @@ async def _rows(bot: Bot, owner: Owner) -> list[Any]:
 async def _attack(attacker: Person, route: handlers.Route, stolen: uuid.UUID) -> None:
     identifier, read_as = route.identifier, route.read_as
     if read_as is Command:
-        for text in (stolen.hex, f"undo {stolen.hex}", "undo", "list", "find secret", f"find {stolen.hex}"):
+        for text in (stolen.hex, f"undo {stolen.hex}", "undo", "list", "data", "find secret", f"find {stolen.hex}"):
             await attacker.slash(identifier, text)
     elif read_as is Click:
         for choice in ("", ":trust", ":0"):
@@ -97,8 +98,12 @@ async def _attack(attacker: Person, route: handlers.Route, stolen: uuid.UUID) ->
         }
         if identifier == "settings.saved":
             values |= {name: {"choice": {"selected_option": {"value": "1"}}} for name in ("weekday", "hour")}
-        view = {"callback_id": identifier, "private_metadata": stolen.hex, "state": {"values": values}}
-        await attacker.forge_submission(view, type="view_submission" if read_as is Submission else "view_closed")
+        values |= {block: {"date": {"selected_date": day}} for block, day in (("first", PAST), ("last", FUTURE))}
+        values["word"] = {"text": {"value": "delete"}}
+        days = [f"{PAST}{FUTURE}".replace("-", "")] if identifier.startswith("mydata.") else []
+        for carried in (stolen.hex, *days):
+            view = {"callback_id": identifier, "private_metadata": carried, "state": {"values": values}}
+            await attacker.forge_submission(view, type="view_submission" if read_as is Submission else "view_closed")
 
 
 async def _tell_what_was_never_said(attacker: Person, stolen: uuid.UUID) -> None:
@@ -138,6 +143,9 @@ async def test_forged_ids_reach_nothing_of_anybody_else(
     assert await _rows(bot, victim.owner) == before
     assert MARKER not in str(world.recorded[seen:])
     assert not ben.sees(MARKER)
+    if route.identifier == "mydata.export":
+        assert await ben.eventually(lambda: len(ben.files()) >= 2)
+    assert not any(MARKER in file.text for file in ben.files())
 
 
 async def test_the_owner_of_the_same_ids_does_reach_them(bot: Bot, world: World, ben: Person) -> None:
@@ -168,6 +176,12 @@ async def test_the_owner_of_the_same_ids_does_reach_them(bot: Bot, world: World,
     assert "changed by its owner" in rows
     await ben.forge_click("shelf.save_instead", own.ids["loose"].hex)
     assert (await evidence.find(bot.ledger, own.owner, own.ids["loose"])).kept
+
+    await ben.forge_click("mydata.export", own.ids["Evidence"].hex)
+    assert await ben.eventually(lambda: len(ben.files()) == 2)
+    assert all(MARKER in file.text for file in ben.files())
+    await _attack(ben, ROUTES["view mydata.delete_all"], own.ids["Evidence"])
+    assert MARKER not in str(await _rows(bot, own.owner))
 
 
 async def test_a_workspace_without_the_app_gets_nothing(bot: Bot, world: World) -> None:

@@ -54,8 +54,8 @@ def belongings(owner: Owner) -> list[Owned]:
     entry = evidence(owner)
     asked = job(entry)
     made = draft(asked)
-    about = [Profile(**_owned(owner)), Document(**_owned(owner), kind="export", job_id=uuid.uuid4())]
-    audit = Audit(**_owned(owner), action="export", counts={})
+    about = [Profile(**_owned(owner)), Document(**_owned(owner), kind="export", source_key="export")]
+    audit = Audit(**_owned(owner), action="exported", source_key="export", counts={})
     return [entry, asked, made, delivery(owner, subject_id=made.id), *about, audit]
 
 

@@ -11,6 +11,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot import views
+from bot.coach.belongings import Counts, Period
 from bot.coach.drafts import Shown
 from bot.coach.evidence import Entry, Saved
 from bot.coach.glance import WEEKS, Glance, Week
@@ -38,8 +39,8 @@ SNIPPETS = [
     "﷽",
     " ",
 ]
-ID = re.compile(r"[0-9a-f]{32}|:\d+|")  # an id, the number of a page, or nothing
-OUR_WORDS = {views.form.EXPAND}  # what a button may carry beside an id
+ID = re.compile(r"[0-9a-f]{32}|:\d+|\d{16}|")  # an id, the number of a page, two days, or nothing
+OUR_WORDS = {views.form.EXPAND, views.mydata.MINE}  # what a button may carry beside an id
 BARE = re.compile(r"[<>]|&(?!amp;|lt;|gt;)")
 
 _bit = st.one_of(st.sampled_from(SNIPPETS), st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
@@ -91,6 +92,8 @@ REFRAMED = st.builds(
     conflicts=st.lists(WORDS, max_size=3).map(tuple),
     note=st.sampled_from([None, "This is already a senior update."]),
 )
+COUNTS = st.builds(Counts, *[st.sampled_from([0, 1, 2, 5_000])] * 7)
+PERIODS = st.tuples(st.dates(), st.dates()).map(lambda days: Period(min(days), max(days)))
 SHOWN = st.builds(Shown, st.uuids(), st.uuids(), st.just("rules"), REFRAMED, st.none())
 PREFERENCES = st.builds(
     Preferences,

@@ -32,6 +32,8 @@ def upgrade() -> None:
         "ix_evidence_unkept", "evidence", ["created_at"],
         postgresql_where=sa.text("NOT kept"), sqlite_where=sa.text("NOT kept"),
     )  # fmt: skip
+    for table in ("draft", "delivery"):
+        op.create_index(op.f(f"ix_{table}_workspace_id_member_id"), table, ["workspace_id", "member_id"])
     op.add_column("job", sa.Column("kind", sa.String(length=16), nullable=False, server_default="reframe"))
     _own_table(
         "profile",
@@ -47,16 +49,21 @@ def upgrade() -> None:
     _own_table(
         "document",
         sa.Column("kind", sa.String(length=16), nullable=False),
-        sa.Column("job_id", sa.Uuid(), nullable=False),
         sa.Column("files", sa.JSON(), nullable=False),
-        sa.UniqueConstraint("job_id", name=op.f("uq_document_job_id")),
+        *_once_for_a_payload("document"),
     )
     _own_table(
         "audit",
         sa.Column("action", sa.String(length=16), nullable=False),
         sa.Column("counts", sa.JSON(), nullable=False),
+        *_once_for_a_payload("audit"),
     )
-    op.create_index(op.f("ix_audit_workspace_id_member_id"), "audit", ["workspace_id", "member_id"])
+
+
+def _once_for_a_payload(name: str) -> tuple[sa.schema.SchemaItem, ...]:
+    columns = ("workspace_id", "member_id", "source_key")
+    key = sa.Column("source_key", sa.String(length=255), nullable=False)
+    return key, sa.UniqueConstraint(*columns, name=op.f(f"uq_{name}_workspace_id_member_id_source_key"))
 
 
 def _own_table(name: str, *columns: sa.schema.SchemaItem) -> None:
@@ -78,6 +85,8 @@ def _own_table(name: str, *columns: sa.schema.SchemaItem) -> None:
 def downgrade() -> None:
     for table in ("audit", "document", "profile"):
         op.drop_table(table)
+    for table in ("draft", "delivery"):
+        op.drop_index(op.f(f"ix_{table}_workspace_id_member_id"), table)
     op.drop_column("job", "kind")
     op.drop_index("ix_evidence_unkept", "evidence")
     op.drop_index("ix_evidence_dated", "evidence")

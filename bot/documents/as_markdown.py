@@ -1,0 +1,143 @@
+"""Everything of a person as Markdown, to read: by month and kind, each text as it was typed.
+
+People's words stand in fences that are longer than any in them. Nothing in them can be Markdown, and not a character
+changes.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from typing import Any, Final
+
+from bot.coach.exports import Archive, Row, day_of
+from bot.coach.proposal import Kind
+from bot.coach.questions import kind_name, question
+from bot.documents.parts import ROOM, Part, Piece, divided, file_name
+
+_TICKS: Final = re.compile("`+")
+_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_DEEDS: Final = {
+    "exported": "exported",
+    "deleted_entry": "one entry deleted",
+    "deleted_period": "a period deleted",
+    "deleted_all": "everything deleted",
+}
+
+
+def files(archive: Archive, room: int = ROOM) -> list[Part]:
+    """The export, in one file or several."""
+    parts = divided((Piece(None, said.encode("utf-8", "replace")) for said in _said(archive)), room)
+    return [
+        Part(
+            file_name(f"{archive.made_at:%Y-%m-%d}", number, len(parts), "md"),
+            _head(archive, number, len(parts)) + b"".join(piece.content for piece in part),
+        )
+        for number, part in enumerate(parts, 1)
+    ]
+
+
+def _head(archive: Archive, number: int, of: int) -> bytes:
+    which = f", part {number} of {of}" if of > 1 else ""
+    made = f"{archive.made_at:%d %B %Y, %H:%M} UTC"
+    note = "Your words stand as you typed them. Times are in UTC. The JSON file beside this one holds every detail."
+    return f"# Everything I keep of you{which}\n\nMade on {made}. {note}\n".encode()
+
+
+def _said(archive: Archive) -> Iterator[str]:
+    tables = archive.tables
+    drafts: dict[Any, list[Row]] = {}
+    for draft in tables["draft"]:
+        drafts.setdefault(draft["evidence_id"], []).append(draft)
+    kept = [row for row in tables["evidence"] if row["kept"]]
+    loose = [row for row in tables["evidence"] if not row["kept"]]
+    yield from _entries(kept, drafts)
+    if loose:
+        yield "\n## Not decided yet\n\nYou said this to me and have not saved it. I forget it a day after you said it.\n"
+        yield from (_entry(row, drafts) for row in loose)
+    if not tables["evidence"]:
+        yield "\nThere are no entries.\n"
+    yield from (_settings(row) for row in tables["profile"])
+    if tables["audit"]:
+        yield "\n## Exports and deletions\n\n"
+        yield from (_deed(row) for row in tables["audit"])
+
+
+def _entries(rows: list[Row], drafts: Mapping[Any, list[Row]]) -> Iterator[str]:
+    kinds = list(Kind)
+    ordered = sorted(rows, key=lambda row: (_month(row), kinds.index(Kind(row["kind"])), day_of(row)))
+    for _, of_month in groupby(ordered, key=_month):
+        listed = list(of_month)
+        yield f"\n## {day_of(listed[0]):%B %Y}\n"
+        for kind, of_kind in groupby(listed, key=lambda row: str(row["kind"])):
+            yield f"\n### {kind_name(Kind(kind), 'en')}\n"
+            yield from (_entry(row, drafts) for row in of_kind)
+
+
+def _month(row: Row) -> tuple[int, int]:
+    day = day_of(row)
+    return day.year, day.month
+
+
+def _entry(row: Row, drafts: Mapping[Any, list[Row]]) -> str:
+    said = [f"\n#### {day_of(row):%d %B %Y}\n", words(row["text"])]
+    metric = {name: row[f"metric_{name}"] for name in ("name", "before", "after")}
+    if any(metric.values()):
+        said.append(
+            _told("Metric", f"{metric['name'] or 'Number'}: {metric['before'] or '?'} → {metric['after'] or '?'}")
+        )
+    for slot, answer in row["answers"].items():
+        said.append(_answer(row, slot, answer))
+    for label, key in (("Said by", "author"), ("Link", "link")):
+        if row[key]:
+            said.append(_told(label, row[key]))
+    for name, value in row["details"].items():
+        said.append(_told("Noted", f"{name}: {value if isinstance(value, str) else json.dumps(value, default=str)}"))
+    said.extend(
+        _told(f"Reframed on {draft['created_at']:%d %B %Y}", _draft(draft)) for draft in drafts.get(row["id"], ())
+    )
+    return "".join(said)
+
+
+def _answer(row: Row, slot: str, answer: str) -> str:
+    """An answer under its question; under none where this release does not ask for it."""
+    try:
+        return _told(question(slot, row["language"], Kind(row["kind"])), answer)
+    except KeyError:
+        return _told("Noted", f"{slot}: {answer}")
+
+
+def _draft(row: Row) -> str:
+    """A draft as it was kept, whichever release kept it."""
+    lines = []
+    for section in row["body"].get("sections", ()):
+        lines.append(str(section.get("title", "")))
+        lines += [f"- {claim.get('text', '')} {claim.get('tag', '')}".rstrip() for claim in section.get("claims", ())]
+        lines += [str(gap) for gap in section.get("blanks", ())]
+    return "\n".join(lines)
+
+
+def _settings(row: Row) -> str:
+    hour = f"{_DAYS[row['weekday'] % 7]}, {row['hour']:02}:00"
+    told = [f"\n## Your settings\n\nYour hour of the week: {hour}\n"]
+    if row["zone"]:
+        told.append(_told("Time zone", row["zone"]))
+    if row["metrics"]:
+        told.append(_told("Your metrics", "\n".join(map(str, row["metrics"]))))
+    return "".join(told)
+
+
+def _deed(row: Row) -> str:
+    counted = ", ".join(f"{name} {number}" for name, number in row["counts"].items() if number) or "there was nothing"
+    return f"- {row['created_at']:%d %B %Y, %H:%M}: {_DEEDS.get(row['action'], 'noted')} ({counted})\n"
+
+
+def _told(label: str, said: str) -> str:
+    return f"\n{label}\n{words(said)}"
+
+
+def words(said: str) -> str:
+    """People's words, fenced: as they were typed, and nothing in them is a command."""
+    longest = max((len(run) for run in _TICKS.findall(said)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"\n{fence}text\n{said}\n{fence}\n"

@@ -1,0 +1,394 @@
+"""My data: seen, exported, deleted, over both transports (P1, P2, P5)."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.app import Bot
+from bot.coach import exports
+from bot.coach.exports import Archive
+from bot.ledger.models import Audit, Base, Delivery
+from bot.ledger.scope import EVERYONE, ScopedSession
+from bot.views import mydata
+from playground import File, World
+from playground.person import Person
+from tests.journeys.test_trouble import locked
+from tests.stage import texts
+
+WORDS = "Cut sign-up from 5 fields to 2 for R&D <b>; ```not code``` # not a heading"
+
+
+async def log(person: Person, *said: str) -> None:
+    for words in said:
+        await person.slash("/win", words)
+    await person.reloads()
+
+
+async def export(person: Person, files: int = 2) -> list[File]:
+    """Ask for an export, and give its files when they are there."""
+    before = len(person.files())
+    await person.slash("/win", "data")
+    await person.click("Export everything")
+    await person.close()
+    assert await person.eventually(lambda: len(person.files()) == before + files)
+    return person.files()[before:]
+
+
+async def rows(bot: Bot, person: Person) -> dict[str, int]:
+    """How many rows of each table name this person, past every scope."""
+
+    def look(session: ScopedSession) -> dict[str, int]:
+        owned = [table for table in Base.metadata.sorted_tables if "member_id" in table.columns]
+        found = {
+            table.name: len(session.connection().execute(select(table).where(table.c.member_id == person.id)).all())
+            for table in owned
+        }
+        return {name: number for name, number in found.items() if number}
+
+    return await bot.ledger.read(EVERYONE, look)
+
+
+async def audit(bot: Bot) -> list[tuple[str, dict[str, int]]]:
+    lines = select(Audit.action, Audit.counts).order_by(Audit.created_at)
+    return await bot.ledger.read(EVERYONE, lambda session: [(row.action, row.counts) for row in session.execute(lines)])
+
+
+async def until(person: Person, condition: Callable[[], bool]) -> None:
+    """Wait for what changes nothing on anybody's screen, and so tells nobody."""
+    for _ in range(200):
+        if condition():
+            return
+        await person.eventually(lambda: False, 0.05)
+    assert condition()
+
+
+async def settled(bot: Bot, person: Person, expected: dict[str, int]) -> None:
+    """Wait until the workers have done what follows."""
+    for _ in range(200):
+        if await rows(bot, person) == expected:
+            return
+        await person.eventually(lambda: False, 0.05)
+    assert await rows(bot, person) == expected
+
+
+async def unsent(bot: Bot) -> int:
+    """How many deliveries are still on their way."""
+    states = select(Delivery.state).where(Delivery.state != "sent")
+    return await bot.ledger.read(EVERYONE, lambda session: len(session.scalars(states).all()))
+
+
+async def test_it_says_what_is_kept_and_who_can_see_it_p1(bot: Bot, ana: Person) -> None:
+    await log(ana, WORDS, "Another one")
+    await ana.slash("/win", "find me this")
+    await ana.reloads()
+
+    await ana.slash("/win", "data")
+
+    for said in ("2 entries", "1 text that you have not decided about", "Through me, nobody but you.",
+                 "whoever runs me can read the database", "your employer can export Slack messages"):  # fmt: skip
+        assert ana.sees(said)
+    assert await texts(bot) == [WORDS, "Another one"]
+
+
+async def test_no_win_is_eaten_by_data_c6(bot: Bot, ana: Person) -> None:
+    await ana.slash("/win", "Data shows that nobody reads the second page")
+    await ana.reloads()
+    await ana.slash("/win", " DATA ")
+
+    assert ana.sees("What I keep of you")
+    assert await texts(bot) == ["Data shows that nobody reads the second page"]
+
+
+async def test_the_button_of_home_opens_the_same(bot: Bot, ana: Person) -> None:
+    await ana.forge_click(mydata.OPEN, mydata.MINE)
+
+    assert ana.sees("What I keep of you")
+
+
+async def test_everything_comes_as_markdown_and_json_p2(bot: Bot, ana: Person, ben: Person) -> None:
+    await log(ben, "Bens own words")
+    await log(ana, WORDS)
+    await ana.slash("/win", "find me this")
+
+    read, parsed = await export(ana)
+
+    assert WORDS in read.text
+    assert "## Not decided yet" in read.text
+    document: dict[str, Any] = json.loads(parsed.text)
+    assert {(row["text"], row["kept"]) for row in document["evidence"]} == {(WORDS, True), ("find me this", False)}
+    assert "Bens" not in read.text + parsed.text
+    assert ben.files() == []
+    assert [action for action, _ in await audit(bot)] == ["exported"]
+
+
+async def test_an_export_of_nothing_says_so(bot: Bot, ana: Person) -> None:
+    read, parsed = await export(ana)
+
+    assert "There are no entries." in read.text
+    assert json.loads(parsed.text)["evidence"] == []
+
+
+async def test_a_double_click_exports_once(bot: Bot, world: World, ana: Person) -> None:
+    await log(ana, WORDS)
+    await ana.slash("/win", "data")
+
+    world.faults.duplicate_delivery()
+    await ana.click("Export everything")
+    assert ana.sees("comes to our direct message") or ana.sees("on its way")
+    await ana.eventually(lambda: len(ana.files()) == 2)
+    await ana.close()
+
+    assert [action for action, _ in await audit(bot)] == ["exported"]
+    assert len(world.calls("files.completeUploadExternal")) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ("ratelimited", ("files.getUploadURLExternal", 0)),
+        ("status", ("upload", 500)),
+        ("ratelimited", ("files.completeUploadExternal", 0)),
+        ("status", ("files.completeUploadExternal", 500)),
+        ("hang", ("files.completeUploadExternal",)),
+        ("accept_then_hang", ("files.completeUploadExternal",)),
+        ("accept_then_abort", ("files.completeUploadExternal",)),
+    ],
+)
+async def test_an_export_comes_once_through_every_trouble_l6(
+    bot: Bot, world: World, ana: Person, fault: str, told: tuple[Any, ...]
+) -> None:
+    await log(ana, WORDS)
+    getattr(world.faults, fault)(*told)
+
+    await export(ana)
+    while await unsent(bot):
+        await ana.eventually(lambda: False, 0.05)
+    assert world.faults.take(told[0]) is None
+
+    assert len(ana.files()) == 2
+    assert len(ana.dm()) == 1
+
+
+async def test_an_export_that_slack_refuses_is_told_of(bot: Bot, world: World, ana: Person) -> None:
+    await log(ana, WORDS)
+    world.faults.error("files.getUploadURLExternal", "missing_scope")
+    await ana.slash("/win", "data")
+
+    await ana.click("Export everything")
+    await ana.close()
+
+    await ana.eventually_sees("I could not send you your export.")
+    assert len(await export(ana)) == 2
+
+
+async def test_one_entry_deleted_is_noted_without_its_words_p5(bot: Bot, ana: Person) -> None:
+    await log(ana, WORDS)
+    await ana.slash("/win", "list")
+    await ana.click("Open")
+
+    await ana.click("Delete")
+
+    assert ana.sees("Deleted for good.")
+    assert await rows(bot, ana) == {"audit": 1}
+    assert [(action, counts["entries"]) for action, counts in await audit(bot)] == [("deleted_entry", 1)]
+
+
+async def test_a_period_is_counted_first_and_deleted_then_p2(bot: Bot, world: World, ana: Person) -> None:
+    await log(ana, WORDS)
+    await export(ana)
+    await ana.slash("/win", "data")
+    await ana.click("Delete a period")
+    await ana.fill({"First day": "2026-01-01", "Last day": "2999-12-31"})
+    await ana.submit()
+    for said in ("Dated from 1 Jan 2026 to 31 Dec 2999", "1 entry", "1 export", "Messages that I sent to you stay"):
+        assert ana.sees(said)
+    assert await texts(bot) == [WORDS]
+
+    await ana.submit()
+
+    assert ana.sees("Deleted for good:")
+    assert await texts(bot) == []
+    await ana.close()
+    await settled(bot, ana, {"audit": 2})
+    assert ana.files() == []
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (("2999-01-02", "1970-01-01"), "The last day comes before the first."),
+        (("1970-01-01", "1970-01-01"), "Nothing of yours is dated on 1 Jan 1970"),
+        (("2999-01-01", "2999-12-31"), "Nothing of yours is dated from 1 Jan 2999 to 31 Dec 2999"),
+    ],
+)
+async def test_days_that_cannot_be_meant_are_said_at_the_field(
+    bot: Bot, ana: Person, days: tuple[str, str], said: str
+) -> None:
+    await log(ana, WORDS)
+    await ana.slash("/win", "data")
+    await ana.click("Delete a period")
+
+    await ana.fill(dict(zip(("First day", "Last day"), days, strict=True)))
+    await ana.submit()
+
+    assert said in ana.modal_errors["Last day"]
+    assert await texts(bot) == [WORDS]
+
+
+async def test_everything_goes_truly_and_the_files_too_p2(bot: Bot, world: World, ana: Person, ben: Person) -> None:
+    await log(ben, "Bens own words")
+    await log(ana, WORDS)
+    await ana.slash("/win", "Another one")
+    await ana.click("Reframe my update")
+    await ana.eventually_sees("Your update, reframed")
+    await export(ana)
+    await export(ben)
+    await ana.slash("/win", "data")
+    await ana.click("Delete everything")
+    assert ana.sees("2 entries, with their answers")
+    assert ana.sees("1 export")
+
+    await ana.fill({"Type delete to go on": "Delete"})
+    await ana.submit()
+
+    assert ana.sees("Deleted for good:")
+    await ana.close()
+    await settled(bot, ana, {"audit": 2})
+    assert ana.files() == []
+    assert len(ben.files()) == 2
+    assert await texts(bot) == ["Bens own words"]
+    assert ana.sees("Your update, reframed")  # as it said: messages stay in Slack
+    assert WORDS not in str(await audit(bot))
+
+
+@pytest.mark.parametrize("typed", ["no", "delete it"])
+async def test_without_the_word_nothing_goes(bot: Bot, ana: Person, typed: str) -> None:
+    await log(ana, WORDS)
+    await ana.slash("/win", "data")
+    await ana.click("Delete everything")
+
+    await ana.fill({"Type delete to go on": typed})
+    await ana.submit()
+
+    assert "Nothing is deleted yet." in str(ana.modal_errors)
+    assert await texts(bot) == [WORDS]
+
+
+async def test_where_there_is_nothing_there_is_nothing_to_delete(bot: Bot, ana: Person) -> None:
+    await ana.slash("/win", "data")
+    assert ana.sees("Nothing yet")
+
+    await ana.click("Delete everything")
+
+    assert ana.sees("There is nothing of yours here")
+
+
+@pytest.mark.parametrize("fault", ["duplicate_delivery", "drop_acknowledgement"])
+async def test_a_deletion_that_comes_twice_deletes_once_and_says_the_same(
+    bot: Bot, world: World, ana: Person, fault: str
+) -> None:
+    await log(ana, WORDS)
+    await ana.slash("/win", "data")
+    await ana.click("Delete everything")
+    await ana.fill({"Type delete to go on": "delete"})
+    getattr(world.faults, fault)()
+
+    await ana.submit()
+    if fault == "drop_acknowledgement" and not ana.sees("Deleted for good"):
+        await ana.submit()
+
+    assert ana.sees("Deleted for good:")
+    assert ana.sees("1 entry")
+    assert [action for action, _ in await audit(bot)] == ["deleted_all"]
+
+
+@pytest.mark.parametrize("fault", ["ratelimited", "status", "reset", "accept_then_abort"])
+async def test_files_are_deleted_in_slack_whatever_it_takes(bot: Bot, world: World, ana: Person, fault: str) -> None:
+    await log(ana, WORDS)
+    await export(ana)
+    told: dict[str, tuple[Any, ...]] = {"ratelimited": (0,), "status": (500,)}
+    getattr(world.faults, fault)("files.delete", *told.get(fault, ()))
+    await ana.slash("/win", "data")
+    await ana.click("Delete everything")
+    await ana.fill({"Type delete to go on": "delete"})
+
+    await ana.submit()
+    await ana.close()
+
+    await settled(bot, ana, {"audit": 2})
+    assert ana.files() == []
+
+
+async def test_an_export_under_way_when_everything_goes_leaves_nothing_behind(
+    bot: Bot, world: World, ana: Person
+) -> None:
+    """The worst moment: Slack has the files and is about to show them, and the worker does not know it yet."""
+    await log(ana, WORDS)
+    world.scan_seconds = 0.3
+    world.faults.accept_then_hang("files.completeUploadExternal")
+    await ana.slash("/win", "data")
+    await ana.click("Export everything")
+    await ana.close()
+    await until(ana, lambda: bool(world.calls("files.completeUploadExternal")))
+
+    await ana.slash("/win", "data")
+    await ana.click("Delete everything")
+    await ana.fill({"Type delete to go on": "delete"})
+    await ana.submit()
+    await ana.close()
+
+    await settled(bot, ana, {"audit": 2})
+    await ana.eventually_sees("This file was deleted.")
+    assert ana.files() == []
+
+
+async def test_an_export_caught_while_it_is_made_is_never_shared(
+    bot: Bot, world: World, ana: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gather, gathered, go_on = exports.gather, asyncio.Event(), asyncio.Event()
+
+    async def held(*told: Any, **named: Any) -> Archive:
+        archive = await gather(*told, **named)
+        gathered.set()
+        await go_on.wait()
+        return archive
+
+    monkeypatch.setattr(exports, "gather", held)
+    await log(ana, WORDS)
+    await ana.slash("/win", "data")
+    await ana.click("Export everything")
+    await ana.close()
+    await gathered.wait()
+
+    await ana.slash("/win", "data")
+    await ana.click("Delete everything")
+    await ana.fill({"Type delete to go on": "delete"})
+    await ana.submit()
+    await ana.close()
+    go_on.set()
+
+    await until(ana, lambda: sum(entry.kind == "upload" for entry in world.recorded) == 2)
+    assert await rows(bot, ana) == {"audit": 2}
+    await export(ana)  # another one goes through, so the worker is done with the first
+    assert len(world.calls("files.completeUploadExternal")) == 1
+
+
+async def test_a_deletion_that_cannot_be_done_says_so_and_keeps_everything(
+    bot: Bot, ana: Person, sqlite_url: str
+) -> None:
+    await log(ana, WORDS)
+    await ana.slash("/win", "data")
+    await ana.click("Delete everything")
+    await ana.fill({"Type delete to go on": "delete"})
+
+    with locked(sqlite_url):
+        await ana.submit()
+
+    assert "Not done." in str(ana.modal_errors)
+    assert await texts(bot) == [WORDS]
+    await ana.submit()
+    assert await texts(bot) == []

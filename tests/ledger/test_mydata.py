@@ -1,0 +1,316 @@
+"""What is kept of a person: counted, exported whole, and deleted truly, on both databases (P1, P2, P5)."""
+
+import uuid
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.coach import auditing, belongings, drafts, erasure, exports, jobs
+from bot.coach import evidence as entries
+from bot.coach.belongings import Counts, Period
+from bot.coach.evidence import Gone
+from bot.delivery import outbox
+from bot.ledger.models import Audit, Base, Document, Evidence, Owned, Profile
+from bot.ledger.scope import EVERYONE, Owner, ScopedSession
+from bot.ledger.store import Ledger
+from tests.ledger.rows import (
+    ANA,
+    BEN,
+    ELSEWHERE,
+    NOON,
+    delivery,
+    draft,
+    evidence,
+    job,
+    spoken,
+    stored,
+)
+from tests.ledger.rows import belongings as all_kinds
+
+DAY = timedelta(days=1)
+LEASE = timedelta(seconds=30)
+MAY = Period(date(2026, 5, 1), date(2026, 5, 31))
+
+
+async def left(ledger: Ledger, owner: Owner) -> dict[str, list[Any]]:
+    """Everything in every table that names this person, past every scope; the tables with nothing are left out."""
+
+    def look(session: ScopedSession) -> dict[str, list[Any]]:
+        owned = [table for table in Base.metadata.sorted_tables if "member_id" in table.columns]
+        rows = {
+            table.name: session.connection()
+            .execute(select(table).where(table.c.workspace_id == owner.workspace, table.c.member_id == owner.member))
+            .all()
+            for table in owned
+        }
+        return {name: list(found) for name, found in rows.items() if found}
+
+    return await ledger.read(EVERYONE, look)
+
+
+async def export_of(ledger: Ledger, owner: Owner, files: list[str], **values: Any) -> Document:
+    """An export that has arrived."""
+    values = {"created_at": NOON + DAY} | values
+    document = next(row for row in all_kinds(owner) if isinstance(row, Document))
+    document.files, document.source_key = files, uuid.uuid4().hex
+    document.created_at = values["created_at"]
+    await stored(ledger, document, delivery(owner, kind="export", subject_id=document.id, state="sent"))
+    return document
+
+
+async def test_after_deleting_everything_only_the_audit_is_left_p2(ledger: Ledger) -> None:
+    for owner in (ANA, BEN, ELSEWHERE):
+        await stored(ledger, *all_kinds(owner), spoken(owner), delivery(owner))
+    others = [await left(ledger, owner) for owner in (BEN, ELSEWHERE)]
+
+    counts = await erasure.delete_all(ledger, ANA, key="view:1", now=NOON)
+
+    remains = await left(ledger, ANA)
+    assert set(remains) == {"audit"}
+    assert [(row.action, row.source_key) for row in remains["audit"]] == [
+        ("exported", "export"),
+        ("deleted_all", "view:1"),
+    ]
+    assert counts == Counts(entries=1, undecided=1, drafts=1, records=3, settings=1, files=1)
+    assert remains["audit"][1].counts == counts.by_name()
+    assert [await left(ledger, owner) for owner in (BEN, ELSEWHERE)] == others
+
+
+async def test_what_was_counted_before_is_what_goes_p2(ledger: Ledger) -> None:
+    await stored(ledger, *all_kinds(ANA), spoken(ANA))
+
+    counted, deeds = await erasure.kept(ledger, ANA)
+    of_may = await erasure.of_period(ledger, ANA, MAY)
+
+    assert deeds == 1
+    assert await erasure.delete_period(ledger, ANA, MAY, key="view:1", now=NOON) == of_may
+    rest = await erasure.delete_all(ledger, ANA, key="view:2", now=NOON)
+    both = {name: number + rest.by_name()[name] for name, number in of_may.by_name().items()}
+    assert both == counted.by_name()
+
+
+async def test_the_same_payload_deletes_once_and_gets_the_same_answer(ledger: Ledger) -> None:
+    await stored(ledger, *all_kinds(ANA))
+    first = await erasure.delete_all(ledger, ANA, key="view:1", now=NOON)
+    await stored(ledger, evidence(ANA, text="said afterwards"))
+
+    assert await erasure.delete_all(ledger, ANA, key="view:1", now=NOON) == first
+
+    assert [row.text for row in (await left(ledger, ANA))["evidence"]] == ["said afterwards"]
+    assert len((await left(ledger, ANA))["audit"]) == 2
+
+
+async def test_where_there_is_nothing_nothing_is_deleted_or_noted(ledger: Ledger) -> None:
+    counts = await erasure.delete_all(ledger, ANA, key="view:1", now=NOON)
+
+    assert counts.nothing
+    assert await left(ledger, ANA) == {}
+
+
+async def test_exported_files_outlive_everything_as_ids_until_slack_has_deleted_them(ledger: Ledger) -> None:
+    await export_of(ledger, ANA, ["F1", "F2"])
+
+    await erasure.delete_all(ledger, ANA, key="view:1", now=NOON)
+    await erasure.delete_all(ledger, ANA, key="view:2", now=NOON)  # and nothing takes them away before it is done
+
+    remains = await left(ledger, ANA)
+    [promise], [document] = remains["delivery"], remains["document"]
+    assert (promise.kind, promise.subject_id, document.kind, document.files) == (
+        "erase",
+        document.id,
+        "erase",
+        ["F1", "F2"],
+    )
+    assert (await erasure.kept(ledger, ANA))[0].nothing
+
+    item = await outbox.claim(ledger, "one", now=NOON, lease=LEASE)
+    assert item is not None
+    assert await erasure.files_of(ledger, ANA, item.subject) == ["F1", "F2"]
+    await erasure.forget(ledger, ANA, item.subject)
+    assert await outbox.settle(ledger, item, outbox.Done(), now=NOON)
+    assert set(await left(ledger, ANA)) == {"audit"}
+    assert await erasure.files_of(ledger, ANA, item.subject) == []
+
+
+async def test_a_period_takes_its_days_and_both_ends_of_it_p2(ledger: Ledger) -> None:
+    begin, end = MAY.begin, MAY.end
+    inside = {
+        "first moment": evidence(ANA, created_at=begin),
+        "last moment": evidence(ANA, created_at=end),
+        "dated back": evidence(ANA, created_at=end + DAY, happened_on=MAY.last),
+        "undecided": spoken(ANA, created_at=begin),
+    }
+    outside = {
+        "before": evidence(ANA, text="before", created_at=begin - timedelta(microseconds=1)),
+        "after": evidence(ANA, text="after", created_at=end + timedelta(microseconds=1)),
+        "dated away": evidence(ANA, text="dated away", created_at=begin, happened_on=MAY.first - DAY),
+    }
+    await stored(ledger, *inside.values(), *outside.values(), evidence(BEN, created_at=begin))
+
+    counts = await erasure.delete_period(ledger, ANA, MAY, key="view:1", now=NOON)
+
+    assert counts == Counts(entries=3, undecided=1)
+    remains = await left(ledger, ANA)
+    assert {row.text for row in remains["evidence"]} == set(outside)
+    assert [row.action for row in remains["audit"]] == ["deleted_period"]
+    assert "evidence" in await left(ledger, BEN)
+
+
+async def test_with_a_period_goes_what_hangs_on_it_and_nothing_else(ledger: Ledger) -> None:
+    for created_at in (NOON, NOON - 90 * DAY):
+        entry = evidence(ANA, created_at=created_at)
+        asked = job(entry)
+        made = draft(asked)
+        await stored(ledger, entry, asked, made)
+        await stored(ledger, *(delivery(ANA, subject_id=about.id) for about in (entry, asked, made)))
+    profile = next(row for row in all_kinds(ANA) if isinstance(row, Profile))
+    await stored(ledger, profile)
+
+    counts = await erasure.delete_period(ledger, ANA, MAY, key="view:1", now=NOON)
+
+    assert counts == Counts(entries=1, drafts=1, records=4)
+    remains = {name: len(rows) for name, rows in (await left(ledger, ANA)).items()}
+    assert remains == {"evidence": 1, "job": 1, "draft": 1, "delivery": 3, "profile": 1, "audit": 1}
+
+
+async def test_with_a_period_go_the_exports_that_may_hold_its_words(ledger: Ledger) -> None:
+    early = await export_of(ledger, ANA, ["EARLY"], created_at=NOON - DAY)
+    await export_of(ledger, ANA, ["LATE"], created_at=NOON + DAY)
+    theirs = await export_of(ledger, BEN, ["THEIRS"], created_at=NOON + DAY)
+    await stored(ledger, evidence(ANA), evidence(BEN, created_at=NOON - 2 * DAY))
+
+    counts = await erasure.delete_period(ledger, ANA, MAY, key="view:1", now=NOON)
+
+    assert counts == Counts(entries=1, files=1, records=1)
+    documents = {(row.kind, *row.files) for row in (await left(ledger, ANA))["document"]}
+    assert documents == {("export", *early.files), ("erase", "LATE")}
+    assert [row.id for row in (await left(ledger, BEN))["document"]] == [theirs.id]
+
+
+@pytest.mark.parametrize("days", [(date(1970, 1, 1), date(1970, 12, 31)), (date(2999, 1, 1), date.max)])
+async def test_a_period_with_nothing_in_it_takes_nothing(ledger: Ledger, days: tuple[date, date]) -> None:
+    await stored(ledger, *all_kinds(ANA))
+    before = await left(ledger, ANA)
+
+    assert (await erasure.of_period(ledger, ANA, Period(*days))).nothing
+    assert (await erasure.delete_period(ledger, ANA, Period(*days), key="view:1", now=NOON)).nothing
+    assert await left(ledger, ANA) == before
+
+
+async def test_more_entries_than_one_statement_holds_go_too(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(belongings, "AT_ONCE", 3)
+    said = [evidence(ANA) for _ in range(7)]
+    await stored(ledger, *said, *(job(entry) for entry in said))
+
+    assert await erasure.of_period(ledger, ANA, MAY) == Counts(entries=7, records=7)
+    assert await erasure.delete_period(ledger, ANA, MAY, key="view:1", now=NOON) == Counts(entries=7, records=7)
+    assert set(await left(ledger, ANA)) == {"audit"}
+
+
+async def test_the_longest_period_there_is_can_be_deleted(ledger: Ledger) -> None:
+    await stored(ledger, evidence(ANA))
+
+    counts = await erasure.delete_period(ledger, ANA, Period(date.min, date.max), key="view:1", now=NOON)
+
+    assert counts == Counts(entries=1)
+
+
+async def test_one_entry_deleted_leaves_a_line_without_its_words_p5(ledger: Ledger) -> None:
+    saved = await entries.capture(ledger, ANA, "a secret thing", key="one", now=NOON)
+
+    assert await erasure.delete_entry(ledger, ANA, saved.entry.id, now=NOON) == "a secret thing"
+
+    remains = await left(ledger, ANA)
+    assert set(remains) == {"audit"}
+    assert "secret" not in str(remains)
+    assert remains["audit"][0].action == auditing.DELETED_ENTRY
+    with pytest.raises(Gone):
+        await erasure.delete_entry(ledger, ANA, saved.entry.id, now=NOON)
+    with pytest.raises(Gone):
+        await erasure.delete_entry(ledger, BEN, saved.entry.id, now=NOON)
+
+
+async def test_a_draft_that_is_being_made_leaves_nothing_behind(ledger: Ledger) -> None:
+    saved = await entries.capture(ledger, ANA, "Shipped onboarding", key="one", now=NOON)
+    await drafts.ask(ledger, ANA, saved.entry.id, key="two", now=NOON)
+    task = await jobs.claim(ledger, "one", now=NOON, lease=LEASE)
+    assert task is not None
+    made = await drafts.work(ledger, task)
+
+    await erasure.delete_all(ledger, ANA, key="view:1", now=NOON)
+
+    assert not await drafts.make(ledger, task, *made, NOON)
+    await jobs.give_up(ledger, task, reason="ValueError", now=NOON)
+    assert set(await left(ledger, ANA)) == {"audit"}
+
+
+async def test_an_export_is_promised_once_while_it_is_under_way_and_noted_p5(ledger: Ledger) -> None:
+    await stored(ledger, evidence(ANA))
+
+    assert await exports.ask(ledger, ANA, key="click:1", now=NOON)
+    assert not await exports.ask(ledger, ANA, key="click:1", now=NOON)
+    assert not await exports.ask(ledger, ANA, key="click:2", now=NOON)
+    assert await exports.ask(ledger, BEN, key="click:1", now=NOON)  # somebody unknown so far
+
+    remains = await left(ledger, ANA)
+    assert [(row.kind, row.files) for row in remains["document"]] == [("export", [])]
+    assert [row.kind for row in remains["delivery"]] == ["export"]
+    assert [(row.action, row.counts["entries"]) for row in remains["audit"]] == [("exported", 1)]
+    assert "onboarding" not in str(remains["audit"])
+
+
+async def test_after_an_export_has_come_another_one_can_be_had(ledger: Ledger) -> None:
+    await exports.ask(ledger, ANA, key="click:1", now=NOON)
+    item = await outbox.claim(ledger, "one", now=NOON, lease=LEASE)
+    assert item is not None
+    await outbox.settle(ledger, item, outbox.Sent("D1", None), now=NOON)
+
+    assert not await exports.ask(ledger, ANA, key="click:1", now=NOON)
+    assert await exports.ask(ledger, ANA, key="click:2", now=NOON)
+
+
+async def test_an_export_gathers_everything_of_one_person_in_pages_p1(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "PAGE", 3)
+    for owner in (ANA, BEN, ELSEWHERE):
+        rows = [evidence(owner, text=f"{owner} {n}", created_at=NOON - n * DAY) for n in range(7)]
+        await stored(ledger, *rows, *all_kinds(owner))
+
+    archive = await exports.gather(ledger, ANA, now=NOON)
+
+    texts = [row["text"] for row in archive.tables["evidence"]]
+    assert texts[:6] == [f"{ANA} {n}" for n in range(6, 0, -1)]
+    assert set(texts[6:]) == {f"{ANA} 0", "Shipped onboarding"}
+    assert {name: len(rows) for name, rows in archive.tables.items() if name != "evidence"} == dict.fromkeys(
+        (table.__tablename__ for table in Owned.__subclasses__() if table is not Evidence), 1
+    )
+    assert not exports.HIDDEN & set(archive.tables["evidence"][0])
+
+
+async def test_every_table_of_a_person_is_counted_and_deleted(ledger: Ledger) -> None:
+    """The line of audit is what stays; a table that is added later goes with the rest."""
+    [goes] = await ledger.read(ANA, belongings.everything)
+
+    assert set(goes) == set(Owned.__subclasses__()) - {Audit}
+
+
+async def test_the_news_of_an_export_that_will_never_come_is_promised_once(ledger: Ledger) -> None:
+    await exports.ask(ledger, ANA, key="click:1", now=NOON)
+    [document] = (await left(ledger, ANA))["document"]
+
+    for _ in range(2):
+        await jobs.tell_of_failure(ledger, ANA, document.id, NOON)
+
+    kinds = sorted(row.kind for row in (await left(ledger, ANA))["delivery"])
+    assert kinds == ["export", "failure"]
+    assert await jobs.kind_of(ledger, ANA, document.id) == "export"
+    await erasure.delete_all(ledger, ANA, key="view:1", now=NOON)
+    await jobs.tell_of_failure(ledger, ANA, document.id, NOON)
+    assert set(await left(ledger, ANA)) == {"audit"}
+
+
+def test_counts_of_another_release_are_read_as_far_as_they_are_known() -> None:
+    assert Counts.of({"entries": 2, "launches": 3}) == Counts(entries=2)
