@@ -87,23 +87,32 @@ async def _attack(attacker: Person, route: handlers.Route, stolen: uuid.UUID) ->
     elif read_as is MessageShortcut:
         await _hand_over_what_stands_nowhere(attacker, identifier, stolen)
     elif read_as is HomeOpened:
-        home = {"id": stolen.hex, "hash": stolen.hex, "callback_id": stolen.hex, "private_metadata": stolen.hex}
-        event = {"type": identifier, "user": attacker.id, "channel": stolen.hex, "tab": "home", "view": home}
-        await attacker.workspace.world.event(attacker.workspace, event)
-        assert await attacker.eventually(lambda: attacker.home is not None)
+        await _open_a_home_that_is_theirs(attacker, identifier, stolen)
     else:
-        assert issubclass(read_as, Submission)
-        values: dict[str, Any] = {
-            name: {"text": {"type": "plain_text_input", "value": stolen.hex}} for name in _fields(stolen)
-        }
-        if identifier == "settings.saved":
-            values |= {name: {"choice": {"selected_option": {"value": "1"}}} for name in ("weekday", "hour")}
-        values |= {block: {"date": {"selected_date": day}} for block, day in (("first", PAST), ("last", FUTURE))}
-        values["word"] = {"text": {"value": "delete"}}
-        days = [f"{PAST}{FUTURE}".replace("-", "")] if identifier.startswith("mydata.") else []
-        for carried in (stolen.hex, *days):
-            view = {"callback_id": identifier, "private_metadata": carried, "state": {"values": values}}
-            await attacker.forge_submission(view, type="view_submission" if read_as is Submission else "view_closed")
+        await _send_a_form(attacker, route, stolen)
+
+
+async def _open_a_home_that_is_theirs(attacker: Person, identifier: str, stolen: uuid.UUID) -> None:
+    home = {"id": stolen.hex, "hash": stolen.hex, "callback_id": stolen.hex, "private_metadata": stolen.hex}
+    event = {"type": identifier, "user": attacker.id, "channel": stolen.hex, "tab": "home", "view": home}
+    await attacker.workspace.world.event(attacker.workspace, event)
+    assert await attacker.eventually(lambda: attacker.home is not None)
+
+
+async def _send_a_form(attacker: Person, route: handlers.Route, stolen: uuid.UUID) -> None:
+    identifier, read_as = route.identifier, route.read_as
+    assert issubclass(read_as, Submission)
+    values: dict[str, Any] = {
+        name: {"text": {"type": "plain_text_input", "value": stolen.hex}} for name in _fields(stolen)
+    }
+    if identifier == "settings.saved":
+        values |= {name: {"choice": {"selected_option": {"value": "1"}}} for name in ("weekday", "hour")}
+    values |= {block: {"date": {"selected_date": day}} for block, day in (("first", PAST), ("last", FUTURE))}
+    values["word"] = {"text": {"value": "delete"}}
+    days = [f"{PAST}{FUTURE}".replace("-", "")] if identifier.startswith("mydata.") else []
+    for carried in (stolen.hex, *days):
+        view = {"callback_id": identifier, "private_metadata": carried, "state": {"values": values}}
+        await attacker.forge_submission(view, type="view_submission" if read_as is Submission else "view_closed")
 
 
 async def _tell_what_was_never_said(attacker: Person, stolen: uuid.UUID) -> None:
