@@ -30,8 +30,8 @@ def _wanted(asked: Payload, now: datetime, zone: ZoneInfo) -> datetime:
             return now + timedelta(seconds=seconds)
         case {"days": int(days)}:
             return _moment(here + timedelta(days=days), zone, now)
-        case {"weekday": int(weekday), "at": str(at)}:
-            return _moment(_next(weekday, time.fromisoformat(at), here), zone, now)
+        case {"weekday": int(weekday), "at": str(at)} if weekday in range(1, 8):
+            return _moment(_next(weekday, _hour(at), here), zone, now)
         case {"to": str(text)}:
             moment = datetime.fromisoformat(text)
             return moment if moment.tzinfo else _moment(moment, zone, now)
@@ -40,6 +40,13 @@ def _wanted(asked: Payload, now: datetime, zone: ZoneInfo) -> datetime:
 
 def _on_the_wall(moment: datetime, zone: ZoneInfo) -> datetime:
     return moment.astimezone(zone).replace(tzinfo=None)
+
+
+def _hour(text: str) -> time:
+    hour = time.fromisoformat(text)
+    if hour.tzinfo:
+        raise ValueError("an hour on the wall has no offset")
+    return hour
 
 
 def _next(weekday: int, at: time, here: datetime) -> datetime:
@@ -51,7 +58,7 @@ def _next(weekday: int, at: time, here: datetime) -> datetime:
 def _moment(wall: datetime, zone: ZoneInfo, now: datetime) -> datetime:
     """Give the moment of an hour on the wall: the second one of an hour that comes twice when the first is over."""
     first, second = (wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
-    return second if first < now < second else first
+    return second if first < now <= second else first
 
 
 def ahead(clock: Clock, tz: str) -> str:
