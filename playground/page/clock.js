@@ -15,6 +15,7 @@ const JUMPS = [
 const ROOM = "(min-width: 721px) and (min-height: 600px)"; // enough to have the buttons open from the start
 
 let offset = null;
+let reader = ""; // whose zone the last words were for
 
 export function startClock() {
   $("clock").open = matchMedia(ROOM).matches;
@@ -47,7 +48,9 @@ function tell(words, wrong = false) {
 }
 
 export function drawClock() {
-  const { clock } = store.screen;
+  const { clock, me } = store.screen;
+  if (reader !== me) tell("It only goes forward.");
+  reader = me;
   if (offset !== null && clock.offset > offset) {
     expectArrivals(now() - clock.offset + offset);
     tell(`It is now ${longTimeOf(now())}.`);
