@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
 from playground import answers
+from playground.jumps import jump
 from playground.screen import Spot, spots_of
 from playground.shapes import Payload
 
@@ -18,7 +19,7 @@ class NoSuchThing(LookupError):
 
 
 async def do(person: "Person", asked: Payload) -> None:
-    """Do one act. Raises `NoSuchThing`, or a `KeyError` for what it does not say."""
+    """Do one act. Raises `NoSuchThing`, `NoSuchMoment`, or a `KeyError` for what it does not say."""
     act = ACTS.get(str(asked.get("act")))
     if act is None:
         raise NoSuchThing(f"There is no act {asked.get('act')!r}.")
@@ -87,6 +88,10 @@ async def _reload(person: "Person", _: Payload) -> None:
     await person.reloads()
 
 
+async def _clock(person: "Person", asked: Payload) -> None:
+    jump(person.workspace.world.clock, asked, person.tz)
+
+
 ACTS: Mapping[str, Callable[["Person", Payload], Awaitable[None]]] = {
     "write": _write,
     "edit": _edit,
@@ -99,6 +104,7 @@ ACTS: Mapping[str, Callable[["Person", Payload], Awaitable[None]]] = {
     "shortcut": _shortcut,
     "message_shortcut": _message_shortcut,
     "reload": _reload,
+    "clock": _clock,
 }
 
 

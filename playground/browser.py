@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from playground import acts, pictures
+from playground.clock import NoSuchMoment
 from playground.file_server import for_person, handed_over
 from playground.inputs import NoSuchOptionError
 from playground.person import NotTheirs
@@ -88,7 +89,7 @@ class Page:
         person = self._person(asked)
         try:
             await acts.do(person, asked)
-        except (acts.NoSuchThing, NothingToClick, NoSuchOptionError, NotTheirs, KeyError) as error:
+        except (acts.NoSuchThing, NothingToClick, NoSuchOptionError, NotTheirs, NoSuchMoment, KeyError) as error:
             return web.json_response({"ok": False, "error": str(error)}, status=409)
         return web.json_response({"ok": True})
 

@@ -69,7 +69,9 @@ class Files:
         """Expect a file, and give the address that takes its content."""
         world = self.workspace.world
         number = len(self.by_id) + 1
-        file = File(f"F0{number:06d}{self.workspace.number:02d}", name, owner, length, int(world.now()), name, alt_txt)
+        file = File(
+            f"F0{number:06d}{self.workspace.number:02d}", name, owner, length, world.clock.seconds(), name, alt_txt
+        )
         ticket = f"upload/v1/{self.workspace.id}/{number}"
         self.by_id[file.id] = self._tickets[ticket] = file
         return file, f"{world.base_url}{ticket}"

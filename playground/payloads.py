@@ -138,7 +138,7 @@ def event(workspace: "Workspace", inner: Payload, number: int) -> Payload:
         "event": stamped,
         "type": "event_callback",
         "event_id": f"Ev0{number:08d}",
-        "event_time": int(world.now()),
+        "event_time": world.clock.seconds(),
         "authorizations": [
             {
                 "enterprise_id": None,

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from playground import arguments, limits
 from playground.browser import Page
+from playground.clock_server import ClockServer
 from playground.exchange import note, under_fault
 from playground.file_server import FileServer
 from playground.recorder import Entry
@@ -39,6 +40,7 @@ class Server:
         app.router.add_post("/response/{tail:.+}", self._response)
         app.router.add_get("/link/", self._world.sockets.serve)
         FileServer(self._world).add_to(app)
+        ClockServer(self._world).add_to(app)
         Page(self._world).add_to(app)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from playground.announced import announced
+from playground.jumps import ahead
 from playground.shapes import Payload
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def snapshot(person: "Person") -> Payload:
     return {
         "me": person.id,
         "tz": person.tz,
+        "clock": {"offset": world.clock.offset.total_seconds(), "ahead": ahead(world.clock, person.tz)},
         "people": [[w.name, p] for w in world.workspaces.values() for p in w.people],
         "members": [{"id": p.id, "name": p.name} for p in workspace.people.values() if not p.deactivated],
         "names": workspace.names(),

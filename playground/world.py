@@ -8,6 +8,7 @@ from typing import Any, Literal, Self
 
 from playground import announced, payloads
 from playground.acknowledgements import Acknowledgement
+from playground.clock import Clock
 from playground.delivery import Deliveries
 from playground.faults import Faults
 from playground.methods import METHODS
@@ -28,8 +29,9 @@ class World:
     """A local Slack: use it as an async context manager.
 
     `rates="unlimited"` minds only the limits stated with `world.rates.state(...)`. `retry_scale` shortens the
-    waits before an event comes again. `now` is the clock of triggers, response URLs and time stamps. `manifest` is the
-    app's own, as pasted into Slack: the page offers the commands, shortcuts and tabs that it names.
+    waits before an event comes again. `now` is real time, also for triggers and response URLs; `clock` begins
+    there and goes ahead of it. `manifest` is the app's own, as pasted into Slack: the page offers the commands,
+    shortcuts and tabs that it names.
     """
 
     app_id = "A0PLAYGROUND"
@@ -48,7 +50,8 @@ class World:
         now: Callable[[], float] = time.time,
         manifest: Payload | None = None,
     ) -> None:
-        self.now = now
+        self.now, self.clock = now, Clock(now)
+        self.clock.on_jump(self.changed)
         self.manifest: Payload = manifest or {}
         self.bot_name = announced.name(self.manifest)
         self.ack_timeout, self.retry_scale = ack_timeout, retry_scale
@@ -178,12 +181,12 @@ class World:
 
     def next_ts(self) -> str:
         """Give the next time stamp, later than all before."""
-        self._last_ts = max(int(self.now() * 1_000_000), self._last_ts + 1)
+        self._last_ts = max(self.clock.microseconds(), self._last_ts + 1)
         return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
 
     def edit_ts(self) -> str:
         """Give the time stamp of a change, which Slack rounds to seconds."""
-        return f"{int(self.now())}.000000"
+        return f"{self.clock.seconds()}.000000"
 
     def next_view_id(self) -> str:
         """Give the id for one more view."""

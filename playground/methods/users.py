@@ -1,7 +1,6 @@
 """`users.info` and `users.list`."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -29,7 +28,7 @@ def about(call: Call) -> Payload:
 def everybody(call: Call) -> Payload:
     """List all users, the deactivated and the bots among them."""
     users, cursor = page(list(_everybody(call)), call.arguments, LARGEST_PAGE, LARGEST_PAGE)
-    return {"members": users, "cache_ts": int(call.world.now()), "response_metadata": {"next_cursor": cursor}}
+    return {"members": users, "cache_ts": call.world.clock.seconds(), "response_metadata": {"next_cursor": cursor}}
 
 
 def _everybody(call: Call) -> Iterator[Payload]:
@@ -65,7 +64,7 @@ def _user(call: Call, user_id: str, name: str) -> Payload:
         "profile": {"real_name": name, "display_name": "", "team": call.workspace.id},
         "is_bot": False,
         "is_app_user": False,
-        "updated": int(call.world.now()),
+        "updated": call.world.clock.seconds(),
     }
     if call.arguments.get("include_locale"):
         user["locale"] = "en-US"
@@ -74,7 +73,7 @@ def _user(call: Call, user_id: str, name: str) -> Payload:
 
 def _clock(call: Call, tz: str) -> Payload:
     """Give the time zone as it is now, daylight saving included."""
-    local = datetime.fromtimestamp(call.world.now(), UTC).astimezone(ZoneInfo(tz))
+    local = call.world.clock.now().astimezone(ZoneInfo(tz))
     offset = local.utcoffset()
     seconds = int(offset.total_seconds()) if offset is not None else 0
     return {"tz": tz, "tz_label": local.tzname(), "tz_offset": seconds}

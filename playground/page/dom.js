@@ -22,6 +22,7 @@ export const $ = (id) => document.getElementById(id);
 const SHAPES = {
   bolt: "M11 1 4 11.5h4.5L8 19l8-11h-5z",
   caret: "M5 8l5 5 5-5",
+  clock: "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM10 6v4l3 2",
   close: "M5 5l10 10M15 5 5 15",
   dots: "M4 10h.01M10 10h.01M16 10h.01",
   download: "M10 3v9m-4-4 4 4 4-4M4 16h12",

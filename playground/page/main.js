@@ -1,5 +1,6 @@
 // The screen of one person in a workspace.
 
+import { drawClock, startClock } from "./clock.js";
 import { drawComposer, startComposer } from "./composer.js";
 import { $ } from "./dom.js";
 import { startMessages } from "./messages.js";
@@ -15,6 +16,7 @@ function draw() {
   settle(app);
   markSeen();
   drawSidebar();
+  drawClock();
   drawPane();
   drawComposer();
   drawModal();
@@ -31,6 +33,7 @@ function settle(app) {
 }
 
 startSidebar();
+startClock();
 startComposer();
 startModals();
 startMessages($("lines"));

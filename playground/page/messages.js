@@ -3,19 +3,21 @@
 import { drawBlock } from "./blocks.js";
 import { aim, canWrite } from "./composer.js";
 import { confirmed } from "./confirm.js";
-import { dayOf, longTimeOf, timeOf } from "./dates.js";
-import { avatar, el, icon, iconButton, keepingFocus } from "./dom.js";
+import { dayOf, longTimeOf, shortTimeOf, timeOf } from "./dates.js";
+import { avatar, el, icon, iconButton, keepingFocus, spotIn } from "./dom.js";
 import { fileCard } from "./files.js";
 import { popMenu } from "./popup.js";
 import { act, nameOf, store } from "./store.js";
 import { marked, plain } from "./text.js";
 
 const NEAR = 60; // pixels from the end that still count as the end
+const ARRIVING = 10_000; // milliseconds after a jump of the clock in which lines are what it brought
 const TOGETHER = 300; // seconds in which one author's lines stand under one name
 
 let shownPlace = "";
 let shownLast = "";
 let atEnd = true;
+let expected = { since: "", until: 0 };
 
 export function startMessages(box) {
   const follow = () => atEnd && toEnd(box);
@@ -49,6 +51,21 @@ export function drawMessages(box, place, nothing, returned) {
   if (!same) box.scrollTop = scrolled;
   atEnd ||= follows;
   if (atEnd && (follows || !same)) toEnd(box);
+  showArrived(box, messages);
+}
+
+// After a jump of the clock: what it brings is shown, in a thread further up as well.
+export function expectArrivals(since) {
+  expected = { since: String(since), until: Date.now() + ARRIVING };
+  atEnd = true;
+}
+
+function showArrived(box, messages) {
+  if (Date.now() > expected.until) return;
+  const arrived = messages.findLast((one) => one.id > expected.since && one.author !== store.screen.me);
+  if (!arrived) return;
+  expected.since = arrived.id;
+  spotIn(box, arrived.id)?.scrollIntoView({ block: "nearest" });
 }
 
 // Whoever opens a conversation or writes in it sees its end.
@@ -76,7 +93,7 @@ function lines(messages) {
     today = day;
     const replies = messages.filter((other) => other.thread === one.id);
     const follows = before !== null && continues(before, one);
-    const key = JSON.stringify([store.workspace, store.person, follows, ...[one, ...replies].map(({ state: _, ...shown }) => shown)]);
+    const key = JSON.stringify([store.workspace, store.person, store.screen.clock.offset, follows, ...[one, ...replies].map(({ state: _, ...shown }) => shown)]);
     pairs.push([key, () => withReplies(one, follows, replies)]);
     before = replies.length ? null : one;
   }
@@ -104,7 +121,7 @@ function withReplies(one, follows, replies) {
 function message(one, follows) {
   const author = one.name ?? nameOf(one.author);
   const isApp = Boolean(one.name) || one.author === store.screen.bot_id;
-  const time = el("time", { title: longTimeOf(one.id) }, timeOf(one.id));
+  const time = el("time", { title: longTimeOf(one.id) }, whenOf(one));
   const head = el("header", {}, el("strong", {}, author), isApp ? el("span", { className: "tag" }, "App") : null, time);
   const side = follows ? time.cloneNode(true) : avatar(author, isApp);
   const body = el("div", { className: "body" }, follows ? null : head, ...content(one));
@@ -117,6 +134,9 @@ function message(one, follows) {
   node.append(el("div", { className: "side" }, side), body, tools(one, body));
   return node;
 }
+
+// A reply of another day stands under its message, far from the line that names the day.
+const whenOf = (one) => (one.thread && dayOf(one.id) !== dayOf(one.thread) ? shortTimeOf(one.id) : timeOf(one.id));
 
 const lateRemark = (one, remark) => (one.thread && !present(one.thread) ? remark : null);
 const present = (ts) => store.screen.places.some((place) => place.messages.some((one) => one.id === ts));

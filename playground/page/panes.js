@@ -52,7 +52,7 @@ function tab([name, label]) {
 
 function drawHome() {
   const view = store.screen.home;
-  const key = JSON.stringify([store.workspace, store.person, view?.id, view?.hash, view?.errors]);
+  const key = JSON.stringify([store.workspace, store.person, store.screen.clock.offset, view?.id, view?.hash, view?.errors]);
   if (key === shownHome) return;
   const box = $("home");
   const same = shownHome.startsWith(JSON.stringify([store.workspace, store.person]).slice(0, -1));

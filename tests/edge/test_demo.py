@@ -2,15 +2,26 @@
 
 import asyncio
 import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any, Final
 
+import aiohttp
 import pytest
+from sqlalchemy import select
 
 from bot import demo
 from bot.app import NotReady
+from bot.delivery.engine import Engine
 from bot.ledger import engines
+from bot.ledger.models import Evidence
 from bot.settings import Settings
 from playground import World
+
+ANA: Final = {"workspace": "Acme", "person": "Ana"}
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +69,101 @@ async def test_a_bot_that_does_not_reach_its_playground_is_a_sentence(monkeypatc
 
     with pytest.raises(NotReady, match="Set PORT to another one"):
         await demo.play(Settings(port=_free_port()), asyncio.Event())
+
+
+async def test_the_bot_lives_on_the_playgrounds_clock_and_goes_on_from_it() -> None:
+    settings = Settings(port=_free_port())
+    async with _playing(settings) as playground:
+        began = await playground.move(days=30)
+        await playground.act(act="write", text="/win Cut churn from 8% to 5%", place="general")
+        ended = await playground.clock()
+    async with _playing(settings) as playground:
+        later = await playground.clock()
+
+    with engines.opened(demo.DATABASE_URL) as engine, engine.connect() as connection:
+        [saved] = connection.scalars(select(Evidence.created_at))
+    assert datetime.now(UTC) + timedelta(days=29) < began <= saved <= ended <= later
+
+
+async def test_a_jump_wakes_the_bot(monkeypatch: pytest.MonkeyPatch) -> None:
+    woken: list[Engine] = []
+    wake = Engine.wake
+
+    def noted(engine: Engine) -> None:
+        woken.append(engine)
+        wake(engine)
+
+    monkeypatch.setattr(Engine, "wake", noted)
+    async with _playing(Settings(port=_free_port())) as playground:
+        assert not woken
+        await playground.move(days=30)
+        assert woken
+
+
+async def test_a_new_database_begins_in_real_time() -> None:
+    settings = Settings(port=_free_port())
+    async with _playing(settings) as playground:
+        await playground.move(days=30)
+    demo.DATABASE.unlink()
+
+    for _ in ("new", "begun"):
+        async with _playing(settings) as playground:
+            assert await playground.clock() < datetime.now(UTC) + timedelta(days=1)
+
+
+async def test_a_clock_that_cannot_be_read_is_a_sentence() -> None:
+    async with _playing(Settings(port=_free_port())) as playground:
+        await playground.move(days=30)
+    demo.AHEAD.write_text("soon", "utf-8")
+
+    with pytest.raises(NotReady, match=r"Delete data/playground\.clock"):
+        await demo.play(Settings(port=_free_port()), asyncio.Event())
+
+
+async def test_the_page_offers_what_the_app_announces() -> None:
+    async with _playing(Settings(port=_free_port(), win_command="/brag")) as playground:
+        screen = await playground.screen()
+
+    assert [command["command"] for command in screen["app"]["commands"]] == ["/brag"]
+    assert not screen["app"]["all_commands"]
+
+
+@dataclass(frozen=True)
+class _Playground:
+    """The demo as its page reaches it: as Ana, over HTTP."""
+
+    base: str
+    session: aiohttp.ClientSession
+
+    async def act(self, **what: Any) -> None:
+        async with self.session.post(f"{self.base}/page/act", json={**ANA, **what}) as response:
+            assert response.status == 200, await response.text()
+
+    async def move(self, *, days: int) -> datetime:
+        await self.act(act="clock", days=days)
+        return await self.clock()
+
+    async def clock(self) -> datetime:
+        async with self.session.get(f"{self.base}/clock") as response:
+            return datetime.fromisoformat((await response.json())["now"])
+
+    async def screen(self) -> dict[str, Any]:
+        async with self.session.ws_connect(f"{self.base}/page/live", params=ANA) as ws:
+            return dict(await ws.receive_json())
+
+
+@asynccontextmanager
+async def _playing(settings: Settings) -> AsyncIterator[_Playground]:
+    """The demo, open until the block ends."""
+    stop, opened = asyncio.Event(), asyncio.Event()
+    playing = asyncio.create_task(demo.play(settings, stop, lambda _: opened.set()))
+    try:
+        async with asyncio.timeout(10), aiohttp.ClientSession() as session:
+            await opened.wait()
+            yield _Playground(f"http://127.0.0.1:{settings.port}", session)
+    finally:
+        stop.set()
+        await playing
 
 
 def _free_port() -> int:
