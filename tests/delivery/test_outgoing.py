@@ -18,9 +18,10 @@ from bot.delivery.whisper import Whisper
 from bot.ledger.models import Delivery, Job
 from bot.ledger.scope import EVERYONE, Owner
 from bot.ledger.store import Ledger
-from bot.outgoing import makers, posts
+from bot.outgoing import makers
 from bot.outgoing.drafting import DraftPost
 from bot.outgoing.failing import FailurePost
+from bot.outgoing.offering import OfferPost, WordlessPost
 from bot.outgoing.workshop import Workshop
 from playground.person import Person
 from tests.ledger.rows import ANA, BEN, NOON
@@ -144,7 +145,7 @@ async def test_an_offer_shows_the_words_as_they_stand_and_nothing_once_they_are_
     await offers.make(ledger, ANA, "Shipped onboarding", key="said", now=NOON)
     await offers.reword(ledger, ANA, "Shipped the new onboarding", key="said")
     item = await _promised(ledger)
-    post = posts(ledger, whisper)[item.kind]
+    post = OfferPost(ledger)
 
     message = await post.message(item)
     assert message is not None
@@ -160,13 +161,13 @@ async def test_an_offer_of_words_that_were_let_go_says_nothing_c9(ledger: Ledger
     item = await _promised(ledger)
     await spoken.let_go(ledger, ANA, item.subject)
 
-    assert await posts(ledger, whisper)[item.kind].message(item) is None
+    assert await OfferPost(ledger).message(item) is None
 
 
 async def test_a_message_without_words_is_told_so_c9(ledger: Ledger, whisper: Whisper) -> None:
     await offers.decline(ledger, ANA, key="said", now=NOON)
     item = await _promised(ledger)
-    post = posts(ledger, whisper)[item.kind]
+    post = WordlessPost()
 
     message = await post.message(item)
     await post.arrived(item)
