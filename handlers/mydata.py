@@ -3,7 +3,7 @@
 from bot import views
 from bot.coach import erasure, exports
 from bot.coach.evidence import Gone
-from handlers.door import Click, Desk, Submission
+from handlers.door import Click, Desk, Submission, refresh
 
 
 async def opened(click: Click, desk: Desk) -> None:
@@ -51,7 +51,7 @@ async def period_deleted(submission: Submission, desk: Desk) -> None:
     owner, key = submission.owner, submission.key
     counts = await erasure.delete_period(desk.ledger, owner, chosen, key=key, now=desk.clock())
     await submission.ack(response_action="update", view=views.mydata.deleted(counts))
-    desk.wake()
+    await refresh(desk, owner)
 
 
 async def everything(click: Click, desk: Desk) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 from sqlalchemy import delete, false, func, select
 
-from bot.coach import auditing, belongings, jobs
+from bot.coach import auditing, belongings, home, jobs
 from bot.coach.belongings import ERASE, Choice, Conditions, Counts, Period
 from bot.coach.evidence import remove
 from bot.ledger.models import Audit, Document
@@ -50,8 +50,15 @@ async def delete_period(ledger: Ledger, owner: Owner, period: Period, *, key: st
 
 async def delete_all(ledger: Ledger, owner: Owner, *, key: str, now: datetime) -> Counts:
     """Delete everything, once for one payload, and say how much went. What stays: ids of Slack's, and the audit."""
-    chosen = belongings.everything
-    return await ledger.write(owner, lambda session: _erase(session, owner, chosen, auditing.DELETED_ALL, key, now))
+
+    def erase(session: ScopedSession) -> Counts:
+        shown = home.is_shown(session)
+        counts = _erase(session, owner, belongings.everything, auditing.DELETED_ALL, key, now)
+        if shown:  # it must not go on showing what is gone
+            home.ask(session, owner, now)
+        return counts
+
+    return await ledger.write(owner, erase)
 
 
 def _erase(session: ScopedSession, owner: Owner, chosen: Choice, action: str, key: str, now: datetime) -> Counts:

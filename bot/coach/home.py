@@ -41,29 +41,30 @@ async def opened(ledger: Ledger, owner: Owner, *, view_hash: str | None, now: da
 
     def note(session: ScopedSession) -> None:
         profile_of(session, owner, now).home_hash = view_hash
-        _ask(session, owner, now)
+        ask(session, owner, now)
 
     await ledger.write(owner, note)
 
 
 async def want(ledger: Ledger, owner: Owner, *, now: datetime, within: float) -> None:
     """Want Home because something on it has changed, if it was ever shown. Only reads when it was not."""
-    if await ledger.read(owner, _concerns):
+    if await ledger.read(owner, is_shown):
         await ledger.write(owner, lambda session: _want(session, owner, now), within)
 
 
-def _concerns(session: ScopedSession) -> bool:
+def is_shown(session: ScopedSession) -> bool:
+    """Whether Home was shown before, or is about to be."""
     shown = select(Profile.id).where(Profile.home_hash.is_not(None))
     return bool(session.scalars(shown).first() or session.scalars(select(Job.id).where(Job.source_key == KEY)).first())
 
 
 def _want(session: ScopedSession, owner: Owner, now: datetime) -> None:
     profile_of(session, owner, now)
-    if _concerns(session):
-        _ask(session, owner, now)
+    if is_shown(session):
+        ask(session, owner, now)
 
 
-def _ask(session: ScopedSession, owner: Owner, now: datetime) -> None:
+def ask(session: ScopedSession, owner: Owner, now: datetime) -> None:
     """Leave a job, or say to the one that stands that it has something new to show. The profile is held."""
     job = session.scalars(select(Job).where(Job.source_key == KEY)).first()
     if job:
@@ -105,7 +106,7 @@ async def shown(ledger: Ledger, task: Task, revision: int, view_hash: str, now: 
             return
         profile.home_hash = view_hash
         if job.revision > revision:
-            _ask(session, task.owner, now)
+            ask(session, task.owner, now)
 
     await ledger.write(task.owner, note)
 

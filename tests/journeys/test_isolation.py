@@ -102,17 +102,24 @@ async def _open_a_home_that_is_theirs(attacker: Person, identifier: str, stolen:
 async def _send_a_form(attacker: Person, route: handlers.Route, stolen: uuid.UUID) -> None:
     identifier, read_as = route.identifier, route.read_as
     assert issubclass(read_as, Submission)
+    values = _values(identifier, stolen)
+    days = [f"{PAST}{FUTURE}".replace("-", "")] if identifier.startswith("mydata.") else []
+    for carried in (stolen.hex, *days):
+        view = {"callback_id": identifier, "private_metadata": carried, "state": {"values": values}}
+        await attacker.forge_submission(view, type="view_submission" if read_as is Submission else "view_closed")
+
+
+def _values(identifier: str, stolen: uuid.UUID) -> dict[str, Any]:
+    """What a form of any kind may hold."""
     values: dict[str, Any] = {
         name: {"text": {"type": "plain_text_input", "value": stolen.hex}} for name in _fields(stolen)
     }
     if identifier == "settings.saved":
         values |= {name: {"choice": {"selected_option": {"value": "1"}}} for name in ("weekday", "hour")}
-    values |= {block: {"date": {"selected_date": day}} for block, day in (("first", PAST), ("last", FUTURE))}
-    values["word"] = {"text": {"value": "delete"}}
-    days = [f"{PAST}{FUTURE}".replace("-", "")] if identifier.startswith("mydata.") else []
-    for carried in (stolen.hex, *days):
-        view = {"callback_id": identifier, "private_metadata": carried, "state": {"values": values}}
-        await attacker.forge_submission(view, type="view_submission" if read_as is Submission else "view_closed")
+    if identifier.startswith("mydata."):
+        values |= {block: {"date": {"selected_date": day}} for block, day in (("first", PAST), ("last", FUTURE))}
+        values["word"] = {"text": {"value": "delete"}}
+    return values
 
 
 async def _tell_what_was_never_said(attacker: Person, stolen: uuid.UUID) -> None:

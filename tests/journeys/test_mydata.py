@@ -13,7 +13,6 @@ from bot.coach import exports
 from bot.coach.exports import Archive
 from bot.ledger.models import Audit, Base, Delivery
 from bot.ledger.scope import EVERYONE, ScopedSession
-from bot.views import mydata
 from playground import File, World
 from playground.person import Person
 from tests.journeys.test_trouble import locked
@@ -104,7 +103,10 @@ async def test_no_win_is_eaten_by_data_c6(bot: Bot, ana: Person) -> None:
 
 
 async def test_the_button_of_home_opens_the_same(bot: Bot, ana: Person) -> None:
-    await ana.forge_click(mydata.OPEN, mydata.MINE)
+    await ana.opens_home()
+    await ana.eventually_sees("[My data]")
+
+    await ana.click("My data")
 
     assert ana.sees("What I keep of you")
 
@@ -263,6 +265,20 @@ async def test_everything_goes_truly_and_the_files_too_p2(bot: Bot, world: World
     assert await texts(bot) == ["Bens own words"]
     assert ana.sees("Your update, reframed")  # as it said: messages stay in Slack
     assert WORDS not in str(await audit(bot))
+
+
+async def test_home_does_not_go_on_showing_what_is_gone_p2(bot: Bot, ana: Person) -> None:
+    await log(ana, WORDS)
+    await ana.opens_home()
+    await ana.eventually_sees("Cut sign-up")
+    await ana.click("My data")
+    await ana.click("Delete everything")
+    await ana.fill({"Type delete to go on": "delete"})
+
+    await ana.submit()
+    await ana.close()
+
+    assert await ana.eventually(lambda: not ana.sees("Cut sign-up"))
 
 
 @pytest.mark.parametrize("typed", ["no", "delete it"])
