@@ -43,7 +43,13 @@ async def search(ledger: Ledger, owner: Owner, words: str) -> Page:
 
 
 def _page(session: ScopedSession, found: Select[Evidence], number: int) -> Page:
-    total = session.scalar(found.with_only_columns(func.count(Evidence.id))) or 0
-    number = max(0, min(number, (total - 1) // PAGE))
-    newest_first = found.order_by(Evidence.created_at.desc(), Evidence.id).limit(PAGE).offset(number * PAGE)
-    return Page(tuple(entry_of(row) for row in session.scalars(newest_first)), number, total)
+    """The entries are looked for once, by their ids alone, and counted on the way; only a page of them is read."""
+    newest_first = found.order_by(Evidence.created_at.desc(), Evidence.id)
+    ids = newest_first.with_only_columns(Evidence.id, func.count().over().label("total"))
+    rows = session.execute(ids.limit(PAGE).offset(number * PAGE)).all()
+    if not rows and number > 0:
+        total = session.scalar(found.with_only_columns(func.count(Evidence.id))) or 0
+        return _page(session, found, max(0, (total - 1) // PAGE))
+    shown = {row.id: row for row in session.scalars(select(Evidence).where(Evidence.id.in_([row.id for row in rows])))}
+    entries = tuple(entry_of(shown[row.id]) for row in rows)
+    return Page(entries, number, rows[0].total if rows else 0)
