@@ -6,7 +6,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncBoltRequest
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 
-from handlers.door import Click, Closed, Command, MessageShortcut, Payload, Shortcut, Submission
+from handlers.door import Click, Command, MessageShortcut, Payload, Shortcut, Submission
 
 Name = tuple[str, str]  # the entry of Bolt that something would come by, and what Slack calls it
 Listener = Callable[..., Awaitable[None]]  # of the arguments that Bolt would give to it by their names
@@ -16,7 +16,7 @@ class Reception(AsyncMiddleware):
     """Stands behind Bolt's own middleware, which verify and authorise, and before its listeners.
 
     Bolt would try its listeners one by one, and work out every argument that one could ask for, twice: a third of what
-    a bare acknowledgement costs. Whatever is not found here (events, for one) goes on to Bolt, which has the same table.
+    a bare acknowledgement costs. Whatever is not found here (an event, a closed form) goes on to Bolt, which has the same table.
     """
 
     def __init__(self, listeners: Mapping[Name, Listener]) -> None:
@@ -47,8 +47,6 @@ def named(body: Payload) -> Name:
             return Click.door, name
         case {"type": "view_submission", "view": {"callback_id": str(name)}}:
             return Submission.door, name
-        case {"type": "view_closed", "view": {"callback_id": str(name)}}:
-            return Closed.door, name
         case {"type": "shortcut", "callback_id": str(name)}:
             return Shortcut.door, name
         case {"type": "message_action", "callback_id": str(name)}:
