@@ -17,7 +17,7 @@ def word_set(text: str) -> frozenset[str]:
 
 
 def _phrases(*lines: str) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?:" + "|".join(lines) + r")(?!\w)", re.IGNORECASE)
+    return re.compile(r"(?<!\w)(?:" + "|".join(lines) + r")(?!\w)")
 
 
 DECIDED: Final = word_set("""
