@@ -17,7 +17,7 @@ from bot.ledger.models import Evidence, Member, Owned, Workspace
 from bot.ledger.scope import EVERYONE, Owner, ScopedSession
 from bot.ledger.writer import Joint
 
-NAMED: Final = {"sqlite": "named", "postgresql": "pyformat"}
+NAMED: Final = {"sqlite": "named", "postgresql": "pyformat"}  # how each driver takes values by their names
 KEPT_COUNT: Final = {"preserve_rowcount": True}
 LATELY: Final = literal_column(
     "20", Integer
@@ -40,7 +40,8 @@ class Arrival(Joint):
     @classmethod
     def together(cls, connection: Connection, units: Sequence["Arrival"]) -> list[Evidence | None]:
         """Store all in one go; those that the statement did not store are looked into one by one."""
-        prepared = _prepared(connection.dialect)
+        dialect: Callable[..., Dialect] = type(connection.dialect)
+        prepared = _prepared(dialect)
         values = [prepared.values(arrival.row | {"since": arrival.since}) for arrival in units]
         if connection.exec_driver_sql(prepared.sql, values, KEPT_COUNT).rowcount == len(units):
             return [None] * len(units)
@@ -95,9 +96,9 @@ class Prepared:
 
 
 @cache
-def _prepared(dialect: Dialect) -> Prepared:
-    spoken = import_module(f"sqlalchemy.dialects.{dialect.name}").dialect(paramstyle=NAMED[dialect.name])
-    compiled = _insert(dialect.name).compile(dialect=spoken)
+def _prepared(dialect: Callable[..., Dialect]) -> Prepared:
+    spoken = dialect(paramstyle=NAMED[dialect().name])
+    compiled = _insert(spoken.name).compile(dialect=spoken)
     processors = {name: bind.type.dialect_impl(spoken).bind_processor(spoken) for name, bind in compiled.binds.items()}
     return Prepared(
         str(compiled),
