@@ -23,7 +23,7 @@ _METRIC: Final = Metric("\x03", None, None)
 def receipt(saved: Saved) -> str:
     """What `views.capture.receipt` gives, as JSON."""
     entry = saved.entry
-    if saved.before:
+    if saved.before or entry.author:  # rare, and with lines of their own
         return json.dumps(capture.receipt(saved))
     template = _template(entry.kind, entry.language, entry.follow_up, entry.metric is not None)
     return template % {

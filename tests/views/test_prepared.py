@@ -22,6 +22,7 @@ ENTRY = Entry(uuid.uuid4(), TRICKY, {}, 1, Kind.METRIC, Metric("\x02 %(words)s",
 @given(SAVED)
 @example(Saved(ENTRY))
 @example(Saved(ENTRY, before=True))
+@example(Saved(replace(ENTRY, author="U0BEN")))
 @settings(max_examples=200, deadline=None)
 def test_any_prepared_receipt_is_the_receipt_c1(saved: Saved) -> None:
     assert json.loads(views.prepared.receipt(saved)) == views.capture.receipt(saved)
