@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.commands import Workspace
+from benchmarks.noop import Reference
 
 START_SECONDS: Final = 30.0
 MIB: Final = 1024.0  # KiB
@@ -64,12 +65,11 @@ async def bot(slack: Workspace, database_url: str, folder: Path) -> AsyncIterato
 
 
 @asynccontextmanager
-async def noop(slack: Workspace, *, default: bool) -> AsyncIterator[Server]:
+async def noop(slack: Workspace, reference: Reference) -> AsyncIterator[Server]:
     """A Bolt app that only acknowledges."""
     port = _free_port()
-    arguments = ["-m", "benchmarks.noop", str(port), *(["--default"] if default else [])]
-    async with _running(arguments, _slack(slack)) as process:
-        yield await _listening("default" if default else "bare", port, process)
+    async with _running(["-m", "benchmarks.noop", str(port), reference], _slack(slack)) as process:
+        yield await _listening(reference, port, process)
 
 
 def _slack(slack: Workspace) -> dict[str, str]:

@@ -12,6 +12,7 @@ from typing import Final
 from benchmarks import processes
 from benchmarks.commands import MEMBERS, Commands
 from benchmarks.load import Check, WrongAnswer, saturate, steadily
+from benchmarks.noop import Reference
 from benchmarks.processes import Server
 
 RATE: Final = 50.0  # requests a second in the open loop
@@ -55,8 +56,7 @@ async def run(plan: Plan, folder: Path) -> Outcome:
         slack = await stack.enter_async_context(processes.workspace())
         started = (
             processes.bot(slack, f"sqlite:///{database}", folder),
-            processes.noop(slack, default=False),
-            processes.noop(slack, default=True),
+            *(processes.noop(slack, reference) for reference in Reference),
         )
         servers = [await stack.enter_async_context(server) for server in started]
         commands = Commands(slack)

@@ -4,6 +4,7 @@ import statistics
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from benchmarks.noop import Reference
 from benchmarks.rounds import Measured, Outcome
 
 Figure = Callable[[Measured], float]
@@ -30,12 +31,13 @@ def table(outcome: Outcome) -> str:
 
 
 def _rows(outcome: Outcome) -> Iterator[Row]:
-    memory = outcome.memory["bot"] / outcome.memory["bare"]
-    yield Row("/win, CPU a request at saturation / bare no-op", _ratios(outcome, "bare", _cpu), "at most 1.8")
-    yield Row("/win, requests a second saturated / bare no-op", _ratios(outcome, "bare", _throughput), "")
-    yield Row("/win, p50 at 50/s / Bolt's default no-op", _ratios(outcome, "default", _p50), "at most 0.25")
-    yield Row("/win, p99 at 50/s / Bolt's default no-op", _ratios(outcome, "default", _p99), "")
-    yield Row("idle memory / bare Bolt", [memory], "at most 1.5")
+    for name, goals in ((Reference.BARE, ("at most 1.8", "at most 1.5")), (Reference.BARE_ASGI, ("", ""))):
+        memory = outcome.memory["bot"] / outcome.memory[name]
+        yield Row(f"/win, CPU a request at saturation / {name}", _ratios(outcome, name, _cpu), goals[0])
+        yield Row(f"/win, requests a second saturated / {name}", _ratios(outcome, name, _throughput), "")
+        yield Row(f"idle memory / {name}", [memory], goals[1])
+    yield Row("/win, p50 at 50/s / default", _ratios(outcome, Reference.DEFAULT, _p50), "at most 0.25")
+    yield Row("/win, p99 at 50/s / default", _ratios(outcome, Reference.DEFAULT, _p99), "")
 
 
 def _ratios(outcome: Outcome, other: str, figure: Figure) -> list[float]:
@@ -48,7 +50,7 @@ def _absolute(outcome: Outcome) -> Iterator[str]:
     for name, rounds in outcome.rounds.items():
         cpu, rate, p50, p99 = (statistics.median(map(figure, rounds)) for figure in (_cpu, _throughput, _p50, _p99))
         figures = f"{cpu * 1e6:6.0f} us CPU  {rate:6.0f}/s  p50 {p50 * 1e3:5.2f} ms  p99 {p99 * 1e3:5.2f} ms"
-        yield f"{name:<8} {figures}  {outcome.memory[name]:5.1f} MiB"
+        yield f"{name:<9} {figures}  {outcome.memory[name]:5.1f} MiB"
 
 
 def _cpu(measured: Measured) -> float:

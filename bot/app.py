@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
@@ -30,9 +31,11 @@ from bot.ledger.scope import EVERYONE
 from bot.ledger.store import Ledger
 from bot.outgoing.workshop import Workshop
 from bot.settings import Settings, Transport
-from bot.sockets import Sockets
 from bot.web import Server, Web
 from handlers.door import Desk
+
+if TYPE_CHECKING:
+    from bot.sockets import Sockets
 
 HOST = "0.0.0.0"  # noqa: S104  # hosts and containers route to the process from outside
 
@@ -56,7 +59,7 @@ class Bot:
     ledger: Ledger
     app: AsyncApp
     engine: Engine | None
-    sockets: Sockets | None
+    sockets: "Sockets | None"
 
     async def readiness(self) -> dict[str, bool]:
         """Which parts answer: the database, the workers, the connections to Slack."""
@@ -103,7 +106,7 @@ async def assemble(
         engine = _engine(settings, ledger, client, posts, clock, patience)
         app = _slack_app(settings, session, identity)
         handlers.register(app, Desk(ledger, whisper, clock, engine.wake, settings.win_command))
-        sockets = Sockets(app, settings.slack_app_token) if roles.listens and settings.slack_app_token else None
+        sockets = _sockets(app, settings.slack_app_token) if roles.listens and settings.slack_app_token else None
         bot = Bot(ledger, app, engine if roles.works else None, sockets)
         _begin(bot, stack)
         yield bot
@@ -116,6 +119,13 @@ def _begin(bot: Bot, stack: AsyncExitStack) -> None:
     if bot.sockets:
         bot.sockets.start()
         stack.push_async_callback(bot.sockets.close)
+
+
+def _sockets(app: AsyncApp, app_token: str) -> "Sockets":
+    """Socket Mode, imported only where it is used: over HTTP its client is memory for nothing."""
+    from bot.sockets import Sockets  # noqa: PLC0415
+
+    return Sockets(app, app_token)
 
 
 def _http(patience: Patience) -> aiohttp.ClientSession:

@@ -27,6 +27,7 @@ from handlers.door import (
     Shortcut,
     Submission,
 )
+from handlers.reception import Reception
 
 ANYTHING: Final = re.compile("")
 
@@ -119,8 +120,10 @@ def _asides() -> tuple[Route, ...]:
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
-    """Enter the table into Bolt, and behind it who answers what nobody knows."""
-    for route in table(desk.win_command):
+    """Enter the table before Bolt's listeners and among them, and behind it who answers what nobody knows."""
+    routes = table(desk.win_command)
+    app.use(Reception({(route.read_as.door, route.identifier): _listener(route, desk) for route in routes}))
+    for route in routes:
         getattr(app, route.read_as.door)(route.identifier)(_listener(route, desk))
     for asked in (app.command, app.action, app.view, app.shortcut):
         asked(ANYTHING)(errors.unknown)

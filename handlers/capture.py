@@ -31,7 +31,7 @@ async def win(command: Command, desk: Desk) -> None:
             await _find(command, desk, words)
         case _:
             saved = await evidence.capture(desk.ledger, command.owner, command.text, key=command.key, now=desk.clock())
-            await command.ack(**views.capture.receipt(saved))
+            command.answer(views.prepared.receipt(saved))
 
 
 async def _find(command: Command, desk: Desk, words: str) -> None:

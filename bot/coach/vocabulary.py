@@ -17,7 +17,7 @@ def word_set(text: str) -> frozenset[str]:
 
 
 def _phrases(*lines: str) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?:" + "|".join(lines) + r")(?!\w)", re.IGNORECASE)
+    return re.compile(r"(?<!\w)(?:" + "|".join(lines) + r")(?!\w)")
 
 
 DECIDED: Final = word_set("""
@@ -186,8 +186,9 @@ def trades(low: str, words: list[str]) -> bool:
 
 def is_small_talk(low: str, words: list[str]) -> bool:
     """Whether a text is empty, a greeting or thanks, or only a question: nothing that could be evidence."""
-    if all(word in GREETING for word in words):
+    if GREETING.issuperset(words):
         return True
-    says_something = not SHIPPED.isdisjoint(words) or decides(low, words) or trusts(low, words) or notices(low, words)
     asks = low.rstrip().endswith("?") and not any(end in low for end in (". ", "! ", ".\n"))
-    return not says_something and (asks or len(low.strip()) < _TOO_SHORT)
+    if not asks and len(low.strip()) >= _TOO_SHORT:
+        return False
+    return SHIPPED.isdisjoint(words) and not (decides(low, words) or trusts(low, words) or notices(low, words))

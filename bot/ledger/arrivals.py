@@ -4,19 +4,21 @@ It goes past the session for speed, so its owner stands in its values. Everythin
 said a moment ago, a payload that came twice) is the statement storing nothing, and is looked into after it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib import import_module
 from typing import Any, Final
 
-from sqlalchemy import Connection, Insert, Integer, bindparam, exists, literal_column, or_, select
+from sqlalchemy import Connection, Dialect, Insert, Integer, bindparam, exists, literal_column, or_, select
 
 from bot.ledger.models import Evidence, Member, Owned, Workspace
 from bot.ledger.scope import EVERYONE, Owner, ScopedSession
 from bot.ledger.writer import Joint
 
+NAMED: Final = {"sqlite": "named", "postgresql": "pyformat"}  # how each driver takes values by their names
+KEPT_COUNT: Final = {"preserve_rowcount": True}
 LATELY: Final = literal_column(
     "20", Integer
 )  # as many entries are looked at for the same words: nobody types more in a moment
@@ -38,8 +40,10 @@ class Arrival(Joint):
     @classmethod
     def together(cls, connection: Connection, units: Sequence["Arrival"]) -> list[Evidence | None]:
         """Store all in one go; those that the statement did not store are looked into one by one."""
-        values = [arrival.row | {"since": arrival.since} for arrival in units]
-        if connection.execute(_insert(connection.dialect.name), values).rowcount == len(units):
+        dialect: Callable[..., Dialect] = type(connection.dialect)
+        prepared = _prepared(dialect)
+        values = [prepared.values(arrival.row | {"since": arrival.since}) for arrival in units]
+        if connection.exec_driver_sql(prepared.sql, values, KEPT_COUNT).rowcount == len(units):
             return [None] * len(units)
         with ScopedSession(connection, EVERYONE) as session:
             ours = select(Evidence.id).where(Evidence.id.in_([arrival.row["id"] for arrival in units]))
@@ -73,6 +77,34 @@ def enroll(session: ScopedSession, owner: Owner, now: datetime) -> None:
     session.execute(new(Workspace).on_conflict_do_nothing(), {"id": owner.workspace, "created_at": now})
     member = {"workspace_id": owner.workspace, "id": owner.member, "created_at": now}
     session.execute(new(Member).on_conflict_do_nothing(), member)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The insert in the driver's own terms: SQLAlchemy would find it anew and bind every value of every row."""
+
+    sql: str
+    constants: Mapping[str, Any]
+    converted: Sequence[tuple[str, Callable[[Any], Any]]]
+
+    def values(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """The values as the driver takes them."""
+        values = {**self.constants, **row}
+        for name, convert in self.converted:
+            values[name] = convert(values[name])
+        return values
+
+
+@cache
+def _prepared(dialect: Callable[..., Dialect]) -> Prepared:
+    spoken = dialect(paramstyle=NAMED[dialect().name])
+    compiled = _insert(spoken.name).compile(dialect=spoken)
+    processors = {name: bind.type.dialect_impl(spoken).bind_processor(spoken) for name, bind in compiled.binds.items()}
+    return Prepared(
+        str(compiled),
+        {name: value for name, value in compiled.params.items() if value is not None},
+        [(name, convert) for name, convert in processors.items() if convert],
+    )
 
 
 @cache

@@ -98,6 +98,7 @@ class Writer:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine.execution_options(**WRITES)
+        self._connection: Connection | None = None
         self._lock = threading.Lock()
         self._waiting: list[Ticket[Any]] = []
         self._batches: queue.SimpleQueue[Sequence[Ticket[Any]] | None] = queue.SimpleQueue()
@@ -145,6 +146,7 @@ class Writer:
     def _run(self) -> None:
         while batch := self._batches.get():
             self._loop.call_soon_threadsafe(self._take_back, self._commit(batch))
+        self._let_go()
 
     def _commit(self, tickets: Sequence[Ticket[Any]]) -> list[_Answer]:
         """Each ticket that was not taken back, with its answer: a result or an exception."""
@@ -165,18 +167,25 @@ class Writer:
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        with self._engine.connect() as connection:
+        """A transaction on the writer's own connection, which stays open until something goes wrong on it."""
+        connection = self._connection = self._connection or self._engine.connect()
+        try:
             transaction = connection.begin()
-            try:
-                yield connection
-            except BaseException:
-                if transaction.is_active:  # a session that failed has rolled it back already
-                    transaction.rollback()
-                raise
-            try:
-                transaction.commit()
-            except DBAPIError as error:
-                raise Unconfirmed from error
+            yield connection
+        except BaseException:
+            self._let_go()
+            raise
+        try:
+            transaction.commit()
+        except DBAPIError as error:
+            self._let_go()
+            raise Unconfirmed from error
+
+    def _let_go(self) -> None:
+        """Close the connection; what was not committed is rolled back."""
+        connection, self._connection = self._connection, None
+        if connection:
+            connection.close()
 
 
 def _done(connection: Connection, tickets: Sequence[Ticket[Any]]) -> list[_Answer]:

@@ -1,6 +1,6 @@
 """Data in, Block Kit out; one module per conversation."""
 
-from bot.views import asides, capture, credit, form, home, kit, mydata, reframe, settings, shelf, trouble
+from bot.views import asides, capture, credit, form, home, kit, mydata, prepared, reframe, settings, shelf, trouble
 
 __all__ = [
     "asides",
@@ -10,6 +10,7 @@ __all__ = [
     "home",
     "kit",
     "mydata",
+    "prepared",
     "reframe",
     "settings",
     "shelf",

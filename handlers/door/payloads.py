@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
+from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -33,6 +34,10 @@ class Command:
         """Read the payload of a slash command."""
         text, window = unescape(body.get("text") or ""), Window.of(body, client)
         return cls(owner_of(context), body["command"], text, f"command:{window.trigger}", window, ack)
+
+    def answer(self, prepared: str) -> None:
+        """Acknowledge with what is JSON already."""
+        self.ack.response = BoltResponse(status=200, body=prepared)
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,3 +93,23 @@ async def test_two_processes_that_get_the_same_payload_at_once_store_it_once_c8(
     assert await count(ledger) == len(rows)
     assert await count(ledger, Member) == 1
     await other.close()
+
+
+async def test_entries_that_arrive_together_are_stored_as_they_are_and_the_doubled_ones_once_c8(ledger: Ledger) -> None:
+    full = {
+        "metric_name": "NPS",
+        "metric_after": "44 %(x)s :x",
+        "metric_decided": True,
+        "happened_on": NOON.date(),
+        "details": {"who": "Ana"},
+    }
+    rows = [row(owner, f"k{n}", f"win {n} 'ü' %s ?") | full for n in range(4) for owner in (ANA, BEN)]
+    doubled = [row(ANA, "k0", "other words"), row(BEN, "k9", rows[1]["text"])]
+
+    standing = await asyncio.gather(*(ledger.arrive(new, NOON - TWO_MINUTES) for new in (*rows, *doubled)))
+
+    assert [found and found.id for found in standing] == [None] * 8 + [rows[0]["id"], rows[1]["id"]]
+    stored = await ledger.read(EVERYONE, lambda session: session.scalars(select(Evidence)).all())
+    assert {one.id: {name: getattr(one, name) for name in rows[0]} for one in stored} == {
+        new["id"]: new for new in rows
+    }
