@@ -1,9 +1,11 @@
 """The manifest: one paste creates the Slack app, with no more rights than this release uses."""
 
+import ast
 import json
 from pathlib import Path
 
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
 from bot.manifest import SCOPES, as_json, manifest
@@ -60,13 +62,65 @@ def test_it_asks_for_what_it_uses_and_nothing_more() -> None:
     assert app["settings"]["org_deploy_enabled"] is False
 
 
+# What each thing needs, from its page of Slack's reference. "" is nothing beyond a token.
+NEEDS = {
+    "apps_connections_open": "",  # with the app-level token
+    "auth_test": "",
+    "chat_delete": "chat:write",
+    "chat_postMessage": "chat:write",
+    "conversations_history": "im:history",
+    "conversations_open": "im:write",
+    "files_completeUploadExternal": "files:write",
+    "files_delete": "files:write",
+    "files_getUploadURLExternal": "files:write",
+    "users_info": "users:read",
+    "views_open": "",
+    "views_publish": "",
+    "views_update": "",
+    "event app_home_opened": "",
+    "event message.im": "im:history",
+    "command": "commands",
+    "shortcut": "commands",
+}
+EVENTS = {"message": "message.im"}  # what an event is called where it is subscribed to, if not the same
+
+
+def called() -> set[str]:
+    """Every method of the Web API that the bot's own code names."""
+    sources = [path for room in ("bot", "handlers") for path in (ROOT / room).rglob("*.py")]
+    trees = (ast.walk(ast.parse(path.read_text(encoding="utf-8"))) for path in sources)
+    named = {node.attr for tree in trees for node in tree if isinstance(node, ast.Attribute)}
+    return {name for name in named if "_" in name and not name.startswith("_") and hasattr(AsyncWebClient, name)}
+
+
+def answered(door: str) -> set[str]:
+    return {route.identifier for route in handlers.table("/win") if route.read_as.door == door}
+
+
+def test_the_scopes_are_those_that_the_code_needs_and_no_other() -> None:
+    events = {f"event {EVENTS.get(name, name)}" for name in answered("event")}
+
+    needed = {NEEDS[name] for name in called() | events | {"command", "shortcut"}} - {""}
+
+    assert "chat_postMessage" in called()
+    assert set(SCOPES) == needed
+
+
+def test_commands_and_events_are_those_of_the_table_and_no_other() -> None:
+    app = manifest()
+
+    assert {one["command"] for one in app["features"]["slash_commands"]} == answered("command")
+    events = {EVENTS.get(name, name) for name in answered("event")}
+    assert set(app["settings"]["event_subscriptions"]["bot_events"]) == events
+
+
 @pytest.mark.parametrize(("kind", "reader"), [("message", MessageShortcut), ("global", Shortcut)])
 def test_every_shortcut_is_answered_and_offered_c3(kind: str, reader: type) -> None:
-    answered = {route.identifier for route in handlers.table("/win") if route.read_as is reader}
+    listened_for = {route.identifier for route in handlers.table("/win") if route.read_as is reader}
 
     shortcuts = [one for one in manifest()["features"]["shortcuts"] if one["type"] == kind]
 
-    assert {one["callback_id"] for one in shortcuts} == answered
+    assert {one["callback_id"] for one in shortcuts} == listened_for
 
 
 def test_names_keep_to_the_lengths_that_slack_allows() -> None:
