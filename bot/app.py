@@ -5,7 +5,7 @@ import gc
 import logging
 import os
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,9 +18,11 @@ from sqlalchemy.exc import DBAPIError
 
 import handlers
 from bot import logs, outgoing
-from bot.delivery.engine import Courier, Engine, Post
+from bot.coach.moment import Moment
+from bot.delivery.engine import Engine, Planner
 from bot.delivery.files import Files
 from bot.delivery.outbox import Patience
+from bot.delivery.pace import Limits, Pacing
 from bot.delivery.sender import Sender
 from bot.delivery.whisper import Whisper
 from bot.identity import Authorize, Identity
@@ -63,6 +65,7 @@ class Bot:
         parts = {"database": await self._database_answers()}
         if self.engine:
             parts["workers"] = self.engine.alive()
+            parts["clock"] = self.engine.ticking()
         if self.sockets:
             parts["socket"] = await self.sockets.connected() > 0
         return parts
@@ -87,8 +90,13 @@ async def assemble(
     *,
     clock: Callable[[], datetime] = utc_now,
     patience: Patience = Patience(),  # noqa: B008  # frozen
+    limits: Limits = Limits(),  # noqa: B008  # frozen
+    planners: Sequence[Planner] = outgoing.PLANNERS,
 ) -> AsyncIterator[Bot]:
-    """Open every part, hand the bot over at work, and close every part."""
+    """Open every part, hand the bot over at work, and close every part.
+
+    `clock` is that of due dates; leases, doubts and time-outs always stand on the real one.
+    """
     async with AsyncExitStack() as stack:
         ledger = Ledger.open(settings.database_url)
         stack.push_async_callback(ledger.close)
@@ -99,8 +107,13 @@ async def assemble(
         await identity.introduce()
         whisper = Whisper(session)
         stack.push_async_callback(whisper.close)
-        posts = outgoing.posts(ledger, whisper, Files(client, session, patience, clock), clock)
-        engine = _engine(settings, ledger, client, posts, clock, patience)
+        pacing = Pacing(limits)
+        files = Files(client, session, patience, pacing, utc_now)
+        workshop = Workshop(ledger, outgoing.makers(ledger, client, settings.win_command), patience.lease)
+        engine = Engine(
+            ledger, Sender(client, patience, pacing, utc_now), outgoing.posts(ledger, whisper, files, clock), workshop,
+            _both(clock), patience, planners=planners, pacing=pacing,
+        )  # fmt: skip
         app = _slack_app(settings, session, identity)
         handlers.register(app, Desk(ledger, whisper, clock, engine.wake, settings.win_command))
         sockets = Sockets(app, settings.slack_app_token) if roles.listens and settings.slack_app_token else None
@@ -119,7 +132,9 @@ def _begin(bot: Bot, stack: AsyncExitStack) -> None:
 
 
 def _http(patience: Patience) -> aiohttp.ClientSession:
-    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=patience.call.total_seconds()))
+    """Without a limit of connections of its own: a workspace that does not answer would use them up for all others."""
+    timeout = aiohttp.ClientTimeout(total=patience.call.total_seconds())
+    return aiohttp.ClientSession(timeout=timeout, connector=aiohttp.TCPConnector(limit=0))
 
 
 def _check_tables(ledger: Ledger) -> None:
@@ -129,16 +144,8 @@ def _check_tables(ledger: Ledger) -> None:
         raise NotReady("The database has not the tables of this release. Run: python -m bot migrate")
 
 
-def _engine(
-    settings: Settings,
-    ledger: Ledger,
-    client: AsyncWebClient,
-    posts: Mapping[str, Post | Courier],
-    clock: Callable[[], datetime],
-    patience: Patience,
-) -> Engine:
-    workshop = Workshop(ledger, outgoing.makers(ledger, client, settings.win_command), patience.lease)
-    return Engine(ledger, Sender(client, patience), posts, workshop, clock, patience)
+def _both(clock: Callable[[], datetime]) -> Callable[[], Moment]:
+    return lambda: Moment(clock(), utc_now())
 
 
 def _slack_app(settings: Settings, session: aiohttp.ClientSession, identity: Identity) -> AsyncApp:

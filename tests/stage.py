@@ -21,7 +21,7 @@ HASTY = Patience(
     lease=timedelta(seconds=1),
     doubt=timedelta(seconds=1),  # counted from the beginning of the call: it must outlast what Slack accepts late
     pause=timedelta(seconds=0.2),
-    sweep=timedelta(seconds=0.05),
+    tick=timedelta(seconds=0.05),
 )
 
 EVERYTHING = Roles()

@@ -1,13 +1,15 @@
 """What the bot does and says on its own: who does each kind of job, and each kind of delivery in words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.coach import belongings, drafts, exports, forms, home, jobs, offers
-from bot.delivery.engine import Courier, Post
+from bot.delivery.engine import Planner
 from bot.delivery.files import Files
+from bot.delivery.posts import Courier, Post
 from bot.delivery.whisper import Whisper
 from bot.ledger.store import Ledger
 from bot.outgoing.drafting import Drafting, DraftPost
@@ -18,7 +20,10 @@ from bot.outgoing.showing import HomeShowing
 from bot.outgoing.unsent import UnsentPost
 from bot.outgoing.workshop import Maker
 
-__all__ = ["makers", "posts"]
+__all__ = ["PLANNERS", "makers", "posts"]
+
+PLANNERS: Final[Sequence[Planner]] = ()
+"""Who turns what has become due into deliveries, at each tick."""
 
 
 def makers(ledger: Ledger, client: AsyncWebClient, win_command: str) -> Mapping[str, Maker]:

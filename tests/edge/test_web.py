@@ -50,7 +50,7 @@ async def test_a_process_that_answers_is_alive(address: str, http: aiohttp.Clien
 
 async def test_a_bot_at_work_is_ready_part_by_part_p7(address: str, http: aiohttp.ClientSession) -> None:
     async with http.get(f"{address}/readyz") as answer:
-        assert (answer.status, await answer.json()) == (200, {"database": True, "workers": True})
+        assert (answer.status, await answer.json()) == (200, {"database": True, "workers": True, "clock": True})
 
 
 async def test_a_part_that_stopped_is_named_p7(bot: Bot, address: str, http: aiohttp.ClientSession) -> None:
@@ -58,7 +58,7 @@ async def test_a_part_that_stopped_is_named_p7(bot: Bot, address: str, http: aio
     await bot.engine.close()
 
     async with http.get(f"{address}/readyz") as answer:
-        assert (answer.status, await answer.json()) == (503, {"database": True, "workers": False})
+        assert (answer.status, await answer.json()) == (503, {"database": True, "workers": False, "clock": False})
     async with http.get(f"{address}/healthz") as answer:
         assert answer.status == 200
 
