@@ -17,8 +17,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 import handlers
-from bot import logs, outgoing
+from bot import logs, metrics, outgoing
 from bot.coach.moment import Moment
+from bot.delivery import lookout
 from bot.delivery.engine import Engine, Planner
 from bot.delivery.files import Files
 from bot.delivery.outbox import Patience
@@ -43,6 +44,21 @@ class NotReady(Exception):
     """The bot cannot start like this; the message says what to do."""
 
 
+def utc_now() -> datetime:
+    """The time, aware and in UTC."""
+    return datetime.now(UTC)
+
+
+def real_moment() -> Moment:
+    """Now, where nobody has moved a clock."""
+    now = utc_now()
+    return Moment(now, now)
+
+
+def _both(clock: Callable[[], datetime]) -> Callable[[], Moment]:
+    return lambda: Moment(clock(), utc_now())
+
+
 @dataclass(frozen=True, slots=True)
 class Roles:
     """Which parts run in this process."""
@@ -59,6 +75,7 @@ class Bot:
     app: AsyncApp
     engine: Engine | None
     sockets: Sockets | None
+    now: Callable[[], Moment] = real_moment
 
     async def readiness(self) -> dict[str, bool]:
         """Which parts answer: the database, the workers, the connections to Slack."""
@@ -70,17 +87,16 @@ class Bot:
             parts["socket"] = await self.sockets.connected() > 0
         return parts
 
+    async def metrics(self) -> str:
+        """What there is to measure, for Prometheus. Raises `LedgerError`."""
+        return metrics.exposition(await lookout.waiting(self.ledger, self.now()), self.engine)
+
     async def _database_answers(self) -> bool:
         try:
             await self.ledger.read(EVERYONE, lambda session: session.execute(text("SELECT 1")).scalar())
         except LedgerError:
             return False
         return True
-
-
-def utc_now() -> datetime:
-    """The time, aware and in UTC."""
-    return datetime.now(UTC)
 
 
 @asynccontextmanager
@@ -100,24 +116,24 @@ async def assemble(
     async with AsyncExitStack() as stack:
         ledger = Ledger.open(settings.database_url)
         stack.push_async_callback(ledger.close)
-        await asyncio.to_thread(_check_tables, ledger)
+        await asyncio.to_thread(check_tables, ledger)
         session = await stack.enter_async_context(_http(patience))
         client = AsyncWebClient(settings.slack_bot_token, settings.slack_api_url, session=session, retry_handlers=[])
         identity = Identity(client)
         await identity.introduce()
         whisper = Whisper(session)
         stack.push_async_callback(whisper.close)
-        pacing = Pacing(limits)
+        now, pacing = _both(clock), Pacing(limits)
         files = Files(client, session, patience, pacing, utc_now)
         workshop = Workshop(ledger, outgoing.makers(ledger, client, settings.win_command), patience.lease)
         engine = Engine(
             ledger, Sender(client, patience, pacing, utc_now), outgoing.posts(ledger, whisper, files, clock), workshop,
-            _both(clock), patience, planners=planners, pacing=pacing,
+            now, patience, planners=planners, pacing=pacing,
         )  # fmt: skip
         app = _slack_app(settings, session, identity)
         handlers.register(app, Desk(ledger, whisper, clock, engine.wake, settings.win_command))
         sockets = Sockets(app, settings.slack_app_token) if roles.listens and settings.slack_app_token else None
-        bot = Bot(ledger, app, engine if roles.works else None, sockets)
+        bot = Bot(ledger, app, engine if roles.works else None, sockets, now)
         _begin(bot, stack)
         yield bot
 
@@ -137,15 +153,12 @@ def _http(patience: Patience) -> aiohttp.ClientSession:
     return aiohttp.ClientSession(timeout=timeout, connector=aiohttp.TCPConnector(limit=0))
 
 
-def _check_tables(ledger: Ledger) -> None:
+def check_tables(ledger: Ledger) -> None:
+    """Refuse a database with the tables of another release. Raises `NotReady`."""
     with opening():
         current = migrate.is_current(ledger.engine)
     if not current:
         raise NotReady("The database has not the tables of this release. Run: python -m bot migrate")
-
-
-def _both(clock: Callable[[], datetime]) -> Callable[[], Moment]:
-    return lambda: Moment(clock(), utc_now())
 
 
 def _slack_app(settings: Settings, session: aiohttp.ClientSession, identity: Identity) -> AsyncApp:
@@ -178,7 +191,7 @@ async def serve(settings: Settings, roles: Roles, stop: asyncio.Event) -> None:
         async with assemble(settings, roles) as bot:
             _settle()
             listens_to_slack = roles.listens and settings.transport is Transport.HTTP
-            server = Server(Web(bot.app if listens_to_slack else None, bot.readiness))
+            server = Server(Web(bot.app if listens_to_slack else None, bot))
             running = asyncio.create_task(server.serve([opened]))
             await stop.wait()
             server.should_exit = True

@@ -59,7 +59,7 @@ async def playing(
 async def served(bot: Bot) -> AsyncIterator[str]:
     """The bot's HTTP side on a free port; gives its address."""
     with socket.create_server(("127.0.0.1", 0)) as opened:
-        server = Server(Web(bot.app, bot.readiness))
+        server = Server(Web(bot.app, bot))
         running = asyncio.create_task(server.serve([opened]))
         try:
             yield f"http://127.0.0.1:{opened.getsockname()[1]}"

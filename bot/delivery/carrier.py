@@ -14,6 +14,7 @@ from bot.delivery.outbox import Claimed, Failed, Outcome, Patience, Sent, Skippe
 from bot.delivery.posts import Courier, Message, Post
 from bot.delivery.register import Register
 from bot.delivery.sender import Sender
+from bot.delivery.sweep import Found, Swept
 from bot.ledger.errors import LedgerError
 from bot.ledger.store import Ledger
 
@@ -53,6 +54,15 @@ class Carrier:
     async def hand_back(self, item: Claimed) -> None:
         """Let another worker have it at once: nothing was done with it."""
         await self._settled(item, answers.again(item, timedelta(0), "handed_back"))
+
+    def note_swept(self, found: Found) -> None:
+        """Note what ended, or came into doubt, without anybody carrying it."""
+        for row in found.expired:
+            self.outcomes[row.kind, name_of(EXPIRED)] += 1
+            _note_swept(row, "skipped", "expired")
+        for row in found.lost:
+            self.outcomes[row.kind, "doubt"] += 1
+            _note_swept(row, "doubt", "lease_ran_out")
 
     async def _attempt(self, item: Claimed) -> Outcome:
         try:
@@ -118,6 +128,11 @@ def complain(error: Exception) -> None:
     """Say what kind of thing went wrong, and never an exception's own text: it may hold somebody's words."""
     cause = type(error.__cause__ or error).__name__
     log.error("Background work failed and will be tried again", extra={"event": "engine.failed", "error": cause})
+
+
+def _note_swept(row: Swept, ending: str, reason: str) -> None:
+    fields = {"event": f"delivery.{ending}", "delivery": str(row.id), "kind": row.kind, "reason": reason}
+    log.info("Delivery %s", ending, extra=fields)
 
 
 def _note(item: Claimed, outcome: Outcome, *, settled: bool) -> None:

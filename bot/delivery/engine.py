@@ -8,6 +8,7 @@ import contextlib
 import functools
 import time
 import uuid
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -25,7 +26,7 @@ from bot.delivery.sweep import Found, sweep
 from bot.ledger.store import Ledger
 
 WORKERS: Final = 4
-GRACE: Final = 8.0  # seconds to finish what is in hand: of the ten between SIGTERM and SIGKILL
+GRACE: Final = 6.0  # seconds to finish what is in hand: of the ten between SIGTERM and SIGKILL
 
 Planner = Callable[[Ledger, Moment], Awaitable[int]]
 """Turns what is due by now into rows of deliveries, many in one transaction, and says how many."""
@@ -100,7 +101,7 @@ class Engine:
             with _complaining():
                 await planner(self._ledger, now)
         with _complaining():
-            self._wake_all(await sweep(self._ledger, now=now, doubt=self._patience.doubt))
+            self._take_up(await sweep(self._ledger, now=now, doubt=self._patience.doubt))
         with _complaining():
             await spoken.forget(self._ledger, now=now.due)
         self._ticked = time.monotonic()
@@ -125,7 +126,21 @@ class Engine:
 
     def ticking(self) -> bool:
         """Whether the clock has gone through its round lately."""
-        return self.alive() and time.monotonic() - self._ticked < self._patience.dead.total_seconds()
+        return self.tick_age() < self._patience.dead.total_seconds()
+
+    def tick_age(self) -> float:
+        """Seconds since the clock last went through its round."""
+        return time.monotonic() - self._ticked
+
+    @property
+    def outcomes(self) -> Counter[tuple[str, str]]:
+        """How attempts ended since this process started, by kind of delivery and ending."""
+        return self._carrier.outcomes
+
+    @property
+    def refusals(self) -> Counter[str]:
+        """How often Slack has asked for silence since this process started, by method."""
+        return self._pacing.refusals
 
     def _lane(self, workspace: str) -> Lane:
         if workspace not in self._lanes:
@@ -143,7 +158,8 @@ class Engine:
             if wait:
                 asyncio.get_running_loop().call_later(wait, self.wake, workspace)
 
-    def _wake_all(self, found: Found) -> None:
+    def _take_up(self, found: Found) -> None:
+        self._carrier.note_swept(found)
         if found.jobs:
             self._woken.set()
         for workspace in found.workspaces:

@@ -257,9 +257,9 @@ TROUBLE: dict[str, tuple[str, tuple[object, ...], datetime]] = {
 }
 
 
-@pytest.mark.parametrize(("kind", "told", "at"), TROUBLE.values(), ids=TROUBLE.keys())
+@pytest.mark.parametrize(("kind", "told", "after"), TROUBLE.values(), ids=TROUBLE.keys())
 async def test_whatever_slack_says_a_file_is_deleted_later(
-    world: World, ana: Person, hands: Hands, kind: str, told: tuple[object, ...], at: datetime
+    world: World, ana: Person, hands: Hands, kind: str, told: tuple[object, ...], after: timedelta
 ) -> None:
     getattr(world.faults, kind)(*told)
     item = replace(claimed(ana), attempts=2)

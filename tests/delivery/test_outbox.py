@@ -262,7 +262,7 @@ async def test_only_what_was_never_tried_expires_unseen_n7(
 
     found = await sweep(ledger, now=at(NOON), doubt=DOUBT)
 
-    assert ((await row(ledger)).state, found.expired) == (after, int(after == "skipped"))
+    assert ((await row(ledger)).state, len(found.expired)) == (after, after == "skipped")
     assert found.workspaces == (set() if after in {"skipped", "sending"} else {ANA.workspace})
 
 
