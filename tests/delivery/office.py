@@ -90,6 +90,7 @@ class Slow(Courier):
         self._posts = posts
 
     async def deliver(self, item: Claimed) -> Outcome:
+        await self._posts.message(item)
         return await self._posts.deliver(item, Message("a file", []))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from bot.coach.moment import Moment
 from bot.delivery.engine import WORKERS, Engine
-from bot.delivery.outbox import Failed
+from bot.delivery.outbox import Done, Failed
 from bot.delivery.sweep import Found, sweep
 from bot.ledger.errors import LedgerError
 from bot.ledger.models import Delivery
@@ -244,6 +244,28 @@ async def test_a_courier_that_takes_long_keeps_its_lease(ledger: Ledger, posts: 
     await draining
 
     assert await states(ledger) == ["sent"]
+
+
+async def test_what_a_courier_is_done_with_goes(ledger: Ledger, engine: Engine, posts: Posts) -> None:
+    posts.outcome = Done()
+    await stored(ledger, delivery(ANA, kind="file"))
+
+    await engine.drain(ANA.workspace)
+
+    assert (await states(ledger), posts.seen) == ([], [])
+
+
+@pytest.mark.parametrize(("before", "after"), [("ready", "ready"), ("doubt", "doubt")])
+async def test_a_courier_that_stumbles_is_sent_again_and_its_reason_is_no_words(
+    ledger: Ledger, engine: Engine, posts: Posts, before: str, after: str
+) -> None:
+    posts.poison.add("file")
+    await stored(ledger, delivery(ANA, kind="file", state=before))
+
+    await engine.drain(ANA.workspace)
+
+    rows = await ledger.read(EVERYONE, lambda session: session.execute(select(Delivery.state, Delivery.reason)).all())
+    assert [tuple(row) for row in rows] == [(after, "ValueError")]
 
 
 async def _lease(ledger: Ledger) -> datetime:

@@ -9,8 +9,8 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.files import SLOWEST, Files
 from bot.delivery.buckets import Limit
+from bot.delivery.files import SLOWEST, Files
 from bot.delivery.outbox import Claimed, Doubt, Failed, Later, Outcome, Patience, Sent
 from bot.delivery.pace import Limits, Pacing
 from bot.documents import Part
@@ -54,7 +54,7 @@ class Hands:
     def __init__(self, world: World, http: aiohttp.ClientSession, limits: Limits = UNLIMITED) -> None:
         self.now = NOON
         client = AsyncWebClient(world.default.bot_token, world.api_url, session=http, retry_handlers=[])
-        self.files = Files(client, http, PATIENCE, Pacing(limits), self._clock)
+        self.files = Files(client, http, PATIENCE, Pacing(limits, lambda: self._clock().timestamp()), self._clock)
 
     def _clock(self) -> datetime:
         return self.now
@@ -139,6 +139,7 @@ async def test_a_share_that_went_wrong_is_tried_again_with_the_same_files(
     parcel, item = Parcel(), claimed(ana)
 
     assert await hands.files.share(item, parcel) == expected
+    hands.now += PATIENCE.doubt
     outcome = await hands.files.share(replace(item, doubted=isinstance(expected, Doubt)), parcel)
 
     assert outcome == Sent(ana.place("dm").id, None)
@@ -160,24 +161,6 @@ async def test_a_share_that_arrived_in_silence_is_found_and_not_done_again(
     [message] = ana.dm()
     assert outcome == Sent(message.channel_id, message.ts)
     assert len(world.calls(COMPLETE)) == 1
-
-
-async def test_a_doubt_counts_from_the_share_and_not_from_the_long_way_there(
-    world: World, ana: Person, hands: Hands, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    world.faults.status(COMPLETE, 500)
-    parcel = Parcel()
-    pack = parcel.pack
-
-    async def slowly() -> list[Part]:
-        hands.now += timedelta(minutes=5)
-        return await pack()
-
-    monkeypatch.setattr(parcel, "pack", slowly)
-
-    outcome = await hands.files.share(claimed(ana), parcel)
-
-    assert outcome == Doubt(DOUBTFUL + timedelta(minutes=5), "status_500")
 
 
 @pytest.mark.parametrize("completed", [False, True])
@@ -249,7 +232,7 @@ async def test_a_file_that_slack_does_not_know_may_still_come_for_a_while(ana: P
     assert await hands.files.delete(item, "F0COMING") is None
 
 
-TROUBLE: dict[str, tuple[str, tuple[object, ...], datetime]] = {
+TROUBLE: dict[str, tuple[str, tuple[object, ...], timedelta]] = {
     "too many": ("ratelimited", (DELETE, 400), timedelta(seconds=400)),
     "no answer": ("hang", (DELETE,), 2 * PATIENCE.pause),
     "server fault": ("status", (DELETE, 500), 2 * PATIENCE.pause),
@@ -268,6 +251,27 @@ async def test_whatever_slack_says_a_file_is_deleted_later(
 
     assert outcome is not None
     assert outcome.after == after
+
+
+@pytest.mark.parametrize("method", [TICKET, COMPLETE])
+async def test_a_share_that_must_wait_for_its_turn_sends_nothing(
+    world: World, ana: Person, hands: Hands, method: str
+) -> None:
+    world.faults.ratelimited(method, 9)
+    await hands.files.share(claimed(ana), Parcel())
+
+    assert await hands.files.share(claimed(ana), Parcel()) == Later(timedelta(seconds=9), "paced")
+    assert len(world.calls(method)) == 1
+
+
+async def test_a_deletion_that_must_wait_for_its_turn_is_asked_for_later(
+    world: World, ana: Person, hands: Hands
+) -> None:
+    world.faults.ratelimited(DELETE, 9)
+    await hands.files.delete(claimed(ana), "F1")
+
+    assert await hands.files.delete(claimed(ana), "F1") == Later(timedelta(seconds=9), "paced")
+    assert len(world.calls(DELETE)) == 1
 
 
 async def test_it_is_tried_at_least_once_an_hour(world: World, ana: Person, hands: Hands) -> None:
