@@ -19,6 +19,7 @@ from sqlalchemy import insert
 from bot import views
 from bot.coach import home, jobs
 from bot.coach.jobs import Task
+from bot.coach.moment import Moment
 from bot.coach.proposal import Kind
 from bot.ledger import migrate
 from bot.ledger.arrivals import enroll
@@ -89,7 +90,7 @@ async def _shown(bench: Bench, owner: Owner) -> float:
 
 async def _task(bench: Bench, owner: Owner) -> Task:
     await home.opened(bench.ledger, owner, view_hash=None, now=NOW)
-    task = await jobs.claim(bench.ledger, "bench", now=NOW, lease=LEASE)
+    task = await jobs.claim(bench.ledger, "bench", now=Moment(NOW, NOW), lease=LEASE)
     assert task is not None  # noqa: S101  # it was written just now
     return task
 

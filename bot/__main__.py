@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from bot import doctor, logs, manifest
-from bot.app import NotReady, Roles, opening, prepare, serve
+from bot import doctor, due, logs, manifest
+from bot.app import NotReady, Roles, opening, prepare, serve, utc_now
 from bot.checkup import database_finding
 from bot.identity import TokenRefused
 from bot.ledger import engines, migrate
@@ -47,6 +47,8 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("worker", help="make drafts and send messages (PostgreSQL)")
     commands.add_parser("demo", help="the playground: a local workspace in the browser")
     commands.add_parser("migrate", help="bring the database to this release")
+    due_command = commands.add_parser("due", help="say what would be sent until a time; nothing is sent")
+    due_command.add_argument("--until", type=due.moment, help="such as 2026-12-01T09:00; UTC unless it names a zone")
     manifest_command = commands.add_parser("manifest", help="print the manifest that creates the Slack app")
     manifest_command.add_argument("--url", help="the bot's public https address, to be called over HTTP")
     doctor_command = commands.add_parser("doctor", help="say what is wrong with the set-up, and how to mend it")
@@ -61,6 +63,8 @@ def _run(asked: argparse.Namespace, settings: Settings) -> int:
         case "migrate":
             migrate_database(settings)
             print("The database has the tables of this release.")
+        case "due":
+            print(asyncio.run(due.examine(settings, asked.until or utc_now())))
         case "doctor":
             findings = asyncio.run(doctor.examine(settings, database=database_finding(settings), member=asked.member))
             print(doctor.table(findings))

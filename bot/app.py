@@ -5,7 +5,7 @@ import gc
 import logging
 import os
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,10 +18,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 import handlers
-from bot import logs, outgoing
-from bot.delivery.engine import Courier, Engine, Post
+from bot import logs, metrics, outgoing
+from bot.coach.moment import Moment
+from bot.delivery import lookout
+from bot.delivery.engine import Engine, Planner
 from bot.delivery.files import Files
 from bot.delivery.outbox import Patience
+from bot.delivery.pace import Limits, Pacing
 from bot.delivery.sender import Sender
 from bot.delivery.whisper import Whisper
 from bot.identity import Authorize, Identity
@@ -44,6 +47,21 @@ class NotReady(Exception):
     """The bot cannot start like this; the message says what to do."""
 
 
+def utc_now() -> datetime:
+    """The time, aware and in UTC."""
+    return datetime.now(UTC)
+
+
+def real_moment() -> Moment:
+    """Now, where nobody has moved a clock."""
+    now = utc_now()
+    return Moment(now, now)
+
+
+def _both(clock: Callable[[], datetime]) -> Callable[[], Moment]:
+    return lambda: Moment(clock(), utc_now())
+
+
 @dataclass(frozen=True, slots=True)
 class Roles:
     """Which parts run in this process."""
@@ -60,15 +78,21 @@ class Bot:
     app: AsyncApp
     engine: Engine | None
     sockets: "Sockets | None"
+    now: Callable[[], Moment] = real_moment
 
     async def readiness(self) -> dict[str, bool]:
         """Which parts answer: the database, the workers, the connections to Slack."""
         parts = {"database": await self._database_answers()}
         if self.engine:
             parts["workers"] = self.engine.alive()
+            parts["clock"] = self.engine.ticking()
         if self.sockets:
             parts["socket"] = await self.sockets.connected() > 0
         return parts
+
+    async def metrics(self) -> str:
+        """What there is to measure, for Prometheus. Raises `LedgerError`."""
+        return metrics.exposition(await lookout.waiting(self.ledger, self.now()), self.engine)
 
     async def _database_answers(self) -> bool:
         try:
@@ -78,11 +102,6 @@ class Bot:
         return True
 
 
-def utc_now() -> datetime:
-    """The time, aware and in UTC."""
-    return datetime.now(UTC)
-
-
 @asynccontextmanager
 async def assemble(
     settings: Settings,
@@ -90,24 +109,34 @@ async def assemble(
     *,
     clock: Callable[[], datetime] = utc_now,
     patience: Patience = Patience(),  # noqa: B008  # frozen
+    limits: Limits = Limits(),  # noqa: B008  # frozen
+    planners: Sequence[Planner] = outgoing.PLANNERS,
 ) -> AsyncIterator[Bot]:
-    """Open every part, hand the bot over at work, and close every part."""
+    """Open every part, hand the bot over at work, and close every part.
+
+    `clock` is that of due dates; leases, doubts and time-outs always stand on the real one.
+    """
     async with AsyncExitStack() as stack:
         ledger = Ledger.open(settings.database_url)
         stack.push_async_callback(ledger.close)
-        await asyncio.to_thread(_check_tables, ledger)
+        await asyncio.to_thread(check_tables, ledger)
         session = await stack.enter_async_context(_http(patience))
         client = AsyncWebClient(settings.slack_bot_token, settings.slack_api_url, session=session, retry_handlers=[])
         identity = Identity(client)
         await identity.introduce()
         whisper = Whisper(session)
         stack.push_async_callback(whisper.close)
-        posts = outgoing.posts(ledger, whisper, Files(client, session, patience, clock), clock)
-        engine = _engine(settings, ledger, client, posts, clock, patience)
+        now, pacing = _both(clock), Pacing(limits)
+        files = Files(client, session, patience, pacing, utc_now)
+        workshop = Workshop(ledger, outgoing.makers(ledger, client, settings.win_command), patience.lease)
+        engine = Engine(
+            ledger, Sender(client, patience, pacing, utc_now), outgoing.posts(ledger, whisper, files, clock), workshop,
+            now, patience, planners=planners, pacing=pacing,
+        )  # fmt: skip
         app = _slack_app(settings, session, identity)
         handlers.register(app, Desk(ledger, whisper, clock, engine.wake, settings.win_command))
         sockets = _sockets(app, settings.slack_app_token) if roles.listens and settings.slack_app_token else None
-        bot = Bot(ledger, app, engine if roles.works else None, sockets)
+        bot = Bot(ledger, app, engine if roles.works else None, sockets, now)
         _begin(bot, stack)
         yield bot
 
@@ -129,26 +158,17 @@ def _sockets(app: AsyncApp, app_token: str) -> "Sockets":
 
 
 def _http(patience: Patience) -> aiohttp.ClientSession:
-    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=patience.call.total_seconds()))
+    """Without a limit of connections of its own: a workspace that does not answer would use them up for all others."""
+    timeout = aiohttp.ClientTimeout(total=patience.call.total_seconds())
+    return aiohttp.ClientSession(timeout=timeout, connector=aiohttp.TCPConnector(limit=0))
 
 
-def _check_tables(ledger: Ledger) -> None:
+def check_tables(ledger: Ledger) -> None:
+    """Refuse a database with the tables of another release. Raises `NotReady`."""
     with opening():
         current = migrate.is_current(ledger.engine)
     if not current:
         raise NotReady("The database has not the tables of this release. Run: python -m bot migrate")
-
-
-def _engine(
-    settings: Settings,
-    ledger: Ledger,
-    client: AsyncWebClient,
-    posts: Mapping[str, Post | Courier],
-    clock: Callable[[], datetime],
-    patience: Patience,
-) -> Engine:
-    workshop = Workshop(ledger, outgoing.makers(ledger, client, settings.win_command), patience.lease)
-    return Engine(ledger, Sender(client, patience), posts, workshop, clock, patience)
 
 
 def _slack_app(settings: Settings, session: aiohttp.ClientSession, identity: Identity) -> AsyncApp:
@@ -181,7 +201,7 @@ async def serve(settings: Settings, roles: Roles, stop: asyncio.Event) -> None:
         async with assemble(settings, roles) as bot:
             _settle()
             listens_to_slack = roles.listens and settings.transport is Transport.HTTP
-            server = Server(Web(bot.app if listens_to_slack else None, bot.readiness))
+            server = Server(Web(bot.app if listens_to_slack else None, bot))
             running = asyncio.create_task(server.serve([opened]))
             await stop.wait()
             server.should_exit = True

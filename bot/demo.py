@@ -31,7 +31,7 @@ async def play(settings: Settings, stop: asyncio.Event, say: Callable[[str], Non
         await asyncio.to_thread(_prepare, ours)
         async with assemble(ours, clock=world.clock.now) as bot:
             if bot.engine:
-                world.clock.on_jump(bot.engine.wake)
+                world.clock.on_jump(bot.engine.hurry)
             await _connected(world, settings.port)
             say(_welcome(world.page_url, ours.win_command))
             await stop.wait()

@@ -11,7 +11,17 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 BOLT: Final = "slack_bolt.pm_coach"  # Bolt would otherwise give its loggers the level of the root
-LIBRARIES: Final = (BOLT, "slack_bolt", "slack_sdk", "sqlalchemy", "alembic", "aiohttp", "asyncio", "uvicorn")
+LIBRARIES: Final = (
+    BOLT,
+    "slack_bolt",
+    "slack_sdk",
+    "sqlalchemy",
+    "alembic",
+    "aiohttp",
+    "asyncio",
+    "uvicorn",
+    "apscheduler",
+)
 OURS: Final = frozenset({"bot", "handlers", "playground"})
 KEPT_OUT: Final = "A library spoke; its words are kept out of the log."
 _STANDARD: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}

@@ -3,49 +3,73 @@
 import json
 from collections.abc import Awaitable, Callable, Generator, Mapping
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import uvicorn
 from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 
+from bot.ledger.errors import LedgerError
 from bot.manifest import EVENTS_PATH
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
-Readiness = Callable[[], Awaitable[Mapping[str, bool]]]
 
 OK: Final = 200
 NOT_FOUND: Final = 404
 UNAVAILABLE: Final = 503
+GRACE: Final = 2  # seconds for requests under way, of the ten between SIGTERM and SIGKILL
+JSON: Final = "application/json"
+PROMETHEUS: Final = "text/plain; version=0.0.4; charset=utf-8"
+
+
+class Inside(Protocol):
+    """What the bot tells about itself."""
+
+    async def readiness(self) -> Mapping[str, bool]:
+        """Which parts answer."""
+
+    async def metrics(self) -> str:
+        """What there is to measure. Raises `LedgerError`."""
 
 
 class Web:
     """A few lines in front of Bolt's own ASGI adapter: health here, everything else there."""
 
-    def __init__(self, app: AsyncApp | None, readiness: Readiness) -> None:
+    def __init__(self, app: AsyncApp | None, inside: Inside) -> None:
         self._slack = AsyncSlackRequestHandler(app, EVENTS_PATH) if app else None
-        self._readiness = readiness
+        self._inside = inside
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         match scope.get("path"):
             case "/healthz":
-                await _answer(send, OK, {"alive": True})
+                await _tell(send, OK, {"alive": True})
             case "/readyz":
-                parts = await self._readiness()
-                await _answer(send, OK if all(parts.values()) else UNAVAILABLE, parts)
+                parts = await self._inside.readiness()
+                await _tell(send, OK if all(parts.values()) else UNAVAILABLE, parts)
+            case "/metrics":
+                await self._measure(send)
             case _ if self._slack:
                 await self._slack(scope, receive, send)
             case _:
-                await _answer(send, NOT_FOUND, {"found": False})
+                await _tell(send, NOT_FOUND, {"found": False})
+
+    async def _measure(self, send: Send) -> None:
+        try:
+            await _answer(send, OK, PROMETHEUS, await self._inside.metrics())
+        except LedgerError:
+            await _tell(send, UNAVAILABLE, {"database": False})
 
 
-async def _answer(send: Send, status: int, body: Mapping[str, bool]) -> None:
-    headers = [(b"content-type", b"application/json")]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": json.dumps(body).encode()})
+async def _tell(send: Send, status: int, parts: Mapping[str, bool]) -> None:
+    await _answer(send, status, JSON, json.dumps(parts))
+
+
+async def _answer(send: Send, status: int, kind: str, body: str) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": [(b"content-type", kind.encode())]})
+    await send({"type": "http.response.body", "body": body.encode()})
 
 
 class Server(uvicorn.Server):
@@ -53,7 +77,15 @@ class Server(uvicorn.Server):
 
     def __init__(self, web: Web) -> None:
         super().__init__(
-            uvicorn.Config(web, access_log=False, log_config=None, lifespan="off", ws="none", proxy_headers=False)
+            uvicorn.Config(
+                web,
+                access_log=False,
+                log_config=None,
+                lifespan="off",
+                ws="none",
+                proxy_headers=False,
+                timeout_graceful_shutdown=GRACE,
+            )
         )
 
     @contextmanager

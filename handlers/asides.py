@@ -15,7 +15,7 @@ async def heard(message: DirectMessage, desk: Desk) -> None:
         case Heard.CHANGED if evidence.says_something(message.text):
             await offers.reword(desk.ledger, message.owner, message.text, key=message.key)
     await message.ack()
-    desk.wake()
+    desk.wake(message.owner.workspace)
 
 
 async def save(click: Click, desk: Desk) -> None:
@@ -30,7 +30,7 @@ async def reframe(click: Click, desk: Desk) -> None:
     """Promise a draft, and save nothing."""
     await drafts.ask(desk.ledger, click.owner, click.subject, key=click.key, now=desk.clock())
     await click.ack()
-    desk.wake()
+    desk.wake(click.owner.workspace)
     desk.whisper(click.respond_url, views.asides.coming())
 
 
@@ -39,7 +39,7 @@ async def both(click: Click, desk: Desk) -> None:
     saved = await spoken.save(desk.ledger, click.owner, click.subject, now=desk.clock())
     await drafts.ask(desk.ledger, click.owner, saved.entry.id, key=click.key, now=desk.clock())
     await click.ack()
-    desk.wake()
+    desk.wake(click.owner.workspace)
     desk.whisper(click.respond_url, views.kit.replacing(views.capture.said(saved)))
     await refresh(desk, click.owner)
 
@@ -84,7 +84,7 @@ async def reframe_message(shortcut: MessageShortcut, desk: Desk) -> None:
     words, url = await _kept(shortcut, desk), shortcut.respond_url
     await drafts.ask(desk.ledger, shortcut.owner, words.id, key=shortcut.key, respond_url=url, now=desk.clock())
     await shortcut.ack()
-    desk.wake()
+    desk.wake(shortcut.owner.workspace)
     desk.whisper(url, views.reframe.thinking())
 
 
@@ -103,7 +103,7 @@ async def part_to_reframe(submission: Submission, desk: Desk) -> None:
         owner, words = submission.owner, submission.subject
         await drafts.ask(desk.ledger, owner, words, key=submission.key, now=desk.clock(), answers=part)
         await submission.ack(response_action="update", view=views.reframe.promised_view())
-        desk.wake()
+        desk.wake(submission.owner.workspace)
 
 
 async def closed(form: Closed, desk: Desk) -> None:

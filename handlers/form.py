@@ -52,7 +52,7 @@ async def closed(form: Closed, desk: Desk) -> None:
         of = uuid.UUID(form.carried) if form.carried else None
         await forms.keep_unsent(desk.ledger, form.owner, filled, of=of, key=form.key, now=desk.clock())
     await form.ack()
-    desk.wake()
+    desk.wake(form.owner.workspace)
 
 
 async def reopened(click: Click, desk: Desk) -> None:

@@ -17,7 +17,7 @@ async def exported(click: Click, desk: Desk) -> None:
     """Promise the files."""
     new = await exports.ask(desk.ledger, click.owner, key=click.key, now=desk.clock())
     await click.ack()
-    desk.wake()
+    desk.wake(click.owner.workspace)
     await click.window.show(views.mydata.promised() if new else views.mydata.promised_before())
 
 
@@ -51,6 +51,7 @@ async def period_deleted(submission: Submission, desk: Desk) -> None:
     owner, key = submission.owner, submission.key
     counts = await erasure.delete_period(desk.ledger, owner, chosen, key=key, now=desk.clock())
     await submission.ack(response_action="update", view=views.mydata.deleted(counts))
+    desk.wake(owner.workspace)
     await refresh(desk, owner)
 
 
@@ -68,4 +69,4 @@ async def everything_deleted(submission: Submission, desk: Desk) -> None:
         return
     counts = await erasure.delete_all(desk.ledger, submission.owner, key=submission.key, now=desk.clock())
     await submission.ack(response_action="update", view=views.mydata.deleted(counts))
-    desk.wake()
+    desk.wake(submission.owner.workspace)

@@ -11,7 +11,7 @@ async def asked(click: Click, desk: Desk) -> None:
         desk.ledger, click.owner, click.subject, key=click.key, respond_url=click.respond_url, now=desk.clock()
     )
     await click.ack()
-    desk.wake()
+    desk.wake(click.owner.workspace)
     if click.in_form:
         await click.window.show(views.reframe.promised_view())
     else:
@@ -34,7 +34,7 @@ async def answered(submission: Submission, desk: Desk) -> None:
     owner, entry = submission.owner, submission.subject
     await drafts.ask(desk.ledger, owner, entry, key=submission.key, now=desk.clock(), answers=answers)
     await submission.ack(response_action="update", view=views.reframe.promised_view())
-    desk.wake()
+    desk.wake(owner.workspace)
 
 
 async def paste(click: Click, desk: Desk) -> None:  # noqa: ARG001  # every answer is called with both
@@ -53,4 +53,4 @@ async def pasted(submission: Submission, desk: Desk) -> None:
     said = await spoken.keep(desk.ledger, submission.owner, words, key=submission.key, now=now)
     await drafts.ask(desk.ledger, submission.owner, said.id, key=submission.key, now=now)
     await submission.ack(response_action="update", view=views.reframe.pasted_view())
-    desk.wake()
+    desk.wake(submission.owner.workspace)

@@ -21,7 +21,7 @@ HASTY = Patience(
     lease=timedelta(seconds=1),
     doubt=timedelta(seconds=1),  # counted from the beginning of the call: it must outlast what Slack accepts late
     pause=timedelta(seconds=0.2),
-    sweep=timedelta(seconds=0.05),
+    tick=timedelta(seconds=0.05),
 )
 
 EVERYTHING = Roles()
@@ -59,7 +59,7 @@ async def playing(
 async def served(bot: Bot) -> AsyncIterator[str]:
     """The bot's HTTP side on a free port; gives its address."""
     with socket.create_server(("127.0.0.1", 0)) as opened:
-        server = Server(Web(bot.app, bot.readiness))
+        server = Server(Web(bot.app, bot))
         running = asyncio.create_task(server.serve([opened]))
         try:
             yield f"http://127.0.0.1:{opened.getsockname()[1]}"

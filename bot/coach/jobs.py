@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, delete, select, update
 
 from bot.coach.evidence import Gone
+from bot.coach.moment import Moment
 from bot.ledger.models import Delivery, Document, Job
 from bot.ledger.scope import EVERYONE, Owner, ScopedSession
 from bot.ledger.store import Ledger
@@ -69,20 +70,25 @@ def deliver(owner: Owner, kind: str, subject: uuid.UUID, now: datetime) -> Deliv
     )
 
 
-async def claim(ledger: Ledger, worker: str, *, now: datetime, lease: timedelta) -> Task | None:
+def is_due(now: Moment) -> ColumnElement[bool]:
+    """Which jobs wait for a worker: those that are due, and those whose worker's lease ran out."""
+    ready = (Job.state == "ready") & (Job.due_at <= now.due)
+    return ready | (Job.state == "running") & (Job.due_at <= now.real)
+
+
+async def claim(ledger: Ledger, worker: str, *, now: Moment, lease: timedelta) -> Task | None:
     """Take the oldest job that is due, or whose worker's lease ran out."""
 
     def take(session: ScopedSession) -> Task | None:
-        due = Job.state.in_(("ready", "running")) & (Job.due_at <= now)
-        oldest = select(Job).where(due).order_by(Job.due_at).limit(1).with_for_update(skip_locked=True)
+        oldest = select(Job).where(is_due(now)).order_by(Job.due_at).limit(1).with_for_update(skip_locked=True)
         job = session.scalars(oldest).first()
         if job is None:
             return None
         owner = Owner(job.workspace_id, job.member_id)
         if job.attempts >= ATTEMPTS:  # it took its worker down each time
-            _abandon(session, job, owner, now)
+            _abandon(session, job, owner, now.due)
             return None
-        job.state, job.owner, job.attempts, job.due_at = "running", worker, job.attempts + 1, now + lease
+        job.state, job.owner, job.attempts, job.due_at = "running", worker, job.attempts + 1, now.real + lease
         return Task(job.id, owner, job.kind, job.evidence_id, worker, job.attempts)
 
     return await ledger.write(EVERYONE, take)

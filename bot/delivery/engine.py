@@ -1,98 +1,169 @@
-"""The workers of one process: they do the jobs and send the deliveries whose rows are due."""
+"""The engine of one process: a clock that plans and sweeps, workers that do the jobs, a lane for each workspace.
+
+`tick()`, `drain(workspace)` and `wake(workspace)` are all that another engine, on many machines, would have to call.
+"""
 
 import asyncio
 import contextlib
-import logging
+import functools
+import time
 import uuid
-from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from datetime import datetime
-from typing import Final, Protocol
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from typing import Final
 
 from bot.coach import spoken
+from bot.coach.moment import Moment
 from bot.delivery import outbox
-from bot.delivery.outbox import Claimed, Doubt, Failed, Later, Outcome, Patience, Sent
-from bot.delivery.sender import Message, Sender
-from bot.ledger.errors import LedgerError
+from bot.delivery.carrier import Carrier, complain
+from bot.delivery.clock import Clock
+from bot.delivery.lane import Lane
+from bot.delivery.outbox import Patience
+from bot.delivery.pace import Pacing
+from bot.delivery.posts import Courier, Post
+from bot.delivery.sender import Sender
+from bot.delivery.sweep import Found, sweep
 from bot.ledger.store import Ledger
 
 WORKERS: Final = 4
-SLOWEST: Final = 240  # pauses before a message that does not come into words is tried again: an hour, and never an end
+GRACE: Final = 6.0  # seconds to finish what is in hand: of the ten between SIGTERM and SIGKILL
 
-log = logging.getLogger(__name__)
+Planner = Callable[[Ledger, Moment], Awaitable[int]]
+"""Turns what is due by now into rows of deliveries, many in one transaction, and says how many."""
 
-
-class Post(Protocol):
-    """What one kind of delivery says in a message, and what follows when it has arrived."""
-
-    async def message(self, item: Claimed) -> Message | None:
-        """The message, rendered now; None when there is nothing to say any more."""
-
-    async def arrived(self, item: Claimed) -> None:
-        """Called once after the message was sent and settled. Best effort: a crash may swallow it."""
-
-
-class Courier(ABC):
-    """A kind of delivery that is no message and goes its own way, however long that takes: its lease is renewed."""
-
-    @abstractmethod
-    async def deliver(self, item: Claimed) -> Outcome:
-        """Deliver it, and say how it ended."""
-
-    async def arrived(self, item: Claimed) -> None:  # noqa: B027  # for those where something does follow
-        """As of a post: nothing follows."""
-
-
-Workshop = Callable[[str, datetime], Awaitable[bool]]
-"""Does one job that is due, for this worker at this time; False when there was none."""
+Workshop = Callable[[str, Moment], Awaitable[str | None]]
+"""Does one job that is due, for this worker at this time, and gives its workspace; None when there was none."""
 
 
 class Engine:
-    """Claims, works, sends, settles. Everything it must not forget is in the ledger."""
+    """Plans, claims, works, sends, settles. Everything it must not forget is in the ledger."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # all are named at the one place that makes it
         self,
         ledger: Ledger,
         sender: Sender,
         posts: Mapping[str, Post | Courier],
         workshop: Workshop,
-        clock: Callable[[], datetime],
+        clock: Callable[[], Moment],
         patience: Patience,
+        *,
+        planners: Sequence[Planner] = (),
+        pacing: Pacing,
     ) -> None:
         self._ledger = ledger
-        self._sender = sender
-        self._posts = posts
+        self._carrier = Carrier(ledger, sender, posts, clock, patience)
         self._workshop = workshop
         self._clock = clock
         self._patience = patience
+        self._planners = planners
+        self._pacing = pacing
         self._worker = uuid.uuid4().hex
         self._woken = asyncio.Event()
         self._stop = asyncio.Event()
-        self._tasks: list[asyncio.Task[None]] = []
+        self._lanes: dict[str, Lane] = {}
+        self._draining: dict[str, asyncio.Task[None]] = {}
+        self._workers: list[asyncio.Task[None]] = []
+        self._ticked = time.monotonic()
+        self._ticks = Clock(patience.tick, self.tick)
 
     def start(self) -> None:
         """Begin to work."""
-        self._tasks = [asyncio.create_task(self._work()) for _ in range(WORKERS)]
-        self._tasks.append(asyncio.create_task(self._sweep()))
+        self._workers = [asyncio.create_task(self._work()) for _ in range(WORKERS)]
+        self._ticks.start()
+        self._ticked = time.monotonic()
 
-    def wake(self) -> None:
-        """Say that something new is due."""
+    def wake(self, workspace: str) -> None:
+        """Say that something new is due in a workspace."""
         self._woken.set()
+        if not self._workers or self._stop.is_set():
+            return
+        self._lane(workspace).wake()
+        if workspace not in self._draining:
+            task = asyncio.create_task(self._drain(workspace))
+            self._draining[workspace] = task
+            task.add_done_callback(lambda _: self._draining.pop(workspace))
 
-    async def close(self, within: float = 10.0) -> None:
+    def hurry(self) -> None:
+        """Tick at once: the clock of due dates was moved."""
+        self._ticks.hurry()
+
+    async def drain(self, workspace: str) -> float:
+        """Send what is due in a workspace, until nothing is or Slack has asked for silence.
+
+        Gives the seconds after which to come again; 0 when nothing is known to wait. Twice at once is once.
+        """
+        return await self._lane(workspace).drain()
+
+    async def tick(self) -> None:
+        """Plan what has become due, sweep, and wake the lanes where something waits. One that fails stops no other."""
+        now = self._clock()
+        for planner in self._planners:
+            with _complaining():
+                await planner(self._ledger, now)
+        with _complaining():
+            self._take_up(await sweep(self._ledger, now=now, doubt=self._patience.doubt))
+        with _complaining():
+            await spoken.forget(self._ledger, now=now.due)
+        self._ticked = time.monotonic()
+
+    async def close(self, within: float = GRACE) -> None:
         """Finish what is in hand, or hand it back: an unsettled row is in doubt and looked up by the next process."""
         self._stop.set()
-        self.wake()
-        if not self._tasks:
-            return
-        _, late = await asyncio.wait(self._tasks, timeout=within)
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
+        self._woken.set()
+        self._ticks.stop()
+        for lane in self._lanes.values():
+            lane.stop()
+        tasks = [*self._workers, *self._draining.values()]
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=within)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
     def alive(self) -> bool:
         """Whether every worker is at work."""
-        return bool(self._tasks) and not any(task.done() for task in self._tasks)
+        return bool(self._workers) and not any(task.done() for task in self._workers)
+
+    def ticking(self) -> bool:
+        """Whether the clock has gone through its round lately."""
+        return self.tick_age() < self._patience.dead.total_seconds()
+
+    def tick_age(self) -> float:
+        """Seconds since the clock last went through its round."""
+        return time.monotonic() - self._ticked
+
+    @property
+    def outcomes(self) -> Counter[tuple[str, str]]:
+        """How attempts ended since this process started, by kind of delivery and ending."""
+        return self._carrier.outcomes
+
+    @property
+    def refusals(self) -> Counter[str]:
+        """How often Slack has asked for silence since this process started, by method."""
+        return self._pacing.refusals
+
+    def _lane(self, workspace: str) -> Lane:
+        if workspace not in self._lanes:
+            claim = functools.partial(self._claim, workspace)
+            self._lanes[workspace] = Lane(claim, self._carrier, self._pacing.of(workspace))
+        return self._lanes[workspace]
+
+    async def _claim(self, workspace: str, most: int) -> list[outbox.Claimed]:
+        lease = self._patience.lease
+        return await outbox.claim(self._ledger, self._worker, workspace, now=self._clock(), lease=lease, most=most)
+
+    async def _drain(self, workspace: str) -> None:
+        with _complaining():
+            wait = await self.drain(workspace)
+            if wait:
+                asyncio.get_running_loop().call_later(wait, self.wake, workspace)
+
+    def _take_up(self, found: Found) -> None:
+        self._carrier.note_swept(found)
+        if found.jobs:
+            self._woken.set()
+        for workspace in found.workspaces:
+            self.wake(workspace)
 
     async def _work(self) -> None:
         while not self._stop.is_set():
@@ -101,85 +172,19 @@ class Engine:
                 await self._woken.wait()
 
     async def _one(self) -> bool:
-        """One job or one delivery. Whatever goes wrong with it costs no other: its row comes up again."""
-        try:
-            return await self._workshop(self._worker, self._clock()) or await self._deliver()
-        except Exception as error:  # noqa: BLE001  # around one item of many
-            _complain(error)
-            return False
-
-    async def _deliver(self) -> bool:
-        item = await outbox.claim(self._ledger, self._worker, now=self._clock(), lease=self._patience.lease)
-        if item is None:
-            return False
-        post = self._posts[item.kind]
-        outcome = await self._attempt(item, post)
-        settled = await outbox.settle(self._ledger, item, outcome, now=self._clock())
-        _note(item, outcome, settled=settled)
-        if settled and isinstance(outcome, Sent):
-            await post.arrived(item)
-        return True
-
-    async def _attempt(self, item: Claimed, post: Post | Courier) -> Outcome:
-        try:
-            if isinstance(post, Courier):
-                async with self._holding(item):
-                    return await post.deliver(item)
-            message = await post.message(item)
-        except Exception as error:  # noqa: BLE001  # around one item of many
-            _complain(error)
-            at = self._clock() + self._patience.pause * min(item.attempts, SLOWEST)
-            reason = type(error).__name__
-            return Doubt(at, reason) if item.doubted else Later(at, reason)
-        if message is None:
-            return Failed("nothing_to_say")
-        return await self._sender.deliver(item, message, self._clock())
-
-    @contextlib.asynccontextmanager
-    async def _holding(self, item: Claimed) -> AsyncIterator[None]:
-        """Renew the lease of what takes long, as long as this process lives."""
-        renewing = asyncio.create_task(self._renew(item))
-        try:
-            yield
-        finally:
-            renewing.cancel()
-            await asyncio.gather(renewing, return_exceptions=True)
-
-    async def _renew(self, item: Claimed) -> None:
-        while True:
-            await asyncio.sleep(self._patience.lease.total_seconds() / 3)
-            until = self._clock() + self._patience.lease
-            try:
-                await outbox.hold(self._ledger, item, until=until)
-            except LedgerError as error:
-                _complain(error)
-
-    async def _sweep(self) -> None:
-        while not self._stop.is_set():
-            try:
-                if await outbox.sweep(self._ledger, now=self._clock(), doubt=self._patience.doubt):
-                    self.wake()
-                await spoken.forget(self._ledger, now=self._clock())
-            except LedgerError as error:
-                _complain(error)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._stop.wait(), self._patience.sweep.total_seconds())
+        """One job. Whatever goes wrong with it costs no other: its row comes up again."""
+        with _complaining():
+            workspace = await self._workshop(self._worker, self._clock())
+            if workspace:
+                self.wake(workspace)
+                return True
+        return False
 
 
-def _complain(error: Exception) -> None:
-    """Say what kind of thing went wrong, and never an exception's own text: it may hold somebody's words."""
-    cause = type(error.__cause__ or error).__name__
-    log.error("Background work failed and will be tried again", extra={"event": "engine.failed", "error": cause})
-
-
-def _note(item: Claimed, outcome: Outcome, *, settled: bool) -> None:
-    """One line for each attempt, with ids and no words of anybody."""
-    kind = type(outcome).__name__.lower()
-    reason = getattr(outcome, "reason", None)
-    fields = {"event": f"delivery.{kind}", "delivery": str(item.id), "attempts": item.attempts, "reason": reason}
-    log.log(
-        logging.WARNING if isinstance(outcome, Failed) or not settled else logging.INFO,
-        "Delivery %s" if settled else "Delivery %s, but it was taken over meanwhile",
-        kind,
-        extra=fields,
-    )
+@contextlib.contextmanager
+def _complaining() -> Iterator[None]:
+    """Around one item of many."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001  # around one item of many
+        complain(error)

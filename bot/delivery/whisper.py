@@ -8,6 +8,7 @@ from typing import Any, Final
 import aiohttp
 
 SECONDS: Final = 5.0
+GRACE: Final = 1.0  # of the ten seconds between SIGTERM and SIGKILL
 
 log = logging.getLogger(__name__)
 
@@ -28,8 +29,12 @@ class Whisper:
         task.add_done_callback(self._under_way.discard)
 
     async def close(self) -> None:
-        """Wait for the lines that are under way."""
-        await asyncio.gather(*self._under_way)
+        """Wait a moment for the lines that are under way, and let go of the others."""
+        if self._under_way:
+            _, late = await asyncio.wait(self._under_way, timeout=GRACE)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
     async def _say(self, url: str, line: Mapping[str, Any]) -> None:
         timeout = aiohttp.ClientTimeout(total=SECONDS)

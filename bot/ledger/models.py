@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 SLACK_ID = String(32)
 STATE = String(16)
+PENDING = "state IN ('ready', 'sending', 'doubt')"
+"""Deliveries that are not over. Their indexes, as the migrations make them, hold these alone, and serve queries in these words."""
 
 
 class Utc(TypeDecorator[datetime]):
@@ -212,10 +214,13 @@ class Draft(Owned):
 
 
 class Delivery(Owned):
-    """A message the bot sends on its own: `ready -> sending -> sent`, or `doubt`, or `failed` with its reason.
+    """A message the bot sends on its own: `ready -> sending -> sent`, or `doubt`; `failed` or `skipped` with the reason.
 
     The id is deterministic (kind, subject, occurrence) and travels in the message's metadata, so that a message
     in doubt can be looked up. The content is rendered from `subject_id` when it is sent and is not kept here.
+
+    `due_at` is on the clock of due dates while the row is ready, and on the real one while it is held (the end of the
+    lease) or in doubt. `tried_at` is when it was first claimed, in real time. What is not sent by `expires_at` is skipped.
     """
 
     __tablename__ = "delivery"
@@ -226,6 +231,8 @@ class Delivery(Owned):
     owner: Mapped[str | None] = mapped_column(String(64))
     attempts: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    tried_at: Mapped[datetime | None]
     channel: Mapped[str | None] = mapped_column(SLACK_ID)
     ts: Mapped[str | None] = mapped_column(String(32))
     reason: Mapped[str | None] = mapped_column(String(255))
@@ -234,12 +241,13 @@ class Delivery(Owned):
 
     @classmethod
     def constraints(cls) -> tuple[Any, ...]:
-        """What is due, and what is a member's, is found by index."""
+        """What is due is found by index, however many are over, and so is what is a member's."""
         return (
-            Index(None, "state", "due_at"),
+            Index("ix_delivery_lane", "workspace_id", "due_at"),
+            Index("ix_delivery_pending", "state", "due_at", "workspace_id"),
             Index(None, "subject_id"),
             Index(None, "workspace_id", "member_id"),
-            CheckConstraint("state in ('ready', 'sending', 'doubt', 'sent', 'failed')", name="state"),
+            CheckConstraint("state in ('ready', 'sending', 'doubt', 'sent', 'failed', 'skipped')", name="state"),
         )
 
 

@@ -1,13 +1,16 @@
 """What the bot does and says on its own: who does each kind of job, and each kind of delivery in words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.coach import belongings, drafts, exports, forms, home, jobs, offers
-from bot.delivery.engine import Courier, Post
+from bot.delivery.engine import Planner
 from bot.delivery.files import Files
+from bot.delivery.lookout import Forecast
+from bot.delivery.posts import Courier, Post
 from bot.delivery.whisper import Whisper
 from bot.ledger.store import Ledger
 from bot.outgoing.drafting import Drafting, DraftPost
@@ -18,7 +21,13 @@ from bot.outgoing.showing import HomeShowing
 from bot.outgoing.unsent import UnsentPost
 from bot.outgoing.workshop import Maker
 
-__all__ = ["makers", "posts"]
+__all__ = ["FORECASTS", "PLANNERS", "makers", "posts"]
+
+PLANNERS: Final[Sequence[Planner]] = ()
+"""Who turns what has become due into deliveries, at each tick."""
+
+FORECASTS: Final[Sequence[Forecast]] = ()
+"""What each of them would have sent until a time, for `python -m bot due`."""
 
 
 def makers(ledger: Ledger, client: AsyncWebClient, win_command: str) -> Mapping[str, Maker]:

@@ -7,7 +7,7 @@ from bot.coach import drafts
 from bot.coach.evidence import Gone
 from bot.coach.jobs import Task
 from bot.delivery.outbox import Claimed
-from bot.delivery.sender import Message
+from bot.delivery.posts import Message
 from bot.delivery.whisper import Whisper
 from bot.ledger.store import Ledger
 

@@ -10,9 +10,9 @@ from sqlalchemy import update
 from bot import documents, views
 from bot.coach import auditing, erasure, exports, jobs
 from bot.delivery import outbox
-from bot.delivery.engine import Courier
 from bot.delivery.files import Files
-from bot.delivery.outbox import Claimed, Done, Failed, Outcome
+from bot.delivery.outbox import Claimed, Done, Failed, Outcome, Skipped
+from bot.delivery.posts import Courier
 from bot.documents import Part
 from bot.ledger.models import Document
 from bot.ledger.scope import ScopedSession
@@ -31,7 +31,7 @@ class ExportCourier(Courier):
         """Share the files. When that will never be, the person is told."""
         ids = await exports.files_of(self._ledger, item.owner, item.subject)
         if ids is None:
-            return Failed("nothing_to_say")
+            return Skipped("nothing_to_say")
         outcome = await self._files.share(item, _Parcel(self._ledger, item, ids, self._clock))
         if isinstance(outcome, Failed):
             await jobs.tell_of_failure(self._ledger, item.owner, item.subject, self._clock())

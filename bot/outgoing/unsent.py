@@ -4,7 +4,7 @@ from bot import views
 from bot.coach import forms
 from bot.coach.evidence import Gone
 from bot.delivery.outbox import Claimed
-from bot.delivery.sender import Message
+from bot.delivery.posts import Message
 from bot.ledger.store import Ledger
 
 

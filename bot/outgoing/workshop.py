@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.coach import jobs
 from bot.coach.evidence import Gone
 from bot.coach.jobs import Task
+from bot.coach.moment import Moment
 from bot.ledger.errors import LedgerError
 from bot.ledger.store import Ledger
 
@@ -24,18 +25,18 @@ class Workshop:
         self._makers = makers
         self._lease = lease
 
-    async def __call__(self, worker: str, now: datetime) -> bool:
-        """Do one job that is due; False when there is none."""
+    async def __call__(self, worker: str, now: Moment) -> str | None:
+        """Do one job that is due, and give its workspace; None when there is none."""
         task = await jobs.claim(self._ledger, worker, now=now, lease=self._lease)
         if task is None:
-            return False
+            return None
         try:
-            await self._makers[task.kind](task, now)
+            await self._makers[task.kind](task, now.due)
         except (Gone, LedgerError):
             raise
         except Exception as error:  # noqa: BLE001  # around one job of many
-            await self._fail(task, type(error).__name__, now)
-        return True
+            await self._fail(task, type(error).__name__, now.due)
+        return task.owner.workspace
 
     async def _fail(self, task: Task, reason: str, now: datetime) -> None:
         log.error("A job failed", extra={"event": f"{task.kind}.failed", "job": str(task.id), "error": reason})

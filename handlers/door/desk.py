@@ -29,7 +29,7 @@ class Desk:
     ledger: Ledger
     whisper: Whisper
     clock: Callable[[], datetime]
-    wake: Callable[[], None]
+    wake: Callable[[str], None]
     win_command: str
 
 
@@ -56,4 +56,4 @@ async def refresh(desk: Desk, owner: Owner) -> None:
     except LedgerError as error:
         fields = {"event": "home.not_wanted", "error": type(error).__name__}
         log.warning("Home stays as it is until it is opened", extra=fields)
-    desk.wake()
+    desk.wake(owner.workspace)

@@ -9,8 +9,10 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.delivery.buckets import Limit
 from bot.delivery.files import SLOWEST, Files
 from bot.delivery.outbox import Claimed, Doubt, Failed, Later, Outcome, Patience, Sent
+from bot.delivery.pace import Limits, Pacing
 from bot.documents import Part
 from bot.ledger.scope import Owner
 from playground import World
@@ -18,9 +20,11 @@ from playground.person import Person
 from tests.ledger.rows import NOON
 
 PATIENCE = Patience(call=timedelta(seconds=1), doubt=timedelta(seconds=60), pause=timedelta(seconds=15))
-PAUSED, DOUBTFUL = NOON + PATIENCE.pause, NOON + PATIENCE.doubt
+PAUSED, DOUBTFUL = PATIENCE.pause, PATIENCE.doubt
 TICKET, UPLOAD, COMPLETE = "files.getUploadURLExternal", "upload", "files.completeUploadExternal"
 DELETE, HISTORY = "files.delete", "conversations.history"
+FREELY = Limit(1_000_000, burst=1_000)
+UNLIMITED = Limits(FREELY, FREELY, dict.fromkeys((TICKET, COMPLETE, DELETE, HISTORY, "conversations.open"), FREELY))
 
 
 @dataclass
@@ -47,10 +51,10 @@ class Parcel:
 class Hands:
     """The files, and a clock that a test can move."""
 
-    def __init__(self, world: World, http: aiohttp.ClientSession) -> None:
+    def __init__(self, world: World, http: aiohttp.ClientSession, limits: Limits = UNLIMITED) -> None:
         self.now = NOON
         client = AsyncWebClient(world.default.bot_token, world.api_url, session=http, retry_handlers=[])
-        self.files = Files(client, http, PATIENCE, self._clock)
+        self.files = Files(client, http, PATIENCE, Pacing(limits, lambda: self._clock().timestamp()), self._clock)
 
     def _clock(self) -> datetime:
         return self.now
@@ -73,7 +77,7 @@ async def world() -> AsyncIterator[World]:
 
 def claimed(person: Person, *, doubted: bool = False) -> Claimed:
     owner, channel = Owner(person.workspace.id, person.id), person.place("dm").id
-    return Claimed(uuid.uuid4(), owner, "export", uuid.uuid4(), "one", 1, doubted, channel, NOON)
+    return Claimed(uuid.uuid4(), owner, "export", uuid.uuid4(), "one", 1, doubted, channel, NOON, NOON + PATIENCE.lease)
 
 
 async def test_files_are_uploaded_noted_and_shared_in_one_message(world: World, ana: Person, hands: Hands) -> None:
@@ -96,7 +100,7 @@ async def test_the_direct_message_is_opened_when_it_is_not_known(ana: Person, ha
 
 
 BEFORE: dict[str, tuple[str, tuple[object, ...], Outcome]] = {
-    "too many tickets": ("ratelimited", (TICKET, 7), Later(NOON + timedelta(seconds=7), "rate_limited")),
+    "too many tickets": ("ratelimited", (TICKET, 7), Later(timedelta(seconds=7), "rate_limited")),
     "no ticket": ("hang", (TICKET,), Later(PAUSED, "no_answer")),
     "a page for a ticket": ("status", (TICKET, 200), Later(PAUSED, "no_answer")),
     "a fault for a ticket": ("status", (TICKET, 500), Later(PAUSED, "status_500")),
@@ -120,7 +124,7 @@ async def test_before_the_share_nothing_is_in_doubt(
 
 
 SHARING: dict[str, tuple[str, tuple[object, ...], Outcome]] = {
-    "too many": ("ratelimited", (COMPLETE, 7), Later(NOON + timedelta(seconds=7), "rate_limited")),
+    "too many": ("ratelimited", (COMPLETE, 7), Later(timedelta(seconds=7), "rate_limited")),
     "server fault": ("status", (COMPLETE, 502), Doubt(DOUBTFUL, "status_502")),
     "internal error": ("error", (COMPLETE, "internal_error"), Doubt(DOUBTFUL, "internal_error")),
     "no such channel": ("error", (COMPLETE, "channel_not_found"), Failed("channel_not_found")),
@@ -135,6 +139,7 @@ async def test_a_share_that_went_wrong_is_tried_again_with_the_same_files(
     parcel, item = Parcel(), claimed(ana)
 
     assert await hands.files.share(item, parcel) == expected
+    hands.now += PATIENCE.doubt
     outcome = await hands.files.share(replace(item, doubted=isinstance(expected, Doubt)), parcel)
 
     assert outcome == Sent(ana.place("dm").id, None)
@@ -156,24 +161,6 @@ async def test_a_share_that_arrived_in_silence_is_found_and_not_done_again(
     [message] = ana.dm()
     assert outcome == Sent(message.channel_id, message.ts)
     assert len(world.calls(COMPLETE)) == 1
-
-
-async def test_a_doubt_counts_from_the_share_and_not_from_the_long_way_there(
-    world: World, ana: Person, hands: Hands, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    world.faults.status(COMPLETE, 500)
-    parcel = Parcel()
-    pack = parcel.pack
-
-    async def slowly() -> list[Part]:
-        hands.now += timedelta(minutes=5)
-        return await pack()
-
-    monkeypatch.setattr(parcel, "pack", slowly)
-
-    outcome = await hands.files.share(claimed(ana), parcel)
-
-    assert outcome == Doubt(DOUBTFUL + timedelta(minutes=5), "status_500")
 
 
 @pytest.mark.parametrize("completed", [False, True])
@@ -204,7 +191,7 @@ async def test_uploads_that_cannot_be_deleted_yet_are_kept_in_mind(world: World,
 
     outcome = await hands.files.share(claimed(ana), parcel)
 
-    assert outcome == Later(NOON + timedelta(seconds=9), "rate_limited")
+    assert outcome == Later(timedelta(seconds=9), "rate_limited")
     assert list(parcel.ids) == ["F0GONE"]
 
 
@@ -220,7 +207,7 @@ async def test_without_a_look_up_nothing_is_shared_and_the_doubt_stays(world: Wo
 async def test_what_was_taken_back_on_the_way_is_not_shared(world: World, ana: Person, hands: Hands) -> None:
     outcome = await hands.files.share(claimed(ana), Parcel(ours=False))
 
-    assert outcome == Later(NOON, "taken_over")
+    assert outcome == Later(timedelta(0), "taken_over")
     assert world.calls(COMPLETE) == []
 
 
@@ -245,17 +232,17 @@ async def test_a_file_that_slack_does_not_know_may_still_come_for_a_while(ana: P
     assert await hands.files.delete(item, "F0COMING") is None
 
 
-TROUBLE: dict[str, tuple[str, tuple[object, ...], datetime]] = {
-    "too many": ("ratelimited", (DELETE, 400), NOON + timedelta(seconds=400)),
-    "no answer": ("hang", (DELETE,), NOON + 2 * PATIENCE.pause),
-    "server fault": ("status", (DELETE, 500), NOON + 2 * PATIENCE.pause),
-    "refused": ("error", (DELETE, "token_revoked"), NOON + 2 * PATIENCE.pause),
+TROUBLE: dict[str, tuple[str, tuple[object, ...], timedelta]] = {
+    "too many": ("ratelimited", (DELETE, 400), timedelta(seconds=400)),
+    "no answer": ("hang", (DELETE,), 2 * PATIENCE.pause),
+    "server fault": ("status", (DELETE, 500), 2 * PATIENCE.pause),
+    "refused": ("error", (DELETE, "token_revoked"), 2 * PATIENCE.pause),
 }
 
 
-@pytest.mark.parametrize(("kind", "told", "at"), TROUBLE.values(), ids=TROUBLE.keys())
+@pytest.mark.parametrize(("kind", "told", "after"), TROUBLE.values(), ids=TROUBLE.keys())
 async def test_whatever_slack_says_a_file_is_deleted_later(
-    world: World, ana: Person, hands: Hands, kind: str, told: tuple[object, ...], at: datetime
+    world: World, ana: Person, hands: Hands, kind: str, told: tuple[object, ...], after: timedelta
 ) -> None:
     getattr(world.faults, kind)(*told)
     item = replace(claimed(ana), attempts=2)
@@ -263,7 +250,28 @@ async def test_whatever_slack_says_a_file_is_deleted_later(
     outcome = await hands.files.delete(item, "F1")
 
     assert outcome is not None
-    assert outcome.at == at
+    assert outcome.after == after
+
+
+@pytest.mark.parametrize("method", [TICKET, COMPLETE])
+async def test_a_share_that_must_wait_for_its_turn_sends_nothing(
+    world: World, ana: Person, hands: Hands, method: str
+) -> None:
+    world.faults.ratelimited(method, 9)
+    await hands.files.share(claimed(ana), Parcel())
+
+    assert await hands.files.share(claimed(ana), Parcel()) == Later(timedelta(seconds=9), "paced")
+    assert len(world.calls(method)) == 1
+
+
+async def test_a_deletion_that_must_wait_for_its_turn_is_asked_for_later(
+    world: World, ana: Person, hands: Hands
+) -> None:
+    world.faults.ratelimited(DELETE, 9)
+    await hands.files.delete(claimed(ana), "F1")
+
+    assert await hands.files.delete(claimed(ana), "F1") == Later(timedelta(seconds=9), "paced")
+    assert len(world.calls(DELETE)) == 1
 
 
 async def test_it_is_tried_at_least_once_an_hour(world: World, ana: Person, hands: Hands) -> None:
@@ -271,4 +279,4 @@ async def test_it_is_tried_at_least_once_an_hour(world: World, ana: Person, hand
 
     outcome = await hands.files.delete(replace(claimed(ana), attempts=99_999), "F1")
 
-    assert outcome == Later(NOON + SLOWEST * PATIENCE.pause, "account_inactive")
+    assert outcome == Later(SLOWEST * PATIENCE.pause, "account_inactive")

@@ -24,7 +24,7 @@ from bot.outgoing.failing import FailurePost
 from bot.outgoing.offering import OfferPost, WordlessPost
 from bot.outgoing.workshop import Workshop
 from playground.person import Person
-from tests.ledger.rows import ANA, BEN, NOON
+from tests.ledger.rows import ANA, BEN, NOON, at
 
 LEASE = timedelta(seconds=30)
 
@@ -46,6 +46,10 @@ async def asked(ledger: Ledger, owner: Owner = ANA, url: str | None = None) -> u
     return saved.entry.id
 
 
+async def claimed(ledger: Ledger, now: datetime = NOON) -> list[outbox.Claimed]:
+    return await outbox.claim(ledger, "one", ANA.workspace, now=at(now), lease=LEASE, most=10)
+
+
 async def states(ledger: Ledger) -> list[tuple[str, str | None]]:
     found = select(Job.state, Job.reason).order_by(Job.state)
     return await ledger.read(EVERYONE, lambda session: [(row.state, row.reason) for row in session.execute(found)])
@@ -57,16 +61,15 @@ async def _failed(ledger: Ledger) -> uuid.UUID:
 
 
 async def test_with_no_job_due_there_is_nothing_to_do(workshop: Workshop) -> None:
-    assert await workshop("one", NOON) is False
+    assert await workshop("one", at(NOON)) is None
 
 
 async def test_a_job_becomes_a_message_to_its_owner_r10(ledger: Ledger, whisper: Whisper, workshop: Workshop) -> None:
     entry_id = await asked(ledger)
 
-    assert await workshop("one", NOON) is True
+    assert await workshop("one", at(NOON)) == ANA.workspace
 
-    item = await outbox.claim(ledger, "one", now=NOON, lease=LEASE)
-    assert item is not None
+    [item] = await claimed(ledger)
     message = await DraftPost(ledger, whisper).message(item)
     assert message is not None
     assert "Shipped onboarding" in str(message.blocks)
@@ -78,23 +81,21 @@ async def test_a_draft_whose_entry_was_taken_back_says_nothing(
     ledger: Ledger, whisper: Whisper, workshop: Workshop
 ) -> None:
     await asked(ledger)
-    await workshop("one", NOON)
-    item = await outbox.claim(ledger, "one", now=NOON, lease=LEASE)
-    assert item is not None
+    await workshop("one", at(NOON))
+    [item] = await claimed(ledger)
 
     assert await DraftPost(ledger, whisper).message(replace(item, owner=BEN)) is None
     assert await evidence.undo_newest(ledger, ANA, key="undo", now=NOON) == "Shipped onboarding"
     assert await DraftPost(ledger, whisper).message(item) is None
-    assert not await outbox.settle(ledger, item, outbox.Sent("D1", "1"), now=NOON)
+    assert await outbox.settle(ledger, [(item, outbox.Sent("D1", "1"))], now=at(NOON)) == [False]
 
 
 async def test_the_click_is_pointed_to_the_message_that_arrived_r10(
     ledger: Ledger, whisper: Whisper, workshop: Workshop, ana: Person
 ) -> None:
     await asked(ledger, url=ana.workspace.world.response_urls.issue(ana, ana.place("general")))
-    await workshop("one", NOON)
-    item = await outbox.claim(ledger, "one", now=NOON, lease=LEASE)
-    assert item is not None
+    await workshop("one", at(NOON))
+    [item] = await claimed(ledger)
 
     await DraftPost(ledger, whisper).arrived(item)
     await whisper.close()
@@ -112,19 +113,18 @@ async def test_a_draft_that_cannot_be_made_costs_no_other_and_is_told_of_in_the_
     monkeypatch.setattr(drafts, "reframe", refuses)
     now: datetime = NOON
     for attempt in range(1, jobs.ATTEMPTS + 1):
-        assert await workshop("one", now) is True
+        assert await workshop("one", at(now)) == ANA.workspace
         now += timedelta(seconds=2**attempt)
     monkeypatch.undo()
     await asked(ledger, BEN)
-    await workshop("one", now)
+    await workshop("one", at(now))
 
     assert await states(ledger) == [("done", None), ("failed", "RecursionError")]
     kinds = select(Delivery.member_id, Delivery.kind).order_by(Delivery.kind)
     promised = await ledger.read(EVERYONE, lambda session: [tuple(row) for row in session.execute(kinds)])
     assert promised == [(BEN.member, "draft"), (ANA.member, "failure")]
 
-    item = await outbox.claim(ledger, "one", now=NOON + timedelta(days=1), lease=LEASE)
-    assert item is not None
+    item, *_ = await claimed(ledger, NOON + timedelta(days=1))
     failures = FailurePost(ledger)
     told = await failures.message(replace(item, kind="failure", subject=await _failed(ledger), owner=ANA))
     assert told is not None
@@ -134,8 +134,7 @@ async def test_a_draft_that_cannot_be_made_costs_no_other_and_is_told_of_in_the_
 
 
 async def _promised(ledger: Ledger) -> outbox.Claimed:
-    item = await outbox.claim(ledger, "one", now=NOON, lease=LEASE)
-    assert item is not None
+    [item] = await claimed(ledger)
     return item
 
 
@@ -182,14 +181,14 @@ async def test_an_entry_taken_back_while_its_draft_is_made_leaves_no_job(
     entry_id = await asked(ledger)
     claim = jobs.claim
 
-    async def claimed(*arguments: object, **told: object) -> jobs.Task | None:
+    async def taken(*arguments: object, **told: object) -> jobs.Task | None:
         task = await claim(*arguments, **told)  # type: ignore[arg-type]  # as it was called
         await evidence.undo(ledger, ANA, entry_id)
         return task
 
-    monkeypatch.setattr(jobs, "claim", claimed)
+    monkeypatch.setattr(jobs, "claim", taken)
 
     with pytest.raises(Gone):
-        await workshop("one", NOON)
+        await workshop("one", at(NOON))
 
     assert await states(ledger) == []

@@ -87,13 +87,13 @@ async def test_the_bot_lives_on_the_playgrounds_clock_and_goes_on_from_it() -> N
 
 async def test_a_jump_wakes_the_bot(monkeypatch: pytest.MonkeyPatch) -> None:
     woken: list[Engine] = []
-    wake = Engine.wake
+    hurry = Engine.hurry
 
     def noted(engine: Engine) -> None:
         woken.append(engine)
-        wake(engine)
+        hurry(engine)
 
-    monkeypatch.setattr(Engine, "wake", noted)
+    monkeypatch.setattr(Engine, "hurry", noted)
     async with _playing(Settings(port=_free_port())) as playground:
         assert not woken
         await playground.move(days=30)

@@ -2,17 +2,23 @@
 
 import time
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
 
 import aiohttp
 import pytest
 
-from bot.app import Bot
+from bot.app import Bot, utc_now
 from bot.delivery.engine import Engine
+from bot.ledger.errors import LedgerError
+from bot.ledger.scope import Owner
 from bot.ledger.store import Ledger
-from bot.web import Web
+from bot.web import Inside, Web
 from playground import World
 from playground.http_delivery import signature
+from playground.person import Person
 from tests import stage
+from tests.ledger.rows import ELSEWHERE, delivery, stored
 
 BODY = "command=%2Fwin&text=Shipped"
 
@@ -50,7 +56,7 @@ async def test_a_process_that_answers_is_alive(address: str, http: aiohttp.Clien
 
 async def test_a_bot_at_work_is_ready_part_by_part_p7(address: str, http: aiohttp.ClientSession) -> None:
     async with http.get(f"{address}/readyz") as answer:
-        assert (answer.status, await answer.json()) == (200, {"database": True, "workers": True})
+        assert (answer.status, await answer.json()) == (200, {"database": True, "workers": True, "clock": True})
 
 
 async def test_a_part_that_stopped_is_named_p7(bot: Bot, address: str, http: aiohttp.ClientSession) -> None:
@@ -58,7 +64,7 @@ async def test_a_part_that_stopped_is_named_p7(bot: Bot, address: str, http: aio
     await bot.engine.close()
 
     async with http.get(f"{address}/readyz") as answer:
-        assert (answer.status, await answer.json()) == (503, {"database": True, "workers": False})
+        assert (answer.status, await answer.json()) == (503, {"database": True, "workers": False, "clock": True})
     async with http.get(f"{address}/healthz") as answer:
         assert answer.status == 200
 
@@ -70,7 +76,7 @@ async def test_a_database_that_does_not_answer_is_named_p7(bot: Bot) -> None:
     await lost.ledger.close()
 
 
-@pytest.mark.parametrize("path", ["/", "/slack", "/metrics", "/slack/eventsx"])
+@pytest.mark.parametrize("path", ["/", "/slack", "/metricsx", "/slack/eventsx"])
 async def test_an_unknown_path_is_not_found(address: str, http: aiohttp.ClientSession, path: str) -> None:
     for method in ("GET", "POST"):
         async with http.request(method, f"{address}{path}") as answer:
@@ -97,19 +103,69 @@ async def test_who_cannot_sign_gets_in_nowhere(
         assert "Shipped" not in await answer.text()
 
 
-async def test_a_worker_has_health_and_no_door_for_slack() -> None:
+async def asked(inside: Inside, *paths: str) -> list[object]:
+    """The status of each path, of a bot without a door for Slack."""
     answered: list[Mapping[str, object]] = []
 
     async def send(part: Mapping[str, object]) -> None:
         answered.append(part)
 
-    async def readiness() -> dict[str, bool]:
-        return {"database": True}
-
     async def receive() -> dict[str, object]:
         return {}
 
-    for path in ("/healthz", "/readyz", "/slack/events"):
-        await Web(None, readiness)({"type": "http", "path": path}, receive, send)
+    for path in paths:
+        await Web(None, inside)({"type": "http", "path": path}, receive, send)
+    return [part["status"] for part in answered if "status" in part]
 
-    assert [part["status"] for part in answered if "status" in part] == [200, 200, 404]
+
+class Quiet:
+    """The inside of a bot of which nothing is to be said."""
+
+    async def readiness(self) -> dict[str, bool]:
+        return {"database": True}
+
+    async def metrics(self) -> str:
+        raise LedgerError
+
+
+async def test_a_worker_has_health_and_no_door_for_slack() -> None:
+    assert await asked(Quiet(), "/healthz", "/readyz", "/slack/events") == [200, 200, 404]
+
+
+async def test_metrics_without_a_database_are_an_outage_and_no_crash_p7() -> None:
+    assert await asked(Quiet(), "/metrics") == [503]
+
+
+async def test_a_clock_that_stands_still_is_named_p7(world: World, sqlite_url: str) -> None:
+    async with stage.playing(world, "http", sqlite_url, replace(stage.HASTY, dead=timedelta(0))) as bot:
+        assert await bot.readiness() == {"database": True, "workers": True, "clock": False}
+
+
+async def test_the_metrics_say_how_much_waits_where_and_how_it_ended_and_no_names_p7(
+    bot: Bot, address: str, http: aiohttp.ClientSession, world: World, ana: Person
+) -> None:
+    tomorrow, long_ago = utc_now() + timedelta(days=1), utc_now() - timedelta(hours=1)
+    owner = Owner(world.default.id, ana.id)
+    await stored(
+        bot.ledger,
+        delivery(owner, kind="unheard-of", due_at=long_ago),
+        delivery(owner, state="doubt", due_at=tomorrow),
+        delivery(owner, due_at=tomorrow),
+        delivery(owner, due_at=long_ago, expires_at=long_ago),
+    )
+    assert bot.engine
+    await bot.engine.tick()
+    await bot.engine.drain(owner.workspace)
+    await stored(bot.ledger, delivery(ELSEWHERE, kind="unheard-of", due_at=long_ago, state="doubt"))
+
+    async with http.get(f"{address}/metrics") as answer:
+        assert (answer.status, answer.content_type) == (200, "text/plain")
+        said = await answer.text()
+
+    lines = said.splitlines()
+    assert f'coach_in_doubt{{workspace="{owner.workspace}"}} 1' in lines
+    assert f'coach_in_doubt{{workspace="{ELSEWHERE.workspace}"}} 1' in lines
+    assert 'coach_deliveries_total{kind="unheard-of",outcome="later"} 1' in lines
+    assert 'coach_deliveries_total{kind="draft",outcome="skipped"} 1' in lines
+    assert owner.member not in said
+    assert "Ana" not in said

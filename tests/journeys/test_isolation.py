@@ -17,7 +17,7 @@ from bot.ledger.scope import EVERYONE, Owner, ScopedSession
 from handlers.door import Click, Command, DirectMessage, HomeOpened, MessageShortcut, Shortcut, Submission
 from playground import World, payloads
 from playground.person import Person
-from tests.ledger.rows import belongings, stored
+from tests.ledger.rows import at, belongings, stored
 
 MARKER = "the-victims-secret-words"
 PAST, FUTURE = "1970-01-01", "2999-12-31"
@@ -39,7 +39,7 @@ async def _settle(bot: Bot, owner: Owner) -> Victim:
     saved = await evidence.capture(bot.ledger, owner, f"Shipped {MARKER}", key="theirs", now=now)
     await evidence.answer(bot.ledger, owner, saved.entry.id, {"baseline": MARKER})
     await drafts.ask(bot.ledger, owner, saved.entry.id, key="theirs", respond_url=None, now=now)
-    task = await jobs.claim(bot.ledger, "somebody", now=now, lease=timedelta(days=1))
+    task = await jobs.claim(bot.ledger, "somebody", now=at(now), lease=timedelta(days=1))
     assert task is not None
     await drafts.make(bot.ledger, task, *await drafts.work(bot.ledger, task), now)
     loose = await spoken.keep(bot.ledger, owner, f"find {MARKER}", key="said:D0VICTIM:1700000000.000100", now=now)

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from bot.coach import forms
 from bot.coach.evidence import Saved
+from bot.coach.moment import Moment
 from bot.ledger.arrivals import enroll
 from bot.ledger.models import Audit, Delivery, Document, Draft, Evidence, Job, Owned, Profile
 from bot.ledger.scope import EVERYONE, Owner, ScopedSession
@@ -15,6 +16,11 @@ ANA: Final = Owner("T0ACME", "U0ANA")
 BEN: Final = Owner("T0ACME", "U0BEN")
 ELSEWHERE: Final = Owner("T0OTHER", "U0ANA")  # the same member id in another workspace
 NOON: Final = datetime(2026, 5, 4, 12, tzinfo=UTC)
+
+
+def at(now: datetime) -> Moment:
+    """A moment at which both clocks say the same."""
+    return Moment(now, now)
 
 
 def evidence(owner: Owner, **values: Any) -> Evidence:

@@ -19,7 +19,7 @@ from bot.ledger.models import Delivery, Draft, Job, Owned
 from bot.ledger.scope import EVERYONE, Owner
 from bot.ledger.store import Ledger
 from tests.ledger import rows
-from tests.ledger.rows import ANA, BEN, ELSEWHERE, NOON
+from tests.ledger.rows import ANA, BEN, ELSEWHERE, NOON, at
 
 LEASE = timedelta(seconds=30)
 SECOND = timedelta(seconds=1)
@@ -34,7 +34,7 @@ async def ask(ledger: Ledger, entry_id: uuid.UUID, key: str = "click", now: date
 
 
 async def claim(ledger: Ledger, worker: str = "one", now: datetime = NOON) -> Task:
-    task = await jobs.claim(ledger, worker, now=now, lease=LEASE)
+    task = await jobs.claim(ledger, worker, now=at(now), lease=LEASE)
     assert task is not None
     return task
 
@@ -91,8 +91,8 @@ async def test_jobs_are_claimed_in_the_order_they_came_and_once(ledger: Ledger) 
     await ask(ledger, second, "late", NOON + SECOND)
     await ask(ledger, first, "early", NOON)
 
-    assert await jobs.claim(ledger, "one", now=NOON - SECOND, lease=LEASE) is None
-    claimed = [await jobs.claim(ledger, "one", now=NOON + SECOND, lease=LEASE) for _ in range(3)]
+    assert await jobs.claim(ledger, "one", now=at(NOON - SECOND), lease=LEASE) is None
+    claimed = [await jobs.claim(ledger, "one", now=at(NOON + SECOND), lease=LEASE) for _ in range(3)]
 
     assert [task and task.entry_id for task in claimed] == [first, second, None]
 
@@ -100,7 +100,7 @@ async def test_jobs_are_claimed_in_the_order_they_came_and_once(ledger: Ledger) 
 async def test_a_job_whose_worker_fell_silent_is_taken_over_and_its_late_draft_dropped(ledger: Ledger) -> None:
     await ask(ledger, await entry_of(ledger))
     silent = await claim(ledger, "silent")
-    assert await jobs.claim(ledger, "eager", now=NOON + LEASE - SECOND, lease=LEASE) is None
+    assert await jobs.claim(ledger, "eager", now=at(NOON + LEASE - SECOND), lease=LEASE) is None
 
     successor = await claim(ledger, "next", NOON + LEASE)
 
@@ -185,7 +185,7 @@ async def test_a_job_that_takes_its_worker_down_each_time_is_ended_and_costs_no_
     healthy = await entry_of(ledger, "healthy")
     await ask(ledger, healthy, "healthy", after)
 
-    claimed = [await jobs.claim(ledger, "survivor", now=after, lease=LEASE) for _ in range(2)]
+    claimed = [await jobs.claim(ledger, "survivor", now=at(after), lease=LEASE) for _ in range(2)]
 
     assert [task.entry_id for task in claimed if task] == [healthy]
     states = await ledger.read(

@@ -11,6 +11,7 @@ from sqlalchemy import event, insert
 
 from bot.coach import home, jobs
 from bot.coach.glance import WEEKS, Glance, glance
+from bot.coach.moment import Moment
 from bot.coach.proposal import Kind
 from bot.coach.weeks import zone_named
 from bot.ledger.models import Evidence
@@ -122,7 +123,7 @@ async def fill(ledger: Ledger, owner: Owner, many: int) -> None:
 async def asked(ledger: Ledger, owner: Owner) -> list[str]:
     """What Home asks of the database for this person."""
     await home.opened(ledger, owner, view_hash=None, now=NOON)
-    task = await jobs.claim(ledger, "one", now=NOON, lease=LEASE)
+    task = await jobs.claim(ledger, "one", now=Moment(NOON, NOON), lease=LEASE)
     assert task is not None
     with statements(ledger) as sent:
         seen = await home.look(ledger, task, NOON)

@@ -12,7 +12,7 @@ from bot.coach.jobs import Task
 from bot.ledger.models import Delivery, Job, Member, Profile
 from bot.ledger.scope import EVERYONE, Owner
 from bot.ledger.store import Ledger
-from tests.ledger.rows import ANA, BEN, NOON, evidence, stored
+from tests.ledger.rows import ANA, BEN, NOON, at, evidence, stored
 
 LEASE = timedelta(seconds=30)
 SOON = timedelta(seconds=1)
@@ -27,7 +27,7 @@ async def wanted(ledger: Ledger, owner: Owner = ANA) -> None:
 
 
 async def claimed(ledger: Ledger, after: timedelta = timedelta()) -> Task:
-    task = await jobs.claim(ledger, "one", now=NOON + after, lease=LEASE)
+    task = await jobs.claim(ledger, "one", now=at(NOON + after), lease=LEASE)
     assert task is not None
     return task
 
@@ -109,7 +109,7 @@ async def test_what_slack_puts_off_is_done_later_however_often(ledger: Ledger) -
         task = await claimed(ledger, number * SOON)
         await home.postpone(ledger, task, NOON + (number + 1) * SOON, NOON)
 
-    assert await jobs.claim(ledger, "one", now=NOON, lease=LEASE) is None
+    assert await jobs.claim(ledger, "one", now=at(NOON), lease=LEASE) is None
     assert await rows(ledger, Job.attempts) == [0]
 
 
@@ -138,7 +138,7 @@ async def test_a_home_that_takes_its_worker_down_ends_without_a_word(ledger: Led
     for number in range(jobs.ATTEMPTS):
         await claimed(ledger, number * (LEASE + SOON))
 
-    assert await jobs.claim(ledger, "one", now=NOON + timedelta(hours=1), lease=LEASE) is None
+    assert await jobs.claim(ledger, "one", now=at(NOON + timedelta(hours=1)), lease=LEASE) is None
     assert (await rows(ledger, Job.id), await rows(ledger, Delivery.id)) == ([], [])
 
 

@@ -20,6 +20,7 @@ from tests.ledger.rows import (
     BEN,
     ELSEWHERE,
     NOON,
+    at,
     delivery,
     draft,
     evidence,
@@ -125,11 +126,10 @@ async def test_exported_files_outlive_everything_as_ids_until_slack_has_deleted_
     )
     assert (await erasure.kept(ledger, ANA))[0].nothing
 
-    item = await outbox.claim(ledger, "one", now=NOON, lease=LEASE)
-    assert item is not None
+    [item] = await outbox.claim(ledger, "one", ANA.workspace, now=at(NOON), lease=LEASE, most=1)
     assert await erasure.files_of(ledger, ANA, item.subject) == ["F1", "F2"]
     await erasure.forget(ledger, ANA, item.subject)
-    assert await outbox.settle(ledger, item, outbox.Done(), now=NOON)
+    assert await outbox.settle(ledger, [(item, outbox.Done())], now=at(NOON)) == [True]
     assert set(await left(ledger, ANA)) == {"audit"}
     assert await erasure.files_of(ledger, ANA, item.subject) == []
 
@@ -235,7 +235,7 @@ async def test_one_entry_deleted_leaves_a_line_without_its_words_p5(ledger: Ledg
 async def test_a_draft_that_is_being_made_leaves_nothing_behind(ledger: Ledger) -> None:
     saved = await entries.capture(ledger, ANA, "Shipped onboarding", key="one", now=NOON)
     await drafts.ask(ledger, ANA, saved.entry.id, key="two", now=NOON)
-    task = await jobs.claim(ledger, "one", now=NOON, lease=LEASE)
+    task = await jobs.claim(ledger, "one", now=at(NOON), lease=LEASE)
     assert task is not None
     made = await drafts.work(ledger, task)
 
@@ -263,9 +263,8 @@ async def test_an_export_is_promised_once_while_it_is_under_way_and_noted_p5(led
 
 async def test_after_an_export_has_come_another_one_can_be_had(ledger: Ledger) -> None:
     await exports.ask(ledger, ANA, key="click:1", now=NOON)
-    item = await outbox.claim(ledger, "one", now=NOON, lease=LEASE)
-    assert item is not None
-    await outbox.settle(ledger, item, outbox.Sent("D1", None), now=NOON)
+    [item] = await outbox.claim(ledger, "one", ANA.workspace, now=at(NOON), lease=LEASE, most=1)
+    await outbox.settle(ledger, [(item, outbox.Sent("D1", None))], now=at(NOON))
 
     assert not await exports.ask(ledger, ANA, key="click:1", now=NOON)
     assert await exports.ask(ledger, ANA, key="click:2", now=NOON)

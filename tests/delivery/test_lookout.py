@@ -1,0 +1,76 @@
+"""A look at the lanes from outside: what waits, for how long, and what a page of metrics says of it."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot import metrics
+from bot.delivery import lookout
+from bot.delivery.lookout import Due, Waiting
+from bot.ledger.store import Ledger
+from tests.ledger.rows import ANA, BEN, ELSEWHERE, NOON, at, delivery, stored
+
+HOUR = timedelta(hours=1)
+SECOND = timedelta(seconds=1)
+
+
+@dataclass
+class Idle:
+    """An engine that has done a little and does nothing now."""
+
+    outcomes: Counter[tuple[str, str]] = field(default_factory=lambda: Counter({("draft", "sent"): 3}))
+    refusals: Counter[str] = field(default_factory=lambda: Counter({"chat.postMessage": 2}))
+
+    def tick_age(self) -> float:
+        return 0.5
+
+
+async def test_each_lane_in_which_something_waits_says_how_much_and_for_how_long(ledger: Ledger) -> None:
+    await stored(
+        ledger,
+        delivery(ANA, due_at=NOON - 7 * SECOND), delivery(BEN), delivery(ANA, due_at=NOON + SECOND),
+        delivery(ANA, state="doubt", due_at=NOON + HOUR), delivery(ANA, state="sent"), delivery(ANA, state="failed"),
+        delivery(ELSEWHERE, state="doubt", due_at=NOON - HOUR),
+    )  # fmt: skip
+
+    assert await lookout.waiting(ledger, at(NOON)) == [
+        Waiting(ANA.workspace, 2, 1, 7.0),
+        Waiting(ELSEWHERE.workspace, 0, 1, 0.0),
+    ]
+
+
+async def test_what_stands_until_a_time_is_what_is_alive_then_or_under_way(ledger: Ledger) -> None:
+    await stored(
+        ledger,
+        delivery(ANA, due_at=NOON + HOUR), delivery(BEN, kind="nudge", due_at=NOON, expires_at=NOON + 2 * HOUR),
+        delivery(ANA, kind="late", due_at=NOON + 2 * HOUR), delivery(ANA, kind="stale", expires_at=NOON + HOUR),
+        delivery(ELSEWHERE, kind="doubt", state="doubt", due_at=NOON + 3 * HOUR, expires_at=NOON),
+        delivery(ANA, kind="over", state="sent"), delivery(ANA, kind="over", state="skipped"),
+    )  # fmt: skip
+
+    found = await lookout.standing(ledger, NOON + HOUR)
+
+    assert sorted(found) == [
+        Due(ANA.workspace, "draft", ANA.member),
+        Due(BEN.workspace, "nudge", BEN.member),
+        Due(ELSEWHERE.workspace, "doubt", ELSEWHERE.member),
+    ]
+
+
+def test_the_page_is_what_prometheus_reads() -> None:
+    page = metrics.exposition([Waiting('T"1\\', 2, 1, 7.25)], Idle())
+
+    assert [line for line in page.splitlines() if not line.startswith("#")] == [
+        'coach_due{workspace="T\\"1\\\\"} 2',
+        'coach_in_doubt{workspace="T\\"1\\\\"} 1',
+        'coach_lag_seconds{workspace="T\\"1\\\\"} 7.25',
+        'coach_deliveries_total{kind="draft",outcome="sent"} 3',
+        'coach_rate_limited_total{method="chat.postMessage"} 2',
+        "coach_tick_age_seconds 0.5",
+    ]
+    assert page.endswith("\n")
+    assert page.count("# TYPE ") == 6
+
+
+def test_a_process_without_an_engine_says_what_waits() -> None:
+    assert "coach_deliveries_total" not in metrics.exposition([], None)
