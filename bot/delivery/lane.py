@@ -10,7 +10,7 @@ from bot.delivery.outbox import Claimed, Later, Skipped
 from bot.delivery.pace import Pace
 from bot.ledger.errors import LedgerError
 
-AT_ONCE: Final = 16  # deliveries under way: a slow one holds up one sixteenth of its lane, and no other
+AT_ONCE: Final = 32  # deliveries under way: one that hangs takes one of these places, and holds up no other
 SHORT: Final = 1.0  # seconds that a lane waits for its turn; for a longer block it is left and entered again
 
 Claim = Callable[[int], Awaitable[list[Claimed]]]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from bot.coach.moment import Moment
 from bot.delivery import outbox
@@ -287,3 +287,20 @@ async def test_two_processes_that_claim_at_once_get_different_rows(ledger: Ledge
 
     assert len({item.id for item in items}) == 10
     await other.close()
+
+
+async def test_what_is_over_is_in_no_index_that_a_claim_or_a_sweep_reads(migrated_sqlite: str) -> None:
+    """However many were sent: the plans that SQLite makes name the indexes of pending rows alone."""
+    ledger = Ledger.open(migrated_sqlite)
+    asked: list[tuple[str, Any]] = []
+    event.listen(ledger.engine, "before_cursor_execute", lambda _c, _u, said, given, *_: asked.append((said, given)))
+    await claims(ledger)
+    await sweep(ledger, now=at(NOON), doubt=DOUBT)
+
+    with ledger.engine.connect() as connection:
+        plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}", given).all() for said, given in list(asked)]
+    steps = [row[-1] for plan in plans for row in plan if " delivery " in row[-1]]
+
+    assert len(steps) >= 3
+    assert all("ix_delivery_lane" in step or "ix_delivery_pending" in step for step in steps)
+    await ledger.close()

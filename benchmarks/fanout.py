@@ -1,0 +1,166 @@
+"""A fan-out by an engine with one worker, and the same messages by a client that remembers nothing."""
+
+import asyncio
+import json
+import sys
+import time
+import uuid
+from asyncio.subprocess import PIPE
+from collections import Counter
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy import insert, select
+
+from bot.coach.moment import Moment
+from bot.delivery.engine import Engine
+from bot.delivery.lane import AT_ONCE
+from bot.delivery.outbox import Claimed, Patience
+from bot.delivery.pace import Limits, Pacing
+from bot.delivery.posts import Message
+from bot.delivery.sender import EVENT_TYPE, Sender
+from bot.ledger import migrate
+from bot.ledger.models import Delivery, Member, Workspace
+from bot.ledger.scope import EVERYONE, ScopedSession
+from bot.ledger.store import Ledger
+
+KIND: Final = "bench"
+BLOCKS: Final[list[dict[str, Any]]] = [
+    {"type": "section", "text": {"type": "mrkdwn", "text": "*Three minutes for your week*\nYou decided to postpone the export. What came of it?"}},
+    {"type": "actions", "elements": [{"type": "button", "text": {"type": "plain_text", "text": label}, "action_id": label, "value": "1"} for label in ("It moved", "Not yet", "Snooze")]},
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """A local Slack in another process: where it is, and who is there with which direct message."""
+
+    api_url: str
+    token: str
+    workspace: str
+    members: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A fan-out that is over: how long it took, and Slack's answers 429."""
+
+    seconds: float
+    refusals: Counter[str]
+
+
+class Outbox:
+    """A new ledger on SQLite, as the bot opens it: WAL, `synchronous=FULL`. `reads`: each message is read from it."""
+
+    def __init__(self, ledger: Ledger, *, reads: bool) -> None:
+        self.ledger = ledger
+        self._reads = reads
+
+    def now(self) -> Moment:
+        """Now, on both clocks."""
+        now = datetime.now(UTC)
+        return Moment(now, now)
+
+    async def fill(self, told: Slack) -> None:
+        """One message for everybody, due now."""
+        now = self.now().due
+        own = {"workspace_id": told.workspace, "created_at": now}
+        members = [{**own, "id": member, "dm_channel": channel} for member, channel in told.members.items()]
+
+        def write(session: ScopedSession) -> None:
+            session.execute(insert(Workspace).values(id=told.workspace, created_at=now))
+            session.execute(insert(Member), members)
+            session.execute(insert(Delivery), [_row(told, member, now, "ready") for member in told.members])
+
+        await self.ledger.write(EVERYONE, write, within=60)
+
+    async def add_sent(self, told: Slack, count: int) -> None:
+        """So many that are over."""
+        now, people = self.now().due, list(told.members)
+        rows = [_row(told, people[number % len(people)], now, "sent") for number in range(count)]
+        await self.ledger.write(EVERYONE, lambda session: session.execute(insert(Delivery), rows), within=120)
+
+    async def message(self, item: Claimed) -> Message:
+        """What is said."""
+        if self._reads:
+            reading = select(Delivery.created_at).where(Delivery.id == item.id)
+            await self.ledger.read(item.owner, lambda session: session.scalars(reading).one())
+        return Message("Three minutes for your week", BLOCKS)
+
+    async def arrived(self, item: Claimed) -> None:
+        """Nothing follows."""
+
+
+def _row(told: Slack, member: str, now: datetime, state: str) -> dict[str, Any]:
+    ids = {"id": uuid.uuid4(), "subject_id": uuid.uuid4(), "workspace_id": told.workspace, "member_id": member}
+    return {**ids, "kind": KIND, "state": state, "attempts": 0, "due_at": now, "created_at": now}
+
+
+async def fan_out(rows: Outbox, told: Slack, limits: Limits) -> Gone:
+    """Send all that is due."""
+    patience, pacing = Patience(), Pacing(limits)
+    async with _client(told) as client:
+        sender = Sender(client, patience, pacing, lambda: rows.now().real)
+        engine = Engine(rows.ledger, sender, {KIND: rows}, _no_jobs, rows.now, patience, pacing=pacing)
+        begun = time.perf_counter()
+        while wait := await engine.drain(told.workspace):  # noqa: ASYNC110  # it says itself how long
+            await asyncio.sleep(wait)
+        return Gone(time.perf_counter() - begun, pacing.refusals)
+
+
+async def raw(told: Slack) -> float:
+    """The same messages, as many at once, and nothing written down. Messages a second."""
+    waiting = iter(told.members.values())
+
+    async with _client(told) as client:
+
+        async def keep_busy() -> None:
+            for channel in waiting:
+                metadata = {"event_type": EVENT_TYPE, "event_payload": {"delivery_id": str(uuid.uuid4())}}
+                await client.chat_postMessage(
+                    channel=channel, text="Three minutes for your week", blocks=BLOCKS, metadata=metadata,
+                    unfurl_links=False, unfurl_media=False,
+                )  # fmt: skip
+
+        begun = time.perf_counter()
+        await asyncio.gather(*(keep_busy() for _ in range(AT_ONCE)))
+        return len(told.members) / (time.perf_counter() - begun)
+
+
+async def _no_jobs(_worker: str, _now: Moment) -> None:
+    """There is nothing else to do."""
+
+
+@asynccontextmanager
+async def _client(told: Slack) -> AsyncIterator[AsyncWebClient]:
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
+        yield AsyncWebClient(told.token, told.api_url, session=session, retry_handlers=[])
+
+
+@asynccontextmanager
+async def opened(file: Path, *, reads: bool = False) -> AsyncIterator[Outbox]:
+    """A new outbox."""
+    ledger = Ledger.open(f"sqlite:///{file}")
+    await asyncio.to_thread(migrate.upgrade, ledger.engine)
+    yield Outbox(ledger, reads=reads)
+    await ledger.close()
+
+
+@asynccontextmanager
+async def slack(people: int, *more: str) -> AsyncIterator[Slack]:
+    """A local Slack with so many people."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "benchmarks.slack", str(people), *more, stdout=PIPE, limit=2**20
+    )
+    try:
+        assert process.stdout  # noqa: S101  # asked for above
+        yield Slack(**json.loads(await process.stdout.readline()))
+    finally:
+        process.kill()
+        await process.wait()
