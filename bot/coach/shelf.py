@@ -43,13 +43,15 @@ async def search(ledger: Ledger, owner: Owner, words: str) -> Page:
 
 
 def _page(session: ScopedSession, found: Select[Evidence], number: int) -> Page:
-    """The entries are looked for once, by their ids alone, and counted on the way; only a page of them is read."""
-    newest_first = found.order_by(Evidence.created_at.desc(), Evidence.id)
-    ids = newest_first.with_only_columns(Evidence.id, func.count().over().label("total"))
-    rows = session.execute(ids.limit(PAGE).offset(number * PAGE)).all()
-    if not rows and number > 0:
-        total = session.scalar(found.with_only_columns(func.count(Evidence.id))) or 0
-        return _page(session, found, max(0, (total - 1) // PAGE))
-    shown = {row.id: row for row in session.scalars(select(Evidence).where(Evidence.id.in_([row.id for row in rows])))}
-    entries = tuple(entry_of(shown[row.id]) for row in rows)
-    return Page(entries, number, rows[0].total if rows else 0)
+    """Ids first: where many are found, an index ends the search early, and where few, they need not be counted again."""
+    newest_first = found.order_by(Evidence.created_at.desc(), Evidence.id).with_only_columns(Evidence.id)
+    ids = session.scalars(newest_first.limit(PAGE).offset(number * PAGE)).all()
+    total = len(ids) if number == 0 and len(ids) < PAGE else _count(session, found)
+    if not ids and total:
+        return _page(session, found, (total - 1) // PAGE)
+    shown = {row.id: row for row in session.scalars(select(Evidence).where(Evidence.id.in_(ids)))}
+    return Page(tuple(entry_of(shown[each]) for each in ids), number if total else 0, total)
+
+
+def _count(session: ScopedSession, found: Select[Evidence]) -> int:
+    return session.scalar(found.with_only_columns(func.count(Evidence.id))) or 0
