@@ -96,8 +96,8 @@ class Crowd:
 
     def states(self) -> dict[str, int]:
         with self.engine.connect() as connection:
-            counts = connection.execute(select(Delivery.state, func.count()).group_by(Delivery.state))
-            return dict(counts.tuples().all())
+            counts = select(Delivery.state, func.count().label("rows")).group_by(Delivery.state)
+            return {row.state: row.rows for row in connection.execute(counts)}
 
     def heard(self) -> Counter[str]:
         """How often each person was told."""
