@@ -4,9 +4,10 @@ from typing import Any, Final
 
 from bot.coach.evidence import Entry, Saved
 from bot.coach.proposal import Kind, Metric
-from bot.coach.questions import kind_name, question
+from bot.coach.questions import frame, kind_name, question
 from bot.views import credit, kit
 from bot.views.kit import Block, Said
+from prompts.words import Frame
 
 REFRAME: Final = "capture.reframe"
 EDIT: Final = "capture.edit"
@@ -24,33 +25,34 @@ def receipt(saved: Saved) -> dict[str, Any]:
 def said(saved: Saved) -> Said:
     """What is saved, what the rules make of it, and what can be done with it."""
     entry = saved.entry
-    title = "Already saved" if saved.before else "Saved"
-    return {"text": f"{title}: {kit.escape(kit.cut(entry.text, kit.NOTICE))}", "blocks": _receipt(saved, title)}
+    told = frame(entry.language)
+    title = told.already_saved if saved.before else told.saved
+    return {"text": f"{title}: {kit.escape(kit.cut(entry.text, kit.NOTICE))}", "blocks": _receipt(saved, title, told)}
 
 
-def _receipt(saved: Saved, title: str) -> list[Block]:
+def _receipt(saved: Saved, title: str, told: Frame) -> list[Block]:
     entry = saved.entry
     blocks = [
         kit.rich(
             kit.line(kit.text(title, bold=True), kit.text(f"  ·  {kind_name(entry.kind, entry.language)}")),
-            *credit.line_of(entry.author, None),
+            *credit.line_of(entry.author, None, told),
             kit.quote(kit.cut(entry.text, kit.SECTION)),
-            *([kit.line(kit.text(metric_line(entry.metric)))] if entry.metric else []),
+            *([kit.line(kit.text(metric_line(entry.metric, told)))] if entry.metric else []),
         )
     ]
     if saved.before:
-        blocks.append(kit.context("You said the same a moment ago, so I kept one entry."))
+        blocks.append(kit.context(told.said_before))
     elif entry.follow_up:
         asked = question(entry.follow_up, entry.language, entry.kind)
-        blocks.append(kit.context(f"*{kit.escape(asked)}*  Press Edit to add it, or leave it for later."))
+        blocks.append(kit.context(f"*{kit.escape(asked)}*  {told.hint}"))
     blocks.append(_buttons(saved))
     return blocks
 
 
-def metric_line(metric: Metric) -> str:
+def metric_line(metric: Metric, told: Frame) -> str:
     """The metric as it was read, with its gaps shown."""
-    name = metric.name or "Number"
-    return kit.cut(f"{name}: {metric.before or 'before?'} → {metric.after or 'now?'}", kit.NOTICE)
+    name = metric.name or told.number
+    return kit.cut(f"{name}: {metric.before or told.before} → {metric.after or told.now}", kit.NOTICE)
 
 
 def _buttons(saved: Saved) -> Block:
@@ -73,7 +75,8 @@ def kind_menu(entry: Entry) -> Block:
 
 def saved_view(saved: Saved) -> Block:
     """What stands in the form's place after it was saved: the receipt, with its buttons."""
-    return kit.modal("capture.saved", "Saved", _receipt(saved, "Saved"))
+    told = frame(saved.entry.language)
+    return kit.modal("capture.saved", told.saved, _receipt(saved, told.saved, told))
 
 
 def undone(words: str) -> Said:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from bot.coach.drafts import Shown
-from bot.coach.questions import label
+from bot.coach.questions import frame, label
 from bot.coach.reframing import Claim, Reframed, Verdict
 from bot.views import credit, kit
 from bot.views.asides import SAVE_DRAFTED
@@ -65,9 +65,11 @@ def pasted_view() -> Block:
 def draft(shown: Shown) -> Said:
     """The draft: the person's own words under headings, what is open, and what to answer."""
     reframed = shown.reframed
+    told = frame(reframed.language)
+    title = told.no_draft if reframed.verdict is Verdict.NOT_AN_UPDATE else told.draft
     made_by = label(reframed.language, of_others=shown.author is not None)
-    blocks = [kit.header("Your update, reframed"), kit.context(kit.escape(made_by))]
-    if credited := credit.line_of(shown.author, shown.link, ", beside your part"):
+    blocks = [kit.header(title), kit.context(kit.escape(made_by))]
+    if credited := credit.line_of(shown.author, shown.link, told, told.beside):
         blocks.append(kit.rich(*credited))
     if reframed.note:
         blocks.append(kit.section(kit.escape(reframed.note)))
@@ -81,7 +83,7 @@ def draft(shown: Shown) -> Said:
         blocks.append(_questions(reframed))
     if buttons := [*_answering(shown), *_saving(shown)]:
         blocks.append(kit.actions(*buttons))
-    return {"text": "Your update, reframed", "blocks": blocks}
+    return {"text": title, "blocks": blocks}
 
 
 def _sections(reframed: Reframed) -> Iterator[Block]:
@@ -98,7 +100,7 @@ def _sections(reframed: Reframed) -> Iterator[Block]:
             yield kit.line(kit.text(f"{section.title}\n", bold=True))
             yield kit.bullets(lines)
     if room < 0:
-        yield kit.line(kit.text("There was more than one message holds. Your entry keeps all of it.", italic=True))
+        yield kit.line(kit.text(frame(reframed.language).too_long, italic=True))
 
 
 def _length(claim: Claim) -> int:
@@ -113,7 +115,7 @@ def _claim(claim: Claim, room: int) -> Block:
 
 def _questions(reframed: Reframed) -> Block:
     asked = [kit.line(kit.text(question.text)) for question in reframed.questions]
-    return kit.rich(kit.line(kit.text("To make it stronger\n", bold=True)), kit.bullets(asked))
+    return kit.rich(kit.line(kit.text(f"{frame(reframed.language).stronger}\n", bold=True)), kit.bullets(asked))
 
 
 def _answering(shown: Shown) -> list[Block]:
@@ -132,7 +134,7 @@ def answers(shown: Shown) -> Block:
         kit.long_input(kit.cut(question.text, kit.NOTICE), question.slot, optional=True)
         for question in shown.reframed.questions
     ]
-    note = kit.context("Answer what you know; leave the rest. A blank in the draft is better than a guess.")
+    note = kit.context(frame(shown.reframed.language).answer)
     return kit.modal(
         SUBMIT, "Answer the questions", [note, *fields], submit="Reframe again", metadata=shown.entry_id.hex
     )

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.coach.evidence import Entry
-from bot.coach.proposal import Metric
-from bot.coach.questions import kind_name, question
+from bot.coach.questions import frame, kind_name, question
 from bot.coach.shelf import Page
 from bot.views import capture, credit, kit
 from bot.views.kit import Block, Said
@@ -72,9 +71,7 @@ def entry_view(entry: Entry) -> Block:
     """One entry, whole."""
     blocks = [
         kit.context(f"{_day(entry)}, {kit.escape(kind_name(entry.kind, entry.language))}"),
-        kit.rich(
-            *credit.line_of(entry.author, entry.link), kit.quote(kit.cut(entry.text, 20_000)), *_metric(entry.metric)
-        ),
+        _words(entry),
         *_answers(entry),
         *_noted(entry),
         kit.actions(
@@ -102,8 +99,10 @@ def _day(entry: Entry) -> str:
     return f"{entry.happened_on or entry.created_at:%d %b %Y}"
 
 
-def _metric(metric: Metric | None) -> list[Block]:
-    return [kit.line(kit.text(capture.metric_line(metric)))] if metric else []
+def _words(entry: Entry) -> Block:
+    told = frame(entry.language)
+    metric = [kit.line(kit.text(capture.metric_line(entry.metric, told)))] if entry.metric else []
+    return kit.rich(*credit.line_of(entry.author, entry.link, told), kit.quote(kit.cut(entry.text, 20_000)), *metric)
 
 
 def _answers(entry: Entry) -> Iterator[Block]:
