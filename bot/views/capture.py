@@ -82,11 +82,10 @@ def saved_view(saved: Saved) -> Block:
 def undone(words: str) -> Said:
     """Taken back, with the words to keep."""
     return {
-        "text": "Undone. The entry and its drafts are out of my notebook.",
+        "text": "Undone. I deleted the entry and its drafts.",
         "blocks": [
             kit.section(
-                "*Undone.* The entry and its drafts are out of my notebook; messages that I sent to you stay in Slack. "
-                "These were your words:"
+                "*Undone.* I deleted the entry and its drafts. Messages that I sent you stay in Slack. Your words:"
             ),
             kit.handed_back(words),
         ],
@@ -101,13 +100,13 @@ def undone_view(words: str) -> Block:
 def usage(command: str) -> dict[str, Any]:
     """How to use the command."""
     lines = (
-        f"*{command} what happened*  saves it, with today's date. One line is enough.",
-        f"*{command}*  alone opens a form, with room for the number, the people and the rest.",
-        f"*{command} list*  shows your entries;  *{command} find words*  looks for them.",
-        f"*{command} undo*  takes your newest entry back.",
-        f"*{command} data*  shows what I keep of you, exports it, deletes it.",
+        f"*{command} what happened*  saves it with today's date. One line is enough.",
+        f"*{command}*  alone opens a form, with room for the number, the people and more.",
+        f"*{command} list*  shows your entries;  *{command} find words*  searches them.",
+        f"*{command} undo*  deletes your newest entry and gives you its words.",
+        f"*{command} data*  shows what I keep about you, and lets you export or delete it.",
         f"*{command} help*  shows this.",
-        "Your entries are yours alone: no one else sees them through me.",
+        "I show your entries to nobody but you.",
     )
     return {"response_type": "ephemeral", "text": "\n".join(lines)}
 
@@ -121,12 +120,12 @@ def nothing_said(command: str) -> Said:
 
 def no_words() -> Said:
     """The form was sent with no words in it."""
-    sentence = "There are no words left to save. Write them, or close this form to keep the entry as it was."
+    sentence = "There are no words to save. Write one line, or close this form to change nothing."
     return {"text": sentence, "blocks": [kit.section(sentence)]}
 
 
 def undone_newest(words: str | None) -> dict[str, Any]:
     """The answer to the command that takes the newest entry back; None when there was none."""
     if words is None:
-        return {"response_type": "ephemeral", "text": "There is no entry to take back."}
+        return {"response_type": "ephemeral", "text": "You have no entries, so there is nothing to undo."}
     return {"response_type": "ephemeral", **undone(words)}

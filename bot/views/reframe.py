@@ -20,29 +20,29 @@ ROOM: Final = 9_000  # characters of people's words in one message: Slack refuse
 
 def thinking() -> Block:
     """Said at once where the person clicked."""
-    return kit.whispered("I am on it. The draft comes to our direct message.")
+    return kit.whispered("I am working on it. The draft comes to our direct messages.")
 
 
 def promised() -> Block:
     """The same, when it was promised before."""
-    return kit.whispered("This draft is on its way, or already in our direct message.")
+    return kit.whispered("This draft is on its way, or already in our direct messages.")
 
 
 def pointer() -> Block:
     """Said where the person clicked when the draft has arrived."""
-    return kit.whispered("Your draft is in our direct message.")
+    return kit.whispered("Your draft is in our direct messages.")
 
 
 def promised_view() -> Block:
     """Said in place of the form that was clicked or submitted."""
-    return kit.modal("reframe.promised", "On its way", [kit.section("Noted. The draft comes to our direct message.")])
+    return kit.modal("reframe.promised", "On its way", [kit.section("The draft comes to our direct messages.")])
 
 
 def paste() -> Block:
     """The form for an update that is not an entry."""
     fields = [
         kit.long_input("Your update", "update"),
-        kit.context("I do not make an entry of it. I keep the words for a day, for the draft, and then forget them."),
+        kit.context("This does not become an entry. I keep your words for a day, for the draft, then forget them."),
     ]
     return kit.modal(PASTED, "Reframe an update", fields, submit="Reframe")
 
@@ -57,18 +57,13 @@ def nothing_pasted(values: Mapping[str, Any]) -> dict[str, str]:
     return {next(iter(values), "update"): "There is nothing to reframe yet. Paste your update here."}
 
 
-def pasted_view() -> Block:
-    """Said in place of the form that was submitted."""
-    return kit.modal("reframe.promised", "On its way", [kit.section("The draft comes to our direct message.")])
-
-
 def draft(shown: Shown) -> Said:
     """The draft: the person's own words under headings, what is open, and what to answer."""
     reframed = shown.reframed
     told = frame(reframed.language)
-    title = told.no_draft if reframed.verdict is Verdict.NOT_AN_UPDATE else told.draft
-    made_by = label(reframed.language, of_others=shown.author is not None)
-    blocks = [kit.header(title), kit.context(kit.escape(made_by))]
+    blocks = [kit.header(told.draft), kit.context(kit.escape(label(reframed.language, of_others=bool(shown.author))))]
+    if reframed.verdict is Verdict.NOT_AN_UPDATE:  # nothing was sorted, and nothing is called a draft
+        blocks = [kit.header(told.no_draft)]
     if credited := credit.line_of(shown.author, shown.link, told, told.beside):
         blocks.append(kit.rich(*credited))
     if reframed.note:
@@ -83,7 +78,7 @@ def draft(shown: Shown) -> Said:
         blocks.append(_questions(reframed))
     if buttons := [*_answering(shown), *_saving(shown)]:
         blocks.append(kit.actions(*buttons))
-    return {"text": title, "blocks": blocks}
+    return {"text": blocks[0]["text"]["text"], "blocks": blocks}
 
 
 def _sections(reframed: Reframed) -> Iterator[Block]:

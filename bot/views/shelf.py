@@ -41,7 +41,7 @@ def found(page: Page, words: str, spoken: str) -> Said:
     asked = kit.line(kit.text(title, bold=True), kit.text(f"  for “{kit.cut(words, kit.NOTICE)}”"))
     blocks = [kit.rich(asked), *_rows(page)]
     if page.last:
-        blocks.append(kit.context(f"These are the newest {len(page.entries)}. One more word narrows it down."))
+        blocks.append(kit.context(f"These are the newest {len(page.entries)}. Add a word to narrow it down."))
     blocks.append(kit.actions(kit.button("Save this as a win instead", SAVE_INSTEAD, spoken)))
     return {"text": title, "blocks": blocks}
 
@@ -85,11 +85,11 @@ def entry_view(entry: Entry) -> Block:
     return kit.modal("shelf.entry", "Your entry", blocks)
 
 
-_BACK: Final = kit.actions(kit.button("All my entries", ALL))
+_BACK: Final = kit.actions(kit.button("My entries", ALL))
 
 _DELETE: Final = kit.sure(
     "Delete this entry?",
-    "It goes for good, with its drafts. Messages and exports that I sent to you stay in Slack.",
+    "It goes for good, with its drafts. Messages and exports that I sent you stay in Slack.",
     "Delete",
 )
 
@@ -143,5 +143,5 @@ def _values(value: str | list[str]) -> list[Block]:
 
 def deleted_view(words: str) -> Block:
     """Said in place of the entry."""
-    said = kit.section("Deleted for good. These were your words:")
+    said = kit.section("*Deleted for good.* Your words:")
     return kit.modal("shelf.deleted", "Deleted", [said, kit.handed_back(words), _BACK])
