@@ -17,7 +17,9 @@ from bot.ledger import engines, migrate
 from bot.settings import Settings, SettingsError, Transport, load
 
 DOTENV: Final = Path(".env")
-PLAYGROUND: Final = "No Slack tokens in .env, so this is the playground. To join your workspace, see README.md."
+PLAYGROUND: Final = (
+    "There are no Slack tokens in .env, so this is the playground. To join your workspace, see README.md."
+)
 EVERYTHING: Final = Roles()
 ROLES: Final = {"run": EVERYTHING, "web": Roles(works=False), "worker": Roles(listens=False)}
 
@@ -46,13 +48,13 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("web", help="answer Slack over HTTP, and leave the work to workers (PostgreSQL)")
     commands.add_parser("worker", help="make drafts and send messages (PostgreSQL)")
     commands.add_parser("demo", help="the playground: a local workspace in the browser")
-    commands.add_parser("migrate", help="bring the database to this release")
+    commands.add_parser("migrate", help="bring the database up to date")
     due_command = commands.add_parser("due", help="say what would be sent until a time; nothing is sent")
     due_command.add_argument("--until", type=due.moment, help="such as 2026-12-01T09:00; UTC unless it names a zone")
     manifest_command = commands.add_parser("manifest", help="print the manifest that creates the Slack app")
     manifest_command.add_argument("--url", help="the bot's public https address, to be called over HTTP")
-    doctor_command = commands.add_parser("doctor", help="say what is wrong with the set-up, and how to mend it")
-    doctor_command.add_argument("--member", help="a member id (U…) to try one message on, deleted at once")
+    doctor_command = commands.add_parser("doctor", help="say what is wrong with the setup, and how to fix it")
+    doctor_command.add_argument("--member", help="a member ID (U…): send them one test message, deleted at once")
     return parser
 
 
@@ -62,7 +64,7 @@ def _run(asked: argparse.Namespace, settings: Settings) -> int:
             print(manifest.as_json(settings.win_command, asked.url), end="")
         case "migrate":
             migrate_database(settings)
-            print("The database has the tables of this release.")
+            print("The database is up to date.")
         case "due":
             print(asyncio.run(due.examine(settings, asked.until or utc_now())))
         case "doctor":

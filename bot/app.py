@@ -168,7 +168,7 @@ def check_tables(ledger: Ledger) -> None:
     with opening():
         current = migrate.is_current(ledger.engine)
     if not current:
-        raise NotReady("The database has not the tables of this release. Run: python -m bot migrate")
+        raise NotReady("The database is not up to date. Run: python -m bot migrate")
 
 
 def _slack_app(settings: Settings, session: aiohttp.ClientSession, identity: Identity) -> AsyncApp:
@@ -230,7 +230,7 @@ def prepare(settings: Settings, roles: Roles) -> None:
     """Refuse what cannot work, and bring the database of a single process to this release. Raises `NotReady`."""
     if settings.database_url.startswith("sqlite") and not (roles.listens and roles.works):
         raise NotReady(
-            "web and worker are processes of their own and need PostgreSQL: set DATABASE_URL. "
+            "web and worker are separate processes and need PostgreSQL: set DATABASE_URL. "
             "On SQLite, one process does both: python -m bot run"
         )
     with opening(), engines.opened(settings.database_url) as engine:
@@ -248,4 +248,4 @@ def opening() -> Iterator[None]:
     except (DBAPIError, OSError) as error:
         raise NotReady("The database does not open. Check DATABASE_URL; python -m bot doctor says more.") from error
     except migrate.NewerTables as error:
-        raise NotReady("The database was made by a newer release of the coach. Run that release.") from error
+        raise NotReady("The database belongs to a newer release. Run that release.") from error

@@ -25,17 +25,17 @@ def _look(settings: Settings) -> Finding:
             _write_nothing(engine)
             current, played = migrate.is_current(engine), engines.is_playground(engine)
     except (DBAPIError, OSError) as error:
-        return Finding(NAME, False, f"{kind} does not open or does not write: {_reason(error)}", _MEND)
+        return Finding(NAME, False, f"{kind} does not open, or cannot be written: {_reason(error)}", _MEND)
     if played:
         return Finding(NAME, False, "This database belongs to the playground.", _ANOTHER)
     if current:
-        return Finding(NAME, True, f"{kind} opens and writes, and has the tables of this release.")
-    return Finding(NAME, None, f"{kind} opens and writes; the tables of this release are not there yet.", _MIGRATE)
+        return Finding(NAME, True, f"{kind} opens, can be written, and is up to date.")
+    return Finding(NAME, None, f"{kind} opens and can be written; it is not up to date yet.", _MIGRATE)
 
 
 _MEND = "Check DATABASE_URL, that the server runs, and that this account may write there."
 _ANOTHER = "Set DATABASE_URL to another one, or leave it out: the bot does not mix its entries with the playground's."
-_MIGRATE = "`make run` makes them. For web and worker: python -m bot migrate"
+_MIGRATE = "`make run` updates it. For web and worker: python -m bot migrate"
 
 
 def _write_nothing(engine: Engine) -> None:

@@ -50,7 +50,7 @@ def _welcome(address: str, command: str) -> str:
     return (
         f"\nThe playground is open: {address}\n"
         f"Try there:  {command} Launched the new onboarding flow in Q2. We shipped on time.\n"
-        "The clock in its sidebar moves time forward.\n(Ctrl+C ends it.)\n"
+        "The clock in the sidebar moves time forward.\n(Ctrl+C ends it.)\n"
     )
 
 

@@ -43,7 +43,7 @@ class Finding:
 def refused(error: SettingsError) -> list[Finding]:
     """Give one finding for each thing wrong with the settings; nothing else can be looked at before."""
     findings = [Finding("settings", False, problem) for problem in error.problems]
-    return [*findings, Finding("the rest", None, "Not looked at yet.", "Mend the settings, then run doctor again.")]
+    return [*findings, Finding("the rest", None, "Not looked at yet.", "Fix the settings, then run doctor again.")]
 
 
 async def examine(
@@ -138,7 +138,7 @@ def _refusal(response: Any) -> _Answer:
     headers = response.headers
     if status == TOO_MANY_REQUESTS:
         wait = re.sub("[^0-9]", "", headers.get("Retry-After", "")) or "60"
-        said = f"Slack asks to wait {wait} s: too many requests."
+        said = f"Too many requests: Slack asks us to wait {wait} s."
         return _Answer(headers=headers, trouble=said, mend="Wait, then run doctor again.")
     if "error" not in body:
         said = f"Something other than Slack's answer came back (status {status})."
@@ -188,7 +188,7 @@ def _token(auth: _Answer) -> Finding:
 
 def _failed(name: str, answer: _Answer, token: str, otherwise: str = "Run doctor again in a minute.") -> Finding:
     """Explain a refusal where the mend is known."""
-    said, mend = answer.trouble or "Slack's answer has not the shape it should have.", answer.mend or otherwise
+    said, mend = answer.trouble or "Slack's answer has an unexpected shape.", answer.mend or otherwise
     if answer.word in {"invalid_auth", "not_authed", "not_allowed_token_type", "token_expired"}:
         said, mend = f"Slack does not accept this token ({answer.word}).", f"Copy {token}."
     elif answer.word in {"token_revoked", "account_inactive"}:
@@ -214,13 +214,13 @@ def _scopes(auth: _Answer) -> Finding:
 async def _socket(slack: _Slack, app_token: str | None) -> Finding:
     opened = await slack.ask(slack.client.apps_connections_open(app_token=app_token or ""))
     if not str(opened.at("url")).startswith(("wss://", "ws://")):
-        return _failed("socket", opened, APP_TOKEN, "See that Socket Mode is on in the app, then run doctor again.")
+        return _failed("socket", opened, APP_TOKEN, "Check that Socket Mode is on in the app, then run doctor again.")
     return Finding("socket", True, "Socket Mode opens.")
 
 
 def _requests() -> Finding:
     mend = (
-        "Let the Request URLs of commands and interactivity be https://YOUR-HOST/slack/events "
+        "Set the Request URLs of commands and interactivity to https://YOUR-HOST/slack/events "
         "(`python -m bot manifest --url https://YOUR-HOST` writes them)."
     )
     return Finding("requests", None, "A signing secret is set; only a request from Slack can prove it.", mend)
@@ -231,12 +231,14 @@ def _clock(auth: _Answer, now: datetime) -> Finding:
     try:
         theirs = parsedate_to_datetime(auth.headers.get("Date", "")).astimezone(UTC)
     except (ValueError, OverflowError):
-        return Finding("clock", None, "Not compared: the answer bears no time.")
+        return Finding("clock", None, "Not compared: Slack's answer names no time.")
     apart = abs((now - theirs).total_seconds())
     if apart <= CLOCK_WARNS_AT:
         return Finding("clock", True, "Agrees with Slack's.")
-    said = f"{apart:.0f} s apart from Slack's; from {CLOCK_FAILS_AT} s on, signed requests are refused."
-    return Finding("clock", False if apart >= CLOCK_FAILS_AT else None, said, "Let this machine set its clock (NTP).")
+    said = f"{apart:.0f} s away from Slack's; from {CLOCK_FAILS_AT} s on, signed requests are refused."
+    return Finding(
+        "clock", False if apart >= CLOCK_FAILS_AT else None, said, "Let this machine set its clock by itself (NTP)."
+    )
 
 
 async def _look_up(slack: _Slack, auth: _Answer, member: str) -> Finding:
@@ -262,7 +264,7 @@ async def _write_find_delete(slack: _Slack, channel: str) -> Finding:
     )
     ts = posted.at("ts")
     if not isinstance(ts, str):
-        hint = "It may have arrived all the same: delete it by hand, then run doctor again."
+        hint = "The test message may have arrived: delete it by hand, then run doctor again."
         return _failed("look-up", posted, BOT_TOKEN, hint)
     history = await slack.ask(slack.client.conversations_history(channel=channel, include_all_metadata=True, limit=15))
     deleted = await slack.ask(slack.client.chat_delete(channel=channel, ts=ts))
@@ -275,14 +277,15 @@ def _verdict(history: _Answer, delivery_id: str, deleted: _Answer) -> Finding:
     messages = history.at("messages")
     seen = [_Answer(_object(message)) for message in (messages if isinstance(messages, list) else [])]
     if delivery_id not in [message.at("metadata", "event_payload", "delivery_id") for message in seen]:
-        said = "A message was written, and its metadata did not come back: one in doubt might be sent twice."
+        said = "The test message's metadata did not come back: after an outage, a message might be sent twice."
         mend = (
-            "Grant metadata.message:read, install the app again, run this again, and tell us in an issue which it was."
+            "Add the scope metadata.message:read, install the app again and run doctor again; then tell us in an issue "
+            "whether it helped."
         )
         return Finding("look-up", False, said, mend)
     if deleted.trouble:
-        mend = "Delete it by hand in the bot's direct message."
-        return Finding("look-up", None, "Written and found; the test message was not deleted.", mend)
+        mend = "Delete it by hand in the bot's direct messages."
+        return Finding("look-up", None, "Written and found, but not deleted.", mend)
     return Finding("look-up", True, "Written, found by its metadata, and deleted.")
 
 
@@ -290,11 +293,11 @@ async def _database(check: Callable[[], Awaitable[Finding]]) -> Finding:
     try:
         return await check()
     except (SQLAlchemyError, OSError):
-        mend = "See that it runs and that host, name, password and folder in DATABASE_URL are right."
+        mend = "Check that it runs, and the host, name, password and folder in DATABASE_URL."
         return Finding("database", False, "It does not open.", mend)
 
 
 def _model(settings: Settings) -> Finding:
     if settings.openai_api_key or settings.openai_base_url:
-        return Finding("model", None, "Set, and not called: this release reframes by rules.")
+        return Finding("model", None, "Set, but not used: this release reframes by rules.")
     return Finding("model", True, "None set: the rule-based coach works without one.")

@@ -49,7 +49,7 @@ class Identity:
         except SlackApiError as error:
             if _reason(error) in REFUSED:
                 raise TokenRefused(
-                    "Slack does not accept SLACK_BOT_TOKEN. To see what to mend: python -m bot doctor"
+                    "Slack does not accept SLACK_BOT_TOKEN. To see how to fix it: python -m bot doctor"
                 ) from error
             log.warning("Slack did not say who the bot is", extra={"event": "identity.unknown"})
             return None

@@ -29,7 +29,7 @@ SHORTCUTS = (
         "message",
         "save_as_evidence",
         "Save as evidence",
-        "Keep this message, with your part in it, in your own notebook",
+        "Save this message as your entry, with your part in it",
     ),
     ("message", "reframe_update", "Reframe my update", "Sort this message into outcome, evidence and next step"),
     ("global", "log_win", "Log a win", "Save a win, privately, with room for the number and the people"),
@@ -78,7 +78,7 @@ def _features(win_command: str, request_url: str | None) -> dict[str, Any]:
             {
                 "command": win_command,
                 "description": "Save a win, privately, the moment it happens",
-                "usage_hint": "what you shipped, and what it changed",
+                "usage_hint": "what happened",
                 "should_escape": False,  # names and channels stay readable as they were typed
                 **_at("url", request_url),
             }

@@ -52,5 +52,5 @@ async def pasted(submission: Submission, desk: Desk) -> None:
     now = desk.clock()
     said = await spoken.keep(desk.ledger, submission.owner, words, key=submission.key, now=now)
     await drafts.ask(desk.ledger, submission.owner, said.id, key=submission.key, now=now)
-    await submission.ack(response_action="update", view=views.reframe.pasted_view())
+    await submission.ack(response_action="update", view=views.reframe.promised_view())
     desk.wake(submission.owner.workspace)

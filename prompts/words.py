@@ -9,9 +9,31 @@ LANGUAGES = ("en", "de", "fr", "es")
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the person's words on a receipt and a draft; buttons keep their names."""
+
+    saved: str
+    already_saved: str
+    said_before: str
+    hint: str
+    number: str
+    before: str
+    now: str
+    words_of: str
+    beside: str
+    message: str
+    draft: str
+    no_draft: str
+    stronger: str
+    answer: str
+    too_long: str
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """Everything the rule-based coach can say in one language; each table maps a key to a sentence."""
 
+    frame: Frame
     headings: dict[str, str]
     blanks: dict[str, str]
     blanks_of: dict[str, str]
@@ -37,11 +59,18 @@ def words(language: str) -> Words:
 @cache
 def _every_language() -> dict[str, Words]:
     tables = {language: _read(language) for language in LANGUAGES}
+    framed = {f"frame.{field.name}" for field in fields(Frame)}
     for language, table in tables.items():
-        odd = _keys(table) ^ _keys(tables["en"])
+        keys = _keys(table)
+        odd = (keys ^ _keys(tables["en"])) | (framed ^ {key for key in keys if key.startswith("frame.")})
         if odd:
             raise WordsMissingError(f"words.{language}.toml and words.en.toml differ in: {', '.join(sorted(odd))}")
-    return {language: Words(**table) for language, table in tables.items()}
+    return {language: _told(table) for language, table in tables.items()}
+
+
+def _told(table: dict[str, dict[str, str]]) -> Words:
+    tables = {name: rows for name, rows in table.items() if name != "frame"}
+    return Words(frame=Frame(**table["frame"]), **tables)
 
 
 def _read(language: str) -> dict[str, dict[str, str]]:

@@ -1,7 +1,7 @@
 """The coach's questions and names, in the language of the person."""
 
 from bot.coach.proposal import Kind
-from prompts.words import words
+from prompts.words import Frame, words
 
 
 def question(slot: str, language: str, kind: Kind | None = None) -> str:
@@ -19,6 +19,11 @@ def blank(slot: str, language: str, kind: Kind | None = None) -> str:
 def kind_name(kind: Kind, language: str) -> str:
     """Give the name of a kind of evidence."""
     return words(language).kinds[kind]
+
+
+def frame(language: str) -> Frame:
+    """Give what stands around the person's words on a receipt and a draft."""
+    return words(language).frame
 
 
 def label(language: str, *, of_others: bool = False) -> str:

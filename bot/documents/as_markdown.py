@@ -41,7 +41,7 @@ def _head(archive: Archive, number: int, of: int) -> bytes:
     which = f", part {number} of {of}" if of > 1 else ""
     made = f"{archive.made_at:%d %B %Y, %H:%M} UTC"
     note = "Your words stand as you typed them. Times are in UTC. The JSON file beside this one holds every detail."
-    return f"# Everything I keep of you{which}\n\nMade on {made}. {note}\n".encode()
+    return f"# Everything I keep about you{which}\n\nMade on {made}. {note}\n".encode()
 
 
 def _said(archive: Archive) -> Iterator[str]:
@@ -53,7 +53,7 @@ def _said(archive: Archive) -> Iterator[str]:
     loose = [row for row in tables["evidence"] if not row["kept"]]
     yield from _entries(kept, drafts)
     if loose:
-        yield "\n## Not decided yet\n\nYou said this to me and have not saved it. I forget it a day after you said it.\n"
+        yield "\n## Not saved\n\nYou wrote this to me and did not save it. I forget it a day after you wrote it.\n"
         yield from (_entry(row, drafts) for row in loose)
     if not tables["evidence"]:
         yield "\nThere are no entries.\n"

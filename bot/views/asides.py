@@ -26,7 +26,7 @@ FIRST_WORDS: Final = 300  # characters of a message in an offer
 
 def offer(entry: Entry) -> Said:
     """What can be done with words that were written to the coach."""
-    asked = "What shall I do with this?"
+    asked = "What should I do with this?"
     value = entry.id.hex
     return {
         "text": asked,
@@ -36,10 +36,10 @@ def offer(entry: Entry) -> Said:
                 kit.button("Save", SAVE, value, style="primary"),
                 kit.button("Reframe", REFRAME, value),
                 kit.button("Both", BOTH, value),
-                kit.button("Let it go", LET_GO, value),
+                kit.button("Discard", LET_GO, value),
             ),
             kit.context(
-                "Save keeps it as evidence. Reframe sends a draft and saves nothing. What you do not save, I forget after a day."
+                "*Save* makes it an entry. *Reframe* sends you a draft and saves nothing. I forget unsaved words after a day."
             ),
         ],
     }
@@ -47,24 +47,24 @@ def offer(entry: Entry) -> Said:
 
 def coming() -> Block:
     """Said beside the offer when a draft was asked for."""
-    return kit.whispered("The draft comes next. To keep the words as evidence, press Save.")
+    return kit.whispered("The draft comes next. To keep these words, press *Save*.")
 
 
 def let_go() -> Said:
     """Nothing is kept."""
-    sentence = "Let go. I keep nothing of it; your message stays in Slack."
+    sentence = "Discarded. I kept nothing; your message stays in Slack."
     return {"text": sentence, "blocks": [kit.section(sentence)]}
 
 
 def wordless() -> Said:
     """There was a file, a picture, or nothing."""
-    sentence = "I can read words only, and there are none in this message. Write me one line about it, and I take that."
+    sentence = "I can only read words, and this message has none. Write me one line about it."
     return {"text": sentence, "blocks": [kit.section(sentence)]}
 
 
 def our_own() -> Said:
     """The message is one of the coach's."""
-    sentence = "This message is mine, so it is no evidence of yours. Tell me in your own words what happened."
+    sentence = "I wrote this message, so it cannot be your evidence. Tell me in your own words what happened."
     return {"text": sentence, "blocks": [kit.section(sentence)]}
 
 
@@ -79,10 +79,12 @@ def part(entry: Entry, *, to_reframe: bool = False) -> Block:
     Of an entry, it changes that part and asks what else is missing; the words stay as they were written.
     """
     callback, title, submit = (
-        (PART_TO_REFRAME, "Reframe my update", "Reframe") if to_reframe else (PART_TO_SAVE, "Save as evidence", "Save")
+        (PART_TO_REFRAME, "Reframe my update", "Reframe") if to_reframe else (PART_TO_SAVE, _saving(entry), "Save")
     )
     remark = (
-        "The words stay as they were written." if entry.kept else "The words stay credited. Close, and I keep nothing."
+        "The quoted words stay as they were written."
+        if entry.kept
+        else "The quoted words stay credited. If you close this form, I keep nothing."
     )
     known = entry.answers.get(PART, "")[: kit.SECTION]
     asked = kit.long_input("What was your part?", PART, initial=known)
@@ -92,7 +94,7 @@ def part(entry: Entry, *, to_reframe: bool = False) -> Block:
 
 def part_by_button(entry: Entry, *, to_reframe: bool) -> Said:
     """The way to the same form, where Slack did not open it."""
-    sentence = "Slack was too slow to open the form. Nothing is lost: the button opens it."
+    sentence = "Slack was too slow to open the form. Nothing is lost: press *Add my part* to open it."
     button = kit.button("Add my part", ASK_TO_REFRAME if to_reframe else ASK_TO_SAVE, entry.id.hex, style="primary")
     return {"text": sentence, "blocks": [kit.section(sentence), _quoted(entry), kit.actions(button)]}
 
@@ -105,6 +107,10 @@ def answered(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str,
 def no_part() -> dict[str, str]:
     """Said at the field when it was left empty."""
     return {PART: "One line is enough: what did you do, decide or notice?"}
+
+
+def _saving(entry: Entry) -> str:
+    return "Edit" if entry.kept else "Save as evidence"
 
 
 def _missing(entry: Entry) -> list[Block]:

@@ -4,9 +4,10 @@ from typing import Any, Final
 
 from bot.coach.evidence import Entry, Saved
 from bot.coach.proposal import Kind, Metric
-from bot.coach.questions import kind_name, question
+from bot.coach.questions import frame, kind_name, question
 from bot.views import credit, kit
 from bot.views.kit import Block, Said
+from prompts.words import Frame
 
 REFRAME: Final = "capture.reframe"
 EDIT: Final = "capture.edit"
@@ -24,33 +25,34 @@ def receipt(saved: Saved) -> dict[str, Any]:
 def said(saved: Saved) -> Said:
     """What is saved, what the rules make of it, and what can be done with it."""
     entry = saved.entry
-    title = "Already saved" if saved.before else "Saved"
-    return {"text": f"{title}: {kit.escape(kit.cut(entry.text, kit.NOTICE))}", "blocks": _receipt(saved, title)}
+    told = frame(entry.language)
+    title = told.already_saved if saved.before else told.saved
+    return {"text": f"{title}: {kit.escape(kit.cut(entry.text, kit.NOTICE))}", "blocks": _receipt(saved, title, told)}
 
 
-def _receipt(saved: Saved, title: str) -> list[Block]:
+def _receipt(saved: Saved, title: str, told: Frame) -> list[Block]:
     entry = saved.entry
     blocks = [
         kit.rich(
             kit.line(kit.text(title, bold=True), kit.text(f"  ·  {kind_name(entry.kind, entry.language)}")),
-            *credit.line_of(entry.author, None),
+            *credit.line_of(entry.author, None, told),
             kit.quote(kit.cut(entry.text, kit.SECTION)),
-            *([kit.line(kit.text(metric_line(entry.metric)))] if entry.metric else []),
+            *([kit.line(kit.text(metric_line(entry.metric, told)))] if entry.metric else []),
         )
     ]
     if saved.before:
-        blocks.append(kit.context("You said the same a moment ago, so I kept one entry."))
+        blocks.append(kit.context(told.said_before))
     elif entry.follow_up:
         asked = question(entry.follow_up, entry.language, entry.kind)
-        blocks.append(kit.context(f"*{kit.escape(asked)}*  Press Edit to add it, or leave it for later."))
+        blocks.append(kit.context(f"*{kit.escape(asked)}*  {told.hint}"))
     blocks.append(_buttons(saved))
     return blocks
 
 
-def metric_line(metric: Metric) -> str:
+def metric_line(metric: Metric, told: Frame) -> str:
     """The metric as it was read, with its gaps shown."""
-    name = metric.name or "Number"
-    return kit.cut(f"{name}: {metric.before or 'before?'} → {metric.after or 'now?'}", kit.NOTICE)
+    name = metric.name or told.number
+    return kit.cut(f"{name}: {metric.before or told.before} → {metric.after or told.now}", kit.NOTICE)
 
 
 def _buttons(saved: Saved) -> Block:
@@ -73,17 +75,17 @@ def kind_menu(entry: Entry) -> Block:
 
 def saved_view(saved: Saved) -> Block:
     """What stands in the form's place after it was saved: the receipt, with its buttons."""
-    return kit.modal("capture.saved", "Saved", _receipt(saved, "Saved"))
+    told = frame(saved.entry.language)
+    return kit.modal("capture.saved", told.saved, _receipt(saved, told.saved, told))
 
 
 def undone(words: str) -> Said:
     """Taken back, with the words to keep."""
     return {
-        "text": "Undone. The entry and its drafts are out of my notebook.",
+        "text": "Undone. I deleted the entry and its drafts.",
         "blocks": [
             kit.section(
-                "*Undone.* The entry and its drafts are out of my notebook; messages that I sent to you stay in Slack. "
-                "These were your words:"
+                "*Undone.* I deleted the entry and its drafts. Messages that I sent you stay in Slack. Your words:"
             ),
             kit.handed_back(words),
         ],
@@ -98,13 +100,13 @@ def undone_view(words: str) -> Block:
 def usage(command: str) -> dict[str, Any]:
     """How to use the command."""
     lines = (
-        f"*{command} what happened*  saves it, with today's date. One line is enough.",
-        f"*{command}*  alone opens a form, with room for the number, the people and the rest.",
-        f"*{command} list*  shows your entries;  *{command} find words*  looks for them.",
-        f"*{command} undo*  takes your newest entry back.",
-        f"*{command} data*  shows what I keep of you, exports it, deletes it.",
+        f"*{command} what happened*  saves it with today's date. One line is enough.",
+        f"*{command}*  alone opens a form, with room for the number, the people and more.",
+        f"*{command} list*  shows your entries;  *{command} find words*  searches them.",
+        f"*{command} undo*  deletes your newest entry and gives you its words.",
+        f"*{command} data*  shows what I keep about you, and lets you export or delete it.",
         f"*{command} help*  shows this.",
-        "Your entries are yours alone: no one else sees them through me.",
+        "I show your entries to nobody but you.",
     )
     return {"response_type": "ephemeral", "text": "\n".join(lines)}
 
@@ -118,12 +120,12 @@ def nothing_said(command: str) -> Said:
 
 def no_words() -> Said:
     """The form was sent with no words in it."""
-    sentence = "There are no words left to save. Write them, or close this form to keep the entry as it was."
+    sentence = "There are no words to save. Write one line, or close this form to change nothing."
     return {"text": sentence, "blocks": [kit.section(sentence)]}
 
 
 def undone_newest(words: str | None) -> dict[str, Any]:
     """The answer to the command that takes the newest entry back; None when there was none."""
     if words is None:
-        return {"response_type": "ephemeral", "text": "There is no entry to take back."}
+        return {"response_type": "ephemeral", "text": "You have no entries, so there is nothing to undo."}
     return {"response_type": "ephemeral", **undone(words)}

@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.views import kit
 from bot.views.kit import Block
+from prompts.words import Frame
 
 _MESSAGE: Final = re.compile(
     r"https://[a-zA-Z0-9.-]+\.slack\.com/archives/[A-Z0-9]+/p\d+(?:\?thread_ts=[\d.]+&cid=[A-Z0-9]+)?"
@@ -22,9 +23,9 @@ def to_a_message(link: str | None) -> bool:
     return bool(link and _MESSAGE.fullmatch(link))
 
 
-def line_of(author: str | None, link: str | None, beside: str = "") -> list[Block]:
+def line_of(author: str | None, link: str | None, told: Frame, beside: str = "") -> list[Block]:
     """A line that names the author and leads to the message; none for the person's own words typed here."""
-    named = [kit.text("Words of "), who(author), *([kit.text(beside)] if beside else [])] if author else []
-    led = [{"type": "link", "url": link, "text": "Open the message"}] if to_a_message(link) else []
+    named = [kit.text(told.words_of), who(author), *([kit.text(beside)] if beside else [])] if author else []
+    led = [{"type": "link", "url": link, "text": told.message}] if to_a_message(link) else []
     pieces = [*named, *([kit.text("  ·  ")] if named and led else []), *led]
     return [kit.line(*pieces)] if pieces else []

@@ -29,19 +29,19 @@ _WHAT_IT_IS: Final = {
     Kind.OUTPUT: "something shipped, no change named yet",
 }
 _LABELS: Final = {
-    "happened_on": "When was it?",
+    "happened_on": "When did it happen?",
     "launch": "Which launch does it belong to?",
     "stakeholders": "Who was involved?",
-    "partner": "Which function did you work with?",
+    "partner": "Which team did you work with?",
     "skill": "Which skill does it show?",
     "lever": "Which business lever does it pull?",
-    "origin": "Where did it come from?",
+    "origin": "Where did the idea come from?",
     "link": "A link to it",
 }
 _COMPLAINTS: Final = {
-    Complaint.NOT_YET: "This day has not come yet. Choose today or an earlier one.",
-    Complaint.LONG_AGO: "This is before the year 2000. Is the year right?",
-    Complaint.NO_LINK: "Begin the link with https://, so that it can be opened.",
+    Complaint.NOT_YET: "This day has not come yet. Choose today or an earlier day.",
+    Complaint.LONG_AGO: "This is before the year 2000. Please check the year.",
+    Complaint.NO_LINK: "Start the link with https:// so that it opens.",
     Complaint.TOO_MANY: f"Choose at most {PEOPLE} people, and name the others in your words.",
 }
 
@@ -81,7 +81,7 @@ def _words(text: str, alone: str) -> Iterator[Block]:
 
 
 def _kind(chosen: Kind | None) -> Block:
-    options = {PROPOSE: "Let the coach propose it"}
+    options = {PROPOSE: "Suggest it for me"}
     options |= {kind.value: f"{kind_name(kind, 'en')}: {told}" for kind, told in _WHAT_IT_IS.items()}
     menu = kit.menu("Kind", KIND, options, chosen.value if chosen else PROPOSE)
     return kit.field("What is it evidence of?", "kind", menu) | {"dispatch_action": True}
@@ -169,16 +169,16 @@ def complained(found: Mapping[str, Complaint]) -> dict[str, str]:
 
 def unsent(filled: Filled, carried: str) -> Said:
     """Asked in the direct message about a form that was closed before it was sent."""
-    sentence = "You closed a form before you saved it. I kept what you typed, until tomorrow."
+    sentence = "You closed a form before saving it. I keep what you typed for a day."
     words = [kit.rich(kit.quote(kit.cut(filled.text, kit.SECTION)))] if filled.text else []
     buttons = [
         kit.button("Open it again", REOPEN, carried, style="primary"),
-        kit.button("Let it go", LET_GO, carried),
+        kit.button("Discard", LET_GO, carried),
     ]
     return {"text": sentence, "blocks": [kit.section(sentence), *words, kit.actions(*buttons)]}
 
 
 def let_go() -> Said:
     """Said in place of the question."""
-    sentence = "Gone. I did not keep it."
+    sentence = "Discarded. What you typed in the form is gone."
     return {"text": sentence, "blocks": [kit.section(sentence)]}

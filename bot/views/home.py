@@ -50,14 +50,14 @@ def _welcome() -> list[Block]:
         kit.header("Hello. I help you show what you changed."),
         kit.section(
             "Say in one line what you shipped, decided or noticed. I keep it with its date, ask for the one thing that is "
-            "missing, and put your own words in order when somebody asks what changed."
+            "missing, and sort your own words into a draft when somebody asks what changed."
         ),
         kit.section(
-            "*Who can see what:* I show your entries to nobody but you. Two things are not in my hands: your employer can "
+            "*Who can see what:* I show your entries to nobody but you. Two things I cannot change: your employer can "
             "export Slack messages, and whoever runs me can read my database."
         ),
-        kit.actions(kit.button("Set up, one minute", settings.OPEN)),
-        kit.context("It is your choice: everything works without it."),
+        kit.actions(kit.button("Set up in one minute", settings.OPEN)),
+        kit.context("You can skip this: everything works without it."),
     ]
 
 
@@ -65,16 +65,16 @@ def _evidence(seen: Seen, command: str) -> list[Block]:
     if not seen.newest:
         return [
             kit.section(
-                "There is nothing here yet. Each line that you save shows up by week and by kind: a decision, a number "
+                "Nothing here yet. Each entry shows up by week and by kind: a decision, a number "
                 "that moved, somebody's trust, a problem that you found first."
             ),
             kit.section(
-                f"*Next step:* press Log a win, or type  `{kit.escape(command)} what happened`  in any conversation."
+                f"*Next step:* press *Log a win*, or type  `{kit.escape(command)} what happened`  in any conversation."
             ),
         ]
     if not seen.glance.total:
         return [
-            kit.section(f"Nothing from the last {WEEKS} weeks. What is older stands under My entries."),
+            kit.section(f"Nothing from the last {WEEKS} weeks. Older entries are under *My entries*."),
             kit.section("*Next step:* what did you decide, notice or move this week? One line is enough."),
         ]
     return [*_pictures(seen.glance), kit.section(_shares(seen.glance)), kit.section(_thinnest(seen.glance))]
@@ -141,13 +141,13 @@ def _many(number: int, one: str, more: str) -> str:
 
 def _thinnest(glance: Glance) -> str:
     kind = glance.thinnest
-    return f"*Thinnest: {kind_name(kind, LANGUAGE).lower()} ({glance.of(kind)}).* Next step: {NEXT_STEP[kind]}"
+    return f"*Least evidence: {kind_name(kind, LANGUAGE).lower()} ({glance.of(kind)}).*\n*Next step:* {NEXT_STEP[kind]}"
 
 
 def _metrics(settled: Preferences) -> list[Block]:
     if settled.metrics:
         return [settings.metrics(settled)]
-    return [kit.context("You have named no metrics yet. Settings has room for three.")] if settled.settled else []
+    return [kit.context("You have not named a metric yet. *Settings* has room for three.")] if settled.settled else []
 
 
 def _newest(seen: Seen) -> list[Block]:
@@ -159,11 +159,9 @@ def _newest(seen: Seen) -> list[Block]:
 
 def _small_print(settled: Preferences) -> str:
     if zone_named(settled.zone):
-        counted = f"Weeks begin on Monday, in {settings.zone_said(settled)} time, as your Slack profile has it."
+        counted = f"Weeks begin on Monday, in {settings.zone_said(settled)} time, as in your Slack profile."
     else:
         counted = "Weeks begin on Monday, in UTC: I do not know your time zone."
     if not settled.settled:
         return counted
-    return (
-        f"{counted} Your hour is {settings.hour_said(settled)}; I keep it for a weekly question that I cannot ask yet."
-    )
+    return f"{counted} Your hour is {settings.hour_said(settled)}. I do not ask weekly questions yet."

@@ -22,23 +22,23 @@ WORD: Final = "word"
 DELETE: Final = "delete"  # what is typed before everything goes
 QUOTES: Final = " \"'.\u00ab\u00bb\u2018\u2019\u201c\u201d\u201e"  # a phone may add them
 EXPORTED: Final = (
-    "Everything I keep of you: Markdown to read, JSON for programs. The files are yours to keep; "
-    "*Delete everything* under My data takes them out of Slack again."
+    "Everything I keep about you: Markdown to read, JSON for programs. The files are yours to keep. "
+    "*Delete everything* under *My data* deletes them from Slack again."
 )
 _ONE_AND_MANY: Final = {
     "entries": ("entry, with its answers", "entries, with their answers"),
-    "undecided": ("text that you have not decided about", "texts that you have not decided about"),
+    "undecided": ("unsaved text", "unsaved texts"),
     "drafts": ("draft", "drafts"),
-    "records": ("note of what I did or sent", "notes of what I did or sent"),
-    "settings": ("page of settings", "pages of settings"),
+    "records": ("record of what I did or sent", "records of what I did or sent"),
+    "settings": ("set of settings", "sets of settings"),
     "files": ("export", "exports"),
-    "further": ("further note", "further notes"),
+    "further": ("other record", "other records"),
 }
 
 
 def overview(counts: Counts, deeds: int) -> Block:
     """What is kept, where, who can see it, and what can be done about it."""
-    blocks = [kit.section("*What I keep of you*"), kit.rich(kit.bullets(_kept(counts, deeds)))]
+    blocks = [kit.section("*What I keep about you*"), kit.rich(kit.bullets(_kept(counts, deeds)))]
     blocks += [kit.section(f"*Where*\n{_WHERE}"), kit.section(f"*Who can see it*\n{_WHO}")]
     blocks.append(
         kit.actions(
@@ -50,24 +50,22 @@ def overview(counts: Counts, deeds: int) -> Block:
     return kit.modal("mydata.overview", "My data", blocks)
 
 
-_WHERE: Final = (
-    "In the database of whoever runs me, until you delete it. Messages and files that I send to you are in Slack."
-)
+_WHERE: Final = "In my database, until you delete it. Messages and files that I sent you are in Slack."
 _WHO: Final = (
-    "Through me, nobody but you. But whoever runs me can read the database, and your employer can export Slack "
-    "messages, ours too."
+    "I show it to nobody but you. Two things I cannot change: your employer can export Slack messages, ours too, and "
+    "whoever runs me can read my database."
 )
 
 
 def _kept(counts: Counts, deeds: int) -> list[Block]:
     said = _listed(counts) or ["Nothing yet"]
     if counts.undecided:
-        said.append("What you have not decided about, I forget a day after you said it")
+        said.append("I forget unsaved texts a day after you wrote them")
     if deeds:
         said.append(
-            f"{deeds} {'line' if deeds == 1 else 'lines'} on exports and deletions: when and how much, no words"
+            f"{deeds} {'line' if deeds == 1 else 'lines'} about exports and deletions: when and how much, none of your words"
         )
-    return [kit.line(kit.text(each)) for each in [*said, "Your Slack ids, and which conversation is ours"]]
+    return [kit.line(kit.text(each)) for each in [*said, "Your Slack IDs, and which conversation is ours"]]
 
 
 def _listed(counts: Counts) -> list[str]:
@@ -77,25 +75,25 @@ def _listed(counts: Counts) -> list[str]:
 
 def promised() -> Block:
     """The export is on its way."""
-    sentence = "Everything I keep of you comes to our direct message as two kinds of file: Markdown and JSON."
+    sentence = "Everything I keep about you comes to our direct messages, in two kinds of file: Markdown and JSON."
     return kit.modal("mydata.promised", "On its way", [kit.section(sentence)])
 
 
 def promised_before() -> Block:
     """The same, when it was asked for before."""
-    sentence = "Your export is on its way to our direct message, or already there."
+    sentence = "Your export is on its way to our direct messages, or already there."
     return kit.modal("mydata.promised", "On its way", [kit.section(sentence)])
 
 
 def period_form() -> Block:
     """Which days are to go; nothing goes yet."""
     blocks = [
-        kit.section("Choose the days. I count what would go, and ask again before I delete it."),
+        kit.section("Choose the days. I count what would go, and ask again before I delete anything."),
         kit.field("First day", FIRST, kit.day_picker("date"), optional=False),
         kit.field("Last day", LAST, kit.day_picker("date"), optional=False),
-        kit.context("Both days are included. Days are those in your list (UTC)."),
+        kit.context("Both days are included. The days are those in *My entries* (UTC)."),
     ]
-    return kit.modal(CHOSEN, "Delete a period", blocks, submit="Count it")
+    return kit.modal(CHOSEN, "Delete a period", blocks, submit="See what would go")
 
 
 def chosen_period(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Period | None:
@@ -123,13 +121,13 @@ def backwards() -> dict[str, str]:
 
 def empty_period(period: Period) -> dict[str, str]:
     """There is nothing in it."""
-    return {LAST: f"Nothing of yours is dated {_days(period)}, so there is nothing to delete."}
+    return {LAST: f"You have nothing {_days(period)}. Please choose other days."}
 
 
 def sure_of_period(period: Period, counts: Counts) -> Block:
     """What will go, counted."""
     blocks = [
-        kit.section(f"*Dated {_days(period)}, this goes for good:*"),
+        kit.section(f"*What you have {_days(period)} goes for good:*"),
         kit.rich(kit.bullets(kit.line(kit.text(each)) for each in _listed(counts))),
         *_remarks(counts),
     ]
@@ -138,8 +136,8 @@ def sure_of_period(period: Period, counts: Counts) -> Block:
 
 
 def _remarks(counts: Counts) -> list[Block]:
-    files = "Exports that may hold these words go from Slack too, also one still on its way. " if counts.files else ""
-    stays = "Messages that I sent to you stay in Slack, and I keep a line that says when and how much was deleted."
+    files = "I also delete exports that may hold these words, even one still on its way. " if counts.files else ""
+    stays = "Messages that I sent you stay in Slack, and I keep a line that says when and how much was deleted."
     return [kit.context(files + stays)]
 
 
@@ -155,7 +153,7 @@ def sure_of_all(counts: Counts) -> Block:
         kit.section("*This goes for good:*"),
         kit.rich(kit.bullets(kit.line(kit.text(each)) for each in _listed(counts))),
         *_remarks(counts),
-        kit.context("What stays with me: your Slack ids. You can go on using me; I begin with an empty page."),
+        kit.context("I keep your Slack IDs as well. You can go on using me, starting from nothing."),
         kit.field(f"Type {DELETE} to go on", WORD, {"type": "plain_text_input", "action_id": "text"}, optional=False),
     ]
     return kit.modal(DELETE_ALL, "Delete everything?", blocks, submit="Delete everything")
@@ -174,7 +172,7 @@ def not_said() -> dict[str, str]:
 
 def nothing_there() -> Block:
     """There is nothing to delete."""
-    sentence = "There is nothing of yours here, so there is nothing to delete."
+    sentence = "There is nothing of yours to delete."
     return kit.modal("mydata.nothing", "Nothing to delete", [kit.section(sentence)])
 
 
@@ -187,14 +185,18 @@ def deleted(counts: Counts) -> Block:
         kit.rich(kit.bullets(kit.line(kit.text(each)) for each in _listed(counts))),
     ]
     if counts.files:
-        blocks.append(kit.context("I am deleting the exported files in Slack now, and keep at it until they are gone."))
-    blocks.append(kit.context("Messages that I sent to you stay in Slack. I keep a line with these numbers, no words."))
+        blocks.append(
+            kit.context("I am deleting the exported files from Slack now, and will retry until they are gone.")
+        )
+    blocks.append(
+        kit.context("Messages that I sent you stay in Slack. I keep a line with these numbers, none of your words.")
+    )
     return kit.modal("mydata.deleted", "Deleted", blocks)
 
 
 def _days(period: Period) -> str:
     if period.first == period.last:
-        return f"on {_said(period.first)}"
+        return f"from {_said(period.first)}"
     return f"from {_said(period.first)} to {_said(period.last)}"
 
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from bot.coach.evidence import Entry, Saved
 from bot.coach.proposal import Kind, Metric
+from bot.coach.questions import frame
 from bot.views import capture, kit
 
 # No sentence of ours holds these.
@@ -30,7 +31,7 @@ def receipt(saved: Saved) -> str:
         "id": entry.id.hex,
         "notice": _inside(kit.escape(kit.cut(entry.text, kit.NOTICE))),
         "words": _inside(kit.cut(entry.text, kit.SECTION)),
-        "metric": _inside(capture.metric_line(entry.metric)) if entry.metric else "",
+        "metric": _inside(capture.metric_line(entry.metric, frame(entry.language))) if entry.metric else "",
     }
 
 
@@ -45,7 +46,7 @@ def _template(kind: Kind, language: str, follow_up: str | None, measured: bool) 
         .replace(_ID.hex, "%(id)s")
         .replace(_inside(_WORDS), "%(notice)s", 1)  # the notification stands first
         .replace(_inside(_WORDS), "%(words)s")
-        .replace(_inside(capture.metric_line(_METRIC)), "%(metric)s")
+        .replace(_inside(capture.metric_line(_METRIC, frame(language))), "%(metric)s")
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from bot.coach.drafts import Shown
-from bot.coach.questions import label
+from bot.coach.questions import frame, label
 from bot.coach.reframing import Claim, Reframed, Verdict
 from bot.views import credit, kit
 from bot.views.asides import SAVE_DRAFTED
@@ -20,29 +20,29 @@ ROOM: Final = 9_000  # characters of people's words in one message: Slack refuse
 
 def thinking() -> Block:
     """Said at once where the person clicked."""
-    return kit.whispered("I am on it. The draft comes to our direct message.")
+    return kit.whispered("I am working on it. The draft comes to our direct messages.")
 
 
 def promised() -> Block:
     """The same, when it was promised before."""
-    return kit.whispered("This draft is on its way, or already in our direct message.")
+    return kit.whispered("This draft is on its way, or already in our direct messages.")
 
 
 def pointer() -> Block:
     """Said where the person clicked when the draft has arrived."""
-    return kit.whispered("Your draft is in our direct message.")
+    return kit.whispered("Your draft is in our direct messages.")
 
 
 def promised_view() -> Block:
     """Said in place of the form that was clicked or submitted."""
-    return kit.modal("reframe.promised", "On its way", [kit.section("Noted. The draft comes to our direct message.")])
+    return kit.modal("reframe.promised", "On its way", [kit.section("The draft comes to our direct messages.")])
 
 
 def paste() -> Block:
     """The form for an update that is not an entry."""
     fields = [
         kit.long_input("Your update", "update"),
-        kit.context("I do not make an entry of it. I keep the words for a day, for the draft, and then forget them."),
+        kit.context("This does not become an entry. I keep your words for a day, for the draft, then forget them."),
     ]
     return kit.modal(PASTED, "Reframe an update", fields, submit="Reframe")
 
@@ -57,17 +57,14 @@ def nothing_pasted(values: Mapping[str, Any]) -> dict[str, str]:
     return {next(iter(values), "update"): "There is nothing to reframe yet. Paste your update here."}
 
 
-def pasted_view() -> Block:
-    """Said in place of the form that was submitted."""
-    return kit.modal("reframe.promised", "On its way", [kit.section("The draft comes to our direct message.")])
-
-
 def draft(shown: Shown) -> Said:
     """The draft: the person's own words under headings, what is open, and what to answer."""
     reframed = shown.reframed
-    made_by = label(reframed.language, of_others=shown.author is not None)
-    blocks = [kit.header("Your update, reframed"), kit.context(kit.escape(made_by))]
-    if credited := credit.line_of(shown.author, shown.link, ", beside your part"):
+    told = frame(reframed.language)
+    blocks = [kit.header(told.draft), kit.context(kit.escape(label(reframed.language, of_others=bool(shown.author))))]
+    if reframed.verdict is Verdict.NOT_AN_UPDATE:  # nothing was sorted, and nothing is called a draft
+        blocks = [kit.header(told.no_draft)]
+    if credited := credit.line_of(shown.author, shown.link, told, told.beside):
         blocks.append(kit.rich(*credited))
     if reframed.note:
         blocks.append(kit.section(kit.escape(reframed.note)))
@@ -81,7 +78,7 @@ def draft(shown: Shown) -> Said:
         blocks.append(_questions(reframed))
     if buttons := [*_answering(shown), *_saving(shown)]:
         blocks.append(kit.actions(*buttons))
-    return {"text": "Your update, reframed", "blocks": blocks}
+    return {"text": blocks[0]["text"]["text"], "blocks": blocks}
 
 
 def _sections(reframed: Reframed) -> Iterator[Block]:
@@ -98,7 +95,7 @@ def _sections(reframed: Reframed) -> Iterator[Block]:
             yield kit.line(kit.text(f"{section.title}\n", bold=True))
             yield kit.bullets(lines)
     if room < 0:
-        yield kit.line(kit.text("There was more than one message holds. Your entry keeps all of it.", italic=True))
+        yield kit.line(kit.text(frame(reframed.language).too_long, italic=True))
 
 
 def _length(claim: Claim) -> int:
@@ -113,7 +110,7 @@ def _claim(claim: Claim, room: int) -> Block:
 
 def _questions(reframed: Reframed) -> Block:
     asked = [kit.line(kit.text(question.text)) for question in reframed.questions]
-    return kit.rich(kit.line(kit.text("To make it stronger\n", bold=True)), kit.bullets(asked))
+    return kit.rich(kit.line(kit.text(f"{frame(reframed.language).stronger}\n", bold=True)), kit.bullets(asked))
 
 
 def _answering(shown: Shown) -> list[Block]:
@@ -132,7 +129,7 @@ def answers(shown: Shown) -> Block:
         kit.long_input(kit.cut(question.text, kit.NOTICE), question.slot, optional=True)
         for question in shown.reframed.questions
     ]
-    note = kit.context("Answer what you know; leave the rest. A blank in the draft is better than a guess.")
+    note = kit.context(frame(shown.reframed.language).answer)
     return kit.modal(
         SUBMIT, "Answer the questions", [note, *fields], submit="Reframe again", metadata=shown.entry_id.hex
     )

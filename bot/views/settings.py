@@ -36,9 +36,9 @@ def form(settled: Preferences) -> Block:
         _choice("Your day of the week", "weekday", days, str(settled.weekday)),
         _choice("Your hour", "hour", hours, str(settled.hour)),
         kit.context(_counted_in(settled)),
-        kit.context("The hour is for one question a week. I cannot ask it yet: for now I only keep your choice."),
+        kit.context("The hour is for one question a week. I do not ask it yet: for now I only keep your choice."),
         *(_metric(number, settled) for number in range(METRICS)),
-        kit.context("Two or three are enough; more would compete. Leave out what you do not know yet."),
+        kit.context("Two or three are enough. Leave empty what you do not know yet."),
     ]
     return kit.modal(SUBMIT, "Settings", blocks, submit="Save")
 
@@ -56,7 +56,7 @@ def _metric(number: int, settled: Preferences) -> Block:
 
 def _counted_in(settled: Preferences) -> str:
     if zone_named(settled.zone):
-        return f"In your time zone, {zone_said(settled)}, as your Slack profile has it."
+        return f"In your time zone, {zone_said(settled)}, as in your Slack profile."
     return "In UTC: I do not know your time zone."
 
 
@@ -79,13 +79,13 @@ def chosen(values: Values) -> Chosen:
 
 def too_long(metrics: tuple[str, ...]) -> dict[str, str]:
     """What to say at each field that holds more than a name."""
-    sentence = f"Please name it in at most {METRIC} characters."
+    sentence = f"Please use at most {METRIC} characters."
     return {f"{FIELD}{number}": sentence for number, metric in enumerate(metrics) if len(metric) > METRIC}
 
 
 def settled_view(settled: Preferences, command: str) -> Block:
     """Said in place of the form: what is kept, and what follows."""
-    blocks = [kit.section(f"*Kept.* Your hour is {hour_said(settled)}.")]
+    blocks = [kit.section(f"*Saved.* Your hour is {hour_said(settled)}.")]
     if settled.metrics:
         blocks.append(metrics(settled))
     blocks += [

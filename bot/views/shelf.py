@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.coach.evidence import Entry
-from bot.coach.proposal import Metric
-from bot.coach.questions import kind_name, question
+from bot.coach.questions import frame, kind_name, question
 from bot.coach.shelf import Page
 from bot.views import capture, credit, kit
 from bot.views.kit import Block, Said
@@ -42,7 +41,7 @@ def found(page: Page, words: str, spoken: str) -> Said:
     asked = kit.line(kit.text(title, bold=True), kit.text(f"  for “{kit.cut(words, kit.NOTICE)}”"))
     blocks = [kit.rich(asked), *_rows(page)]
     if page.last:
-        blocks.append(kit.context(f"These are the newest {len(page.entries)}. One more word narrows it down."))
+        blocks.append(kit.context(f"These are the newest {len(page.entries)}. Add a word to narrow it down."))
     blocks.append(kit.actions(kit.button("Save this as a win instead", SAVE_INSTEAD, spoken)))
     return {"text": title, "blocks": blocks}
 
@@ -72,9 +71,7 @@ def entry_view(entry: Entry) -> Block:
     """One entry, whole."""
     blocks = [
         kit.context(f"{_day(entry)}, {kit.escape(kind_name(entry.kind, entry.language))}"),
-        kit.rich(
-            *credit.line_of(entry.author, entry.link), kit.quote(kit.cut(entry.text, 20_000)), *_metric(entry.metric)
-        ),
+        _words(entry),
         *_answers(entry),
         *_noted(entry),
         kit.actions(
@@ -88,11 +85,11 @@ def entry_view(entry: Entry) -> Block:
     return kit.modal("shelf.entry", "Your entry", blocks)
 
 
-_BACK: Final = kit.actions(kit.button("All my entries", ALL))
+_BACK: Final = kit.actions(kit.button("My entries", ALL))
 
 _DELETE: Final = kit.sure(
     "Delete this entry?",
-    "It goes for good, with its drafts. Messages and exports that I sent to you stay in Slack.",
+    "It goes for good, with its drafts. Messages and exports that I sent you stay in Slack.",
     "Delete",
 )
 
@@ -102,8 +99,10 @@ def _day(entry: Entry) -> str:
     return f"{entry.happened_on or entry.created_at:%d %b %Y}"
 
 
-def _metric(metric: Metric | None) -> list[Block]:
-    return [kit.line(kit.text(capture.metric_line(metric)))] if metric else []
+def _words(entry: Entry) -> Block:
+    told = frame(entry.language)
+    metric = [kit.line(kit.text(capture.metric_line(entry.metric, told)))] if entry.metric else []
+    return kit.rich(*credit.line_of(entry.author, entry.link, told), kit.quote(kit.cut(entry.text, 20_000)), *metric)
 
 
 def _answers(entry: Entry) -> Iterator[Block]:
@@ -144,5 +143,5 @@ def _values(value: str | list[str]) -> list[Block]:
 
 def deleted_view(words: str) -> Block:
     """Said in place of the entry."""
-    said = kit.section("Deleted for good. These were your words:")
+    said = kit.section("*Deleted for good.* Your words:")
     return kit.modal("shelf.deleted", "Deleted", [said, kit.handed_back(words), _BACK])

@@ -17,45 +17,47 @@ def gone(words: str) -> Said:
 
 def not_saved(words: str) -> Said:
     """Nothing was stored."""
-    return _said("Not saved.", "My notebook did not open just now. Please send it again in a minute.", words)
+    return _said("Not saved.", "I could not reach my database just now. Please send it again in a minute.", words)
 
 
 def not_done() -> Said:
     """Nothing was changed, and there are no words to hand back."""
-    return _said("Not done.", "My notebook did not open just now. Please press it again in a minute.")
+    return _said("Not done.", "I could not reach my database just now. Please try again in a minute.")
 
 
 def perhaps_done() -> Said:
     """It may have been done, and doing it again would do more."""
-    return _said("Perhaps done.", "I could not confirm this yet. Please look at your list before you try again.")
+    return _said("Perhaps done.", "I could not confirm it yet. Please look at your entries before you try again.")
 
 
 def unconfirmed(words: str) -> Said:
     """It may have been stored."""
-    sentence = "I could not confirm this yet. Please send it again; it will not be doubled."
+    sentence = "I could not confirm it yet. Please send it again; I will not save it twice."
     return _said("Perhaps saved.", sentence, words)
 
 
 def unwell(words: str) -> Said:
     """Something that we did not foresee."""
-    return _said("That did not work.", "The fault is mine, and it is noted. Please try again.", words)
+    return _said(
+        "That did not work.", "The fault is mine. Please try again; if it happens twice, tell whoever runs me.", words
+    )
 
 
 def not_opened() -> Said:
     """The form did not come up."""
-    return _said("The form did not open.", "Slack was too slow just now. Please try it once more.")
+    return _said("The form did not open.", "Slack was too slow just now. Please try once more.")
 
 
 def unknown(words: str) -> Said:
     """A button, form or command of another release."""
     return _said(
-        "I do not know this one.", "It is from another version of me. Please start again from the command.", words
+        "I do not know this one.", "It is from another version of me. Please start again on my Home tab.", words
     )
 
 
 def unknown_command(name: str, known: str, words: str) -> Said:
     """A command that this release does not have."""
-    return _said(f"I do not have {name} yet.", f"{known} help shows what I know.", words)
+    return _said(f"I do not have {name} yet.", f"{known} help shows what I can do.", words)
 
 
 def came_to_nothing(kind: str) -> Said:
@@ -66,11 +68,11 @@ def came_to_nothing(kind: str) -> Said:
 _CAME_TO_NOTHING: Final = {
     "reframe": (
         "I could not make your draft.",
-        "The fault is mine, and it is noted. Your entry is safe; press Reframe my update once more.",
+        "The fault is mine, and your words are safe. Please ask for the draft once more.",
     ),
     "export": (
         "I could not send you your export.",
-        "Slack refused the files. Your entries are safe. Please tell whoever runs me, and ask again after that.",
+        "Slack refused the files. Your entries are safe. Please tell whoever runs me, and export again after that.",
     ),
 }
 

@@ -100,7 +100,7 @@ async def test_the_click_is_pointed_to_the_message_that_arrived_r10(
     await DraftPost(ledger, whisper).arrived(item)
     await whisper.close()
 
-    assert ana.sees("Your draft is in our direct message.")
+    assert ana.sees("Your draft is in our direct messages.")
 
 
 async def test_a_draft_that_cannot_be_made_costs_no_other_and_is_told_of_in_the_end(
@@ -128,7 +128,7 @@ async def test_a_draft_that_cannot_be_made_costs_no_other_and_is_told_of_in_the_
     failures = FailurePost(ledger)
     told = await failures.message(replace(item, kind="failure", subject=await _failed(ledger), owner=ANA))
     assert told is not None
-    assert "Your entry is safe" in told.text
+    assert "your words are safe" in told.text
     await evidence.undo(ledger, ANA, entry_id)
     assert await failures.message(replace(item, subject=uuid.uuid4())) is None
 
@@ -172,7 +172,7 @@ async def test_a_message_without_words_is_told_so_c9(ledger: Ledger) -> None:
     await post.arrived(item)
 
     assert message is not None
-    assert "I can read words only" in message.text
+    assert "I can only read words" in message.text
 
 
 async def test_an_entry_taken_back_while_its_draft_is_made_leaves_no_job(

@@ -212,7 +212,7 @@ async def test_metadata_that_does_not_come_back_fails_and_leaves_no_message(visi
         ("chat.postMessage", refuses("restricted_action"), False, "restricted_action"),
         ("conversations.history", refuses("missing_scope", needed="im:history"), False, "im:history"),
         ("conversations.history", says({"ok": True}), False, "did not come back"),
-        ("chat.delete", refuses("cant_delete_message"), None, "was not deleted"),
+        ("chat.delete", refuses("cant_delete_message"), None, "not deleted"),
     ],
 )
 async def test_each_step_of_the_look_up_may_fail_and_is_named(

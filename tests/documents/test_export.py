@@ -138,7 +138,7 @@ def test_one_read_as_markdown_by_month_and_kind() -> None:
     lines = outside_of_fences(markdown(archive_of(early, dated, late)))
 
     assert [line for line in lines if line.startswith("#")] == [
-        "# Everything I keep of you",
+        "# Everything I keep about you",
         "## March 2026", "### Decision", "#### 25 March 2026", "### Output", "#### 25 March 2026",
         "## May 2026", "### Metric", "#### 04 May 2026",
     ]  # fmt: skip
@@ -147,7 +147,7 @@ def test_one_read_as_markdown_by_month_and_kind() -> None:
 def test_undecided_words_are_marked() -> None:
     text = markdown(archive_of(entry("Kept"), entry("Perhaps", kept=False)))
 
-    assert text.index("Kept") < text.index("## Not decided yet") < text.index("Perhaps")
+    assert text.index("Kept") < text.index("## Not saved") < text.index("Perhaps")
 
 
 def test_an_export_of_nothing_says_so() -> None:

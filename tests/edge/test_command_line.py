@@ -60,7 +60,7 @@ def test_migrate_makes_the_tables_and_says_so(
 
     assert main(["migrate"]) == 0
 
-    assert capsys.readouterr().out == "The database has the tables of this release.\n"
+    assert capsys.readouterr().out == "The database is up to date.\n"
     with engines.opened(database_url) as engine:
         assert migrate.is_current(engine)
 
@@ -120,14 +120,14 @@ def test_the_doctor_finds_a_database_that_does_not_open(
 
     assert main(["doctor"]) == 1
 
-    assert "SQLite does not open or does not write" in capsys.readouterr().out
+    assert "SQLite does not open, or cannot be written" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
     ("database", "found"),
     [
-        ("sqlite:///data/coach.db", "SQLite opens and writes; the tables of this release are not there yet."),
-        (NOWHERE, "PostgreSQL does not open or does not write:"),
+        ("sqlite:///data/coach.db", "SQLite opens and can be written; it is not up to date yet."),
+        (NOWHERE, "PostgreSQL does not open, or cannot be written:"),
     ],
 )
 def test_the_doctor_tells_how_the_database_is(
@@ -148,7 +148,7 @@ def test_the_doctor_is_content_with_a_database_that_has_its_tables(
 
     main(["doctor"])
 
-    assert "SQLite opens and writes, and has the tables of this release." in " ".join(capsys.readouterr().out.split())
+    assert "SQLite opens, can be written, and is up to date." in " ".join(capsys.readouterr().out.split())
 
 
 async def process(tmp_path: Path, *arguments: str, **environ: str) -> asyncio.subprocess.Process:
@@ -165,7 +165,7 @@ async def test_a_refused_token_is_one_sentence(world: World, tmp_path: Path) -> 
     out, err = await bot.communicate()
 
     assert (bot.returncode, out) == (1, b"")
-    assert err.decode() == "Slack does not accept SLACK_BOT_TOKEN. To see what to mend: python -m bot doctor\n"
+    assert err.decode() == "Slack does not accept SLACK_BOT_TOKEN. To see how to fix it: python -m bot doctor\n"
 
 
 async def test_without_tokens_run_opens_the_playground_until_it_is_told_to_stop(tmp_path: Path) -> None:

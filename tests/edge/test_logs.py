@@ -111,7 +111,7 @@ async def test_a_whole_journey_at_debug_leaves_no_word_of_anybody_in_the_log(
         await ana.slash("/win", SECRET)
         await ana.click("Reframe my update")
         await ana.eventually_sees("Your update, reframed")
-        await ana.eventually_sees("Your draft is in our direct message.")
+        await ana.eventually_sees("Your draft is in our direct messages.")
         await ana.forge_click("no.such.button", SECRET)
         await ana.forge_submission({"callback_id": "no.such.form", "private_metadata": SECRET})
         await ana.slash("/win", "undo")

@@ -104,7 +104,7 @@ async def test_undo_hands_the_words_back_and_keeps_nothing_c6(bot: Bot, ana: Per
 
     await ana.click("Undo")
 
-    await ana.eventually_sees("The entry and its drafts are out of my notebook")
+    await ana.eventually_sees("I deleted the entry and its drafts")
     assert ana.sees(SAID)
     assert await texts(bot) == []
 
@@ -118,7 +118,7 @@ async def test_undo_in_words_takes_the_newest_back_c6(bot: Bot, ana: Person) -> 
 
     await ana.slash("/win", "undo")
     await ana.slash("/win", "undo")
-    assert ana.sees("There is no entry to take back.")
+    assert ana.sees("You have no entries, so there is nothing to undo.")
 
 
 async def test_undo_that_comes_twice_takes_one_entry_back_c8(bot: Bot, world: World, ana: Person) -> None:
@@ -181,7 +181,7 @@ async def test_edit_changes_the_words_and_answers_with_the_receipt_c6(bot: Bot, 
     assert ana.sees("20% → 31%")
     assert await texts(bot) == ["Activation went from 20% to 31% for new teams"]
     await ana.click("Undo")
-    assert ana.sees("The entry and its drafts are out of my notebook")
+    assert ana.sees("I deleted the entry and its drafts")
     assert await texts(bot) == []
 
 
@@ -203,5 +203,5 @@ async def test_an_edit_that_leaves_no_words_changes_nothing(bot: Bot, ana: Perso
     await ana.fill({"Your words": " \u200b "})
     await ana.submit()
 
-    assert "There are no words left to save" in str(ana.modal_errors)
+    assert "There are no words to save" in str(ana.modal_errors)
     assert await texts(bot) == [SAID]

@@ -58,7 +58,7 @@ async def test_another_kind_brings_its_fields_and_keeps_what_was_typed_c2(bot: B
 
     await ana.select("What is it evidence of?", TRUST)
     await ana.fill({"Who was it, and what is their role?": "Ines, CFO"})
-    await ana.select("What is it evidence of?", "Let the coach propose it")
+    await ana.select("What is it evidence of?", "Suggest it for me")
     await ana.select("What is it evidence of?", TRUST)
     await ana.submit()
 
@@ -74,13 +74,13 @@ async def test_everything_else_can_be_noted_and_is_found_again_c7(bot: Bot, worl
     await ana.click(MORE)
     await ana.fill(
         {
-            "When was it?": "2026-03-02",
+            "When did it happen?": "2026-03-02",
             "Which launch does it belong to?": "Onboarding two",
             "Who was involved?": [ben.id],
-            "Which function did you work with?": "Design",
+            "Which team did you work with?": "Design",
             "Which skill does it show?": "Customer research",
             "Which business lever does it pull?": "Growth",
-            "Where did it come from?": "Found by me",
+            "Where did the idea come from?": "Found by me",
             "A link to it": "https://example.com/onboarding?a=1&b=2",
             "Metric": "Completion",
             "Before": "61%",
@@ -113,11 +113,11 @@ async def test_everything_else_can_be_noted_and_is_found_again_c7(bot: Bot, worl
 
 
 WRONG: dict[str, tuple[str, Any, str]] = {
-    "1970": ("When was it?", "1970-01-01", "before the year 2000"),
-    "2999": ("When was it?", "2999-12-31", "has not come yet"),
-    "no link": ("A link to it", "the wiki page", "Begin the link with https://"),
-    "half a link": ("A link to it", "https://[::1", "Begin the link with https://"),
-    "a script": ("A link to it", "javascript:alert(1)", "Begin the link with https://"),
+    "1970": ("When did it happen?", "1970-01-01", "before the year 2000"),
+    "2999": ("When did it happen?", "2999-12-31", "has not come yet"),
+    "no link": ("A link to it", "the wiki page", "Start the link with https://"),
+    "half a link": ("A link to it", "https://[::1", "Start the link with https://"),
+    "a script": ("A link to it", "javascript:alert(1)", "Start the link with https://"),
 }
 
 
@@ -189,7 +189,7 @@ async def test_a_form_that_is_closed_is_asked_about_and_opened_again_c2(bot: Bot
     await ana.fill({"What happened?": "The CFO asked me to own pricing", "Who was it, and what is their role?": "Ines"})
     await ana.close()
 
-    await ana.eventually_sees("You closed a form before you saved it.")
+    await ana.eventually_sees("You closed a form before saving it.")
     assert await texts(bot) == []
     await ana.click("Open it again")
     assert ana.sees("Ines")
@@ -204,7 +204,7 @@ async def test_an_edit_that_is_closed_changes_its_entry_when_it_is_taken_up_agai
     await ana.fill({"Your words": f"{SAID}, and 74% finish now"})
     await ana.close()
 
-    await ana.eventually_sees("You closed a form before you saved it.")
+    await ana.eventually_sees("You closed a form before saving it.")
     assert await texts(bot) == [SAID]
     await ana.click("Open it again")
     await ana.submit()
@@ -216,11 +216,11 @@ async def test_a_closed_form_that_is_let_go_is_gone_c2(bot: Bot, ana: Person) ->
     await ana.slash("/win")
     await ana.fill({"What happened?": SAID})
     await ana.close()
-    await ana.eventually_sees("Let it go")
+    await ana.eventually_sees("Discard")
 
-    await ana.click("Let it go")
+    await ana.click("Discard")
 
-    await ana.eventually_sees("Gone. I did not keep it.")
+    await ana.eventually_sees("Discarded. What you typed in the form is gone.")
     assert await bot.ledger.read(EVERYONE, lambda session: session.scalars(select(Evidence)).all()) == []
 
 

@@ -16,8 +16,8 @@ async def test_the_first_home_says_what_it_is_and_who_can_see_what_h3(bot: Bot, 
 
     assert ana.sees("I help you show what you changed.")
     assert ana.sees("your employer can export Slack messages, and whoever runs me can read my database")
-    assert ana.sees("There is nothing here yet.")
-    assert ana.sees("in America/New_York time, as your Slack profile has it")
+    assert ana.sees("Nothing here yet.")
+    assert ana.sees("in America/New_York time, as in your Slack profile")
     assert ana.dm() == []
     assert world.calls("chat.postMessage") == []
 
@@ -25,7 +25,7 @@ async def test_the_first_home_says_what_it_is_and_who_can_see_what_h3(bot: Bot, 
 async def test_set_up_takes_one_form_and_home_follows_h3(bot: Bot, ana: Person) -> None:
     await at_home(ana)
 
-    await ana.click("Set up, one minute")
+    await ana.click("Set up in one minute")
     assert ana.sees("In your time zone, America/New_York")
     await ana.select("Your day of the week", "Tuesday")
     await ana.select("Your hour", "09:00")
@@ -35,13 +35,11 @@ async def test_set_up_takes_one_form_and_home_follows_h3(bot: Bot, ana: Person) 
     assert ana.sees("Your hour is Tuesday, 09:00 (America/New_York).")
     assert ana.sees("Next step:")
     await ana.close()
-    await ana.eventually(lambda: "Set up, one minute" not in home_of(ana))
-    assert not ana.sees("Set up, one minute")
+    await ana.eventually(lambda: "Set up in one minute" not in home_of(ana))
+    assert not ana.sees("Set up in one minute")
     assert ana.sees("• <!channel> activation & <b>")
     assert ana.sees("• CAC")
-    assert ana.sees(
-        "Your hour is Tuesday, 09:00 (America/New_York); I keep it for a weekly question that I cannot ask yet."
-    )
+    assert ana.sees("Your hour is Tuesday, 09:00 (America/New_York). I do not ask weekly questions yet.")
     await ana.click("Settings")
     assert ana.sees("[Tuesday]")
     assert ana.sees("[CAC]")
@@ -54,9 +52,9 @@ async def test_a_metric_is_a_name_and_no_essay_h3(bot: Bot, ana: Person) -> None
 
     answer = await ana.forge_submission({"callback_id": "settings.saved", "state": {"values": values}})
 
-    assert "Please name it in at most 150 characters." in str(answer)
+    assert "Please use at most 150 characters." in str(answer)
     await ended(bot, ana)
-    assert ana.sees("Set up, one minute")
+    assert ana.sees("Set up in one minute")
 
 
 async def test_home_shows_what_is_saved_and_what_is_thin_h1(bot: Bot, ana: Person) -> None:
@@ -66,7 +64,7 @@ async def test_home_shows_what_is_saved_and_what_is_thin_h1(bot: Bot, ana: Perso
     await at_home(ana, "This week        1       1  █░")
 
     assert ana.sees("*Outcome 50%, output 50%.*")
-    assert ana.sees("*Thinnest: decision (0).* Next step:")
+    assert ana.sees("*Least evidence: decision (0).*\n*Next step:*")
     assert ana.sees("Shipped onboarding [Open]")
 
 
@@ -87,7 +85,7 @@ async def test_words_that_are_undecided_are_on_no_home_p1(bot: Bot, ana: Person)
     await ana.reloads()
     await at_home(ana)
 
-    assert ana.sees("There is nothing here yet.")
+    assert ana.sees("Nothing here yet.")
     assert not ana.sees("the leak")
 
 
@@ -109,7 +107,7 @@ async def test_an_entry_that_opens_from_home_can_be_corrected_there_h1_c4(bot: B
 
     assert ana.sees("Deleted for good.")
     await ana.close()
-    await ana.eventually_sees("There is nothing here yet.")
+    await ana.eventually_sees("Nothing here yet.")
     assert await texts(bot) == []
 
 
@@ -123,7 +121,7 @@ async def test_what_is_taken_back_elsewhere_leaves_home_h1(bot: Bot, ana: Person
     await ana.eventually_sees("Of 1 entry")
     await ana.slash("/win", "undo")
 
-    await ana.eventually_sees("There is nothing here yet.")
+    await ana.eventually_sees("Nothing here yet.")
 
 
 async def test_all_entries_open_in_a_form_with_pages_h2(bot: Bot, ana: Person) -> None:
@@ -139,7 +137,7 @@ async def test_all_entries_open_in_a_form_with_pages_h2(bot: Bot, ana: Person) -
     assert not ana.sees("Entry number 2 ")
     await ana.click("Open", nth=1)
     assert ana.sees("> Entry number 0")
-    await ana.click("All my entries")
+    await ana.click("My entries")
     assert ana.sees("Entry number 2 [Open]")
     await ana.click("Older")
     await ana.click("Newer")
@@ -155,7 +153,7 @@ async def test_an_update_is_reframed_without_becoming_an_entry_h2(bot: Bot, worl
     await ana.fill({"Your update": "We launched search & filters in <May>."})
     await ana.submit()
 
-    assert ana.sees("The draft comes to our direct message.")
+    assert ana.sees("The draft comes to our direct messages.")
     await ana.close()
     await ana.eventually_sees("Your update, reframed")
     assert ana.sees("We launched search & filters in <May>")
@@ -199,7 +197,7 @@ async def test_saving_with_the_command_leaves_home_until_it_is_opened(bot: Bot, 
 async def test_everybody_has_their_own_home_p1(bot: Bot, world: World, ana: Person, ben: Person) -> None:
     await ana.slash("/win", "Shipped onboarding")
     await at_home(ana, "Shipped onboarding [Open]")
-    await at_home(ben, "There is nothing here yet.")
+    await at_home(ben, "Nothing here yet.")
 
     assert "onboarding" not in home_of(ben)
     assert ben.sees("in Europe/Berlin time")

@@ -17,7 +17,7 @@ async def test_a_double_opening_ends_in_one_home_h1(bot: Bot, world: World, ana:
     await at_home(ana)
 
     await ended(bot, ana)
-    assert ana.sees("There is nothing here yet.")
+    assert ana.sees("Nothing here yet.")
 
 
 async def test_an_opening_while_home_is_on_its_way_is_shown_after_it_h1(bot: Bot, world: World, ana: Person) -> None:
@@ -56,7 +56,7 @@ async def test_a_home_that_somebody_else_published_is_replaced_h1(bot: Bot, worl
 
     await ana.click("Undo")
 
-    await ana.eventually_sees("There is nothing here yet.")
+    await ana.eventually_sees("Nothing here yet.")
     hashes = [entry.payload.get("hash") for entry in world.calls("views.publish")]
     assert hashes[-2:] != [None, None]
     assert hashes[-1] is None

@@ -79,8 +79,8 @@ async def test_an_own_message_is_reframed_without_being_saved(bot: Bot, ana: Per
 
     await ana.message_shortcut(REFRAME, message)
 
-    await ana.eventually_sees("I am on it. The draft comes to our direct message.")
-    await ana.eventually_sees("Your draft is in our direct message.")
+    await ana.eventually_sees("I am working on it. The draft comes to our direct messages.")
+    await ana.eventually_sees("Your draft is in our direct messages.")
     assert ana.sees("Open the message")
     assert await texts(bot) == []
     await ana.click("Save this as a win")
@@ -120,7 +120,7 @@ async def test_the_entry_names_whose_words_it_holds_and_edit_changes_the_part_al
     await ana.fill({ASKED: PART})
     await ana.submit()
     await ana.click("Edit")
-    assert ana.sees("The words stay as they were written.")
+    assert ana.sees("The quoted words stay as they were written.")
     await ana.fill({ASKED: "I asked for the pilot", FOLLOW_UP: "Legal signs without a meeting"})
     await ana.submit()
     assert not ana.sees(FOLLOW_UP)
@@ -154,7 +154,7 @@ async def test_a_draft_of_somebody_elses_words_names_them_and_marks_the_persons_
 
     await ana.submit()
 
-    assert ana.sees("The draft comes to our direct message.")
+    assert ana.sees("The draft comes to our direct messages.")
     await ana.close()
     await ana.eventually_sees("Words of @Ben, beside your part  ·  Open the message")
     assert ana.sees(f"{PART}  [my part]")
@@ -202,7 +202,7 @@ async def test_a_shortcut_told_twice_does_nothing_twice_c8(bot: Bot, world: Worl
         await ana.eventually_sees("Saved  ·  Decision")
         assert await texts(bot) == [SAID]
     else:
-        await ana.eventually_sees("Your draft is in our direct message.")
+        await ana.eventually_sees("Your draft is in our direct messages.")
         assert drafts(ana) == 1
     assert len(await texts(bot)) + len(await undecided(bot)) == 1
 
@@ -256,7 +256,7 @@ async def test_a_form_that_slack_does_not_open_is_one_button_away(
     await ana.fill({ASKED: PART})
     await ana.submit()
 
-    assert ana.sees("Saved  ·  Trust" if shortcut == SAVE else "The draft comes to our direct message.")
+    assert ana.sees("Saved  ·  Trust" if shortcut == SAVE else "The draft comes to our direct messages.")
 
 
 @BOTH
@@ -298,18 +298,18 @@ async def test_a_message_without_words_is_refused_kindly(
 
     assert await hands_over(ana, shortcut, message, text=text, files=[{"id": "F1", "name": "funnel.png"}])
 
-    assert ana.sees("I can read words only")
+    assert ana.sees("I can only read words")
     assert (await texts(bot), await undecided(bot)) == ([], [])
 
 
 @BOTH
 async def test_the_coachs_own_message_is_no_evidence(bot: Bot, ana: Person, shortcut: str) -> None:
     await ana.says(SAID)
-    await ana.eventually_sees("What shall I do with this?")
+    await ana.eventually_sees("What should I do with this?")
 
     await ana.message_shortcut(shortcut, ana.dm()[-1])
 
-    assert ana.sees("This message is mine, so it is no evidence of yours.")
+    assert ana.sees("I wrote this message, so it cannot be your evidence.")
     assert (await texts(bot), await undecided(bot)) == ([], [SAID])
 
 
@@ -324,7 +324,7 @@ async def test_a_message_deleted_or_edited_meanwhile_works_as_it_was_handed_over
 
     assert (await ana.workspace.world.deliver(payload)).ok
 
-    await ana.eventually_sees("Saved  ·  Decision" if shortcut == SAVE else "Your draft is in our direct message.")
+    await ana.eventually_sees("Saved  ·  Decision" if shortcut == SAVE else "Your draft is in our direct messages.")
 
 
 @pytest.mark.parametrize(

@@ -87,8 +87,8 @@ async def test_it_says_what_is_kept_and_who_can_see_it_p1(bot: Bot, ana: Person)
 
     await ana.slash("/win", "data")
 
-    for said in ("2 entries", "1 text that you have not decided about", "Through me, nobody but you.",
-                 "whoever runs me can read the database", "your employer can export Slack messages"):  # fmt: skip
+    for said in ("2 entries", "1 unsaved text", "I show it to nobody but you.",
+                 "whoever runs me can read my database", "your employer can export Slack messages"):  # fmt: skip
         assert ana.sees(said)
     assert await texts(bot) == [WORDS, "Another one"]
 
@@ -98,7 +98,7 @@ async def test_no_win_is_eaten_by_data_c6(bot: Bot, ana: Person) -> None:
     await ana.reloads()
     await ana.slash("/win", " DATA ")
 
-    assert ana.sees("What I keep of you")
+    assert ana.sees("What I keep about you")
     assert await texts(bot) == ["Data shows that nobody reads the second page"]
 
 
@@ -108,7 +108,7 @@ async def test_the_button_of_home_opens_the_same(bot: Bot, ana: Person) -> None:
 
     await ana.click("My data")
 
-    assert ana.sees("What I keep of you")
+    assert ana.sees("What I keep about you")
 
 
 async def test_everything_comes_as_markdown_and_json_p2(bot: Bot, ana: Person, ben: Person) -> None:
@@ -119,7 +119,7 @@ async def test_everything_comes_as_markdown_and_json_p2(bot: Bot, ana: Person, b
     read, parsed = await export(ana)
 
     assert WORDS in read.text
-    assert "## Not decided yet" in read.text
+    assert "## Not saved" in read.text
     document: dict[str, Any] = json.loads(parsed.text)
     assert {(row["text"], row["kept"]) for row in document["evidence"]} == {(WORDS, True), ("find me this", False)}
     assert "Bens" not in read.text + parsed.text
@@ -140,7 +140,7 @@ async def test_a_double_click_exports_once(bot: Bot, world: World, ana: Person) 
 
     world.faults.duplicate_delivery()
     await ana.click("Export everything")
-    assert ana.sees("comes to our direct message") or ana.sees("on its way")
+    assert ana.sees("comes to our direct messages") or ana.sees("on its way")
     await ana.eventually(lambda: len(ana.files()) == 2)
     await ana.close()
 
@@ -206,7 +206,12 @@ async def test_a_period_is_counted_first_and_deleted_then_p2(bot: Bot, world: Wo
     await ana.click("Delete a period")
     await ana.fill({"First day": "2026-01-01", "Last day": "2999-12-31"})
     await ana.submit()
-    for said in ("Dated from 1 Jan 2026 to 31 Dec 2999", "1 entry", "1 export", "Messages that I sent to you stay"):
+    for said in (
+        "What you have from 1 Jan 2026 to 31 Dec 2999 goes for good",
+        "1 entry",
+        "1 export",
+        "Messages that I sent you stay",
+    ):
         assert ana.sees(said)
     assert await texts(bot) == [WORDS]
 
@@ -223,8 +228,8 @@ async def test_a_period_is_counted_first_and_deleted_then_p2(bot: Bot, world: Wo
     ("days", "said"),
     [
         (("2999-01-02", "1970-01-01"), "The last day comes before the first."),
-        (("1970-01-01", "1970-01-01"), "Nothing of yours is dated on 1 Jan 1970"),
-        (("2999-01-01", "2999-12-31"), "Nothing of yours is dated from 1 Jan 2999 to 31 Dec 2999"),
+        (("1970-01-01", "1970-01-01"), "You have nothing from 1 Jan 1970."),
+        (("2999-01-01", "2999-12-31"), "You have nothing from 1 Jan 2999 to 31 Dec 2999"),
     ],
 )
 async def test_days_that_cannot_be_meant_are_said_at_the_field(
@@ -300,7 +305,7 @@ async def test_where_there_is_nothing_there_is_nothing_to_delete(bot: Bot, ana: 
 
     await ana.click("Delete everything")
 
-    assert ana.sees("There is nothing of yours here")
+    assert ana.sees("There is nothing of yours to delete.")
 
 
 @pytest.mark.parametrize("fault", ["duplicate_delivery", "drop_acknowledgement"])

@@ -30,7 +30,7 @@ async def test_a_win_is_saved_and_reframed_c1_r1_r4(bot: Bot, ana: Person) -> No
     assert ana.sees("Saved")
 
     await ana.click("Reframe my update")
-    await ana.eventually_sees("Your draft is in our direct message.")
+    await ana.eventually_sees("Your draft is in our direct messages.")
 
     draft = ana.dm()[-1]
     assert draft.metadata is not None
@@ -51,7 +51,7 @@ async def test_answers_give_the_better_draft_r4(bot: Bot, ana: Person) -> None:
     await ana.fill({CHANGED: "Week-1 retention went from 42% to 58% for new teams"})
     await ana.submit()
 
-    assert ana.sees("Noted. The draft comes to our direct message.")
+    assert ana.sees("The draft comes to our direct messages.")
     await ana.close()
     assert await ana.eventually(lambda: drafts(ana) == 2)
     assert "Week-1 retention went from 42% to 58% for new teams" in str(ana.dm()[-1].blocks)
@@ -75,9 +75,9 @@ async def test_a_double_click_gives_one_draft_c8(bot: Bot, ana: Person) -> None:
     await ana.slash("/win", SAID)
 
     await asyncio.gather(ana.click("Reframe my update"), ana.click("Reframe my update"))
-    await ana.eventually_sees("Your draft is in our direct message.")
+    await ana.eventually_sees("Your draft is in our direct messages.")
     await ana.click("Reframe my update")
-    await ana.eventually_sees("This draft is on its way, or already in our direct message.")
+    await ana.eventually_sees("This draft is on its way, or already in our direct messages.")
 
     assert drafts(ana) == 1
 
@@ -87,7 +87,7 @@ async def test_a_redelivered_click_gives_one_draft_c8(bot: Bot, world: World, an
     world.faults.duplicate_delivery()
 
     await ana.click("Reframe my update")
-    await ana.eventually_sees("Your draft is in our direct message.")
+    await ana.eventually_sees("Your draft is in our direct messages.")
 
     assert drafts(ana) == 1
 
@@ -102,7 +102,7 @@ async def test_an_edited_entry_is_reframed_anew(bot: Bot, ana: Person) -> None:
 
     await ana.click("Reframe my update")
 
-    assert ana.sees("The draft comes to our direct message.")
+    assert ana.sees("The draft comes to our direct messages.")
     assert await ana.eventually(lambda: drafts(ana) == 2)
     assert "cut social sharing" in str(ana.dm()[-1].blocks)
 
@@ -121,18 +121,20 @@ async def test_the_draft_follows_the_kind_that_the_person_decided_c4(bot: Bot, a
 
 
 @pytest.mark.parametrize(
-    ("said", "heading"),
+    ("said", "title", "heading"),
     [
-        ("Die Aktivierung stieg von 31 % auf 38 % für neue Teams.", "Ergebnis"),
-        ("L'activation est passée de 31 % à 38 % pour les nouvelles équipes.", "Résultat"),
-        ("La activación pasó del 31 % al 38 % para los equipos nuevos.", "Resultado"),
+        ("Die Aktivierung stieg von 31 % auf 38 % für neue Teams.", "Dein Update, neu gefasst", "Ergebnis"),
+        ("L'activation est passée de 31 % à 38 % pour les nouvelles équipes.", "Ton message, reformulé", "Résultat"),
+        ("La activación pasó del 31 % al 38 % para los equipos nuevos.", "Tu texto, reformulado", "Resultado"),
     ],
 )
-async def test_the_draft_speaks_the_language_of_the_update_r7(bot: Bot, ana: Person, said: str, heading: str) -> None:
+async def test_the_draft_speaks_the_language_of_the_update_r7(
+    bot: Bot, ana: Person, said: str, title: str, heading: str
+) -> None:
     await ana.slash("/win", said)
 
     await ana.click("Reframe my update")
-    await ana.eventually_sees(TITLE)
+    await ana.eventually_sees(title)
 
     assert heading in str(ana.dm()[-1].blocks)
     assert said.rstrip(".") in str(ana.dm()[-1].blocks)
@@ -145,7 +147,7 @@ async def test_ten_thousand_characters_fit_into_one_message(bot: Bot, ana: Perso
     await ana.click("Reframe my update")
     await ana.eventually_sees(TITLE)
 
-    assert ana.sees("There was more than one message holds. Your entry keeps all of it.")
+    assert ana.sees("The rest does not fit into one message. None of your words are lost.")
     assert await texts(bot) == [said]
 
 
@@ -158,7 +160,7 @@ async def test_the_draft_arrives_once_whatever_slack_does(bot: Bot, world: World
     await ana.slash("/win", SAID)
 
     await ana.click("Reframe my update")
-    await ana.eventually_sees("Your draft is in our direct message.", timeout=10)
+    await ana.eventually_sees("Your draft is in our direct messages.", timeout=10)
 
     assert drafts(ana) == 1
 
@@ -170,7 +172,7 @@ async def test_a_look_up_that_fails_sends_nothing_twice(bot: Bot, world: World, 
     await ana.slash("/win", SAID)
 
     await ana.click("Reframe my update")
-    await ana.eventually_sees("Your draft is in our direct message.", timeout=10)
+    await ana.eventually_sees("Your draft is in our direct messages.", timeout=10)
 
     assert len(world.calls("conversations.history")) == 2
     assert drafts(ana) == 1

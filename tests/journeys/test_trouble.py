@@ -132,7 +132,7 @@ async def test_no_words_of_anybody_reach_the_log(
     world.faults.status("chat.postMessage")
     await ana.slash("/win", f"Prepared {secret}")
     await ana.click("Reframe my update")
-    await ana.eventually_sees("Your draft is in our direct message.")
+    await ana.eventually_sees("Your draft is in our direct messages.")
     with locked(sqlite_url):
         await ana.slash("/win", f"Closed {secret}")
     await ana.forge_click("capture.of-yesterday", secret)

@@ -12,6 +12,7 @@ from bot.coach.drafts import Shown
 from bot.coach.evidence import Entry, Saved
 from bot.coach.proposal import Kind
 from bot.views import credit, kit
+from prompts.words import words
 from tests.ledger.rows import NOON
 from tests.views.strangest import (
     ENTRIES,
@@ -88,7 +89,7 @@ def test_any_draft_names_the_author_and_leads_to_the_message_r5(shown: Shown) ->
 def test_a_person_is_named_by_id_and_an_app_by_its_name() -> None:
     assert credit.who("U0BEN00001") == {"type": "user", "user_id": "U0BEN00001"}
     assert credit.who("UBER (app)") == {"type": "text", "text": "UBER (app)"}
-    assert credit.line_of(None, None) == []
+    assert credit.line_of(None, None, words("en").frame) == []
 
 
 def test_a_quotation_shows_whom_it_mentions_by_name() -> None:

@@ -78,7 +78,7 @@ def test_any_page_of_entries_is_taken_in_a_form_c6(entries: list[Entry], number:
 
 def test_the_other_forms_are_taken() -> None:
     keeps_the_rules_of_views(views.reframe.paste())
-    keeps_the_rules_of_views(views.reframe.pasted_view())
+    keeps_the_rules_of_views(views.reframe.promised_view())
 
 
 @given(WORDS)
@@ -119,12 +119,12 @@ def test_the_shares_make_a_hundred_h1(counts: dict[Kind, int], said: str) -> Non
 @pytest.mark.parametrize(
     ("counts", "said"),
     [
-        ({Kind.OUTPUT: 9}, "*Thinnest: metric (0).* Next step: take one thing that you shipped"),
+        ({Kind.OUTPUT: 9}, "*Least evidence: metric (0).*\\n*Next step:* take one thing that you shipped"),
         (
             {Kind.METRIC: 3, Kind.DECISION: 2, Kind.TRUST: 1, Kind.PROBLEM: 2},
-            "*Thinnest: trust (1).* Next step: note what",
+            "*Least evidence: trust (1).*\\n*Next step:* note what",
         ),
-        ({Kind.METRIC: 1, Kind.DECISION: 1, Kind.TRUST: 1}, "*Thinnest: problem spotted (0).*"),
+        ({Kind.METRIC: 1, Kind.DECISION: 1, Kind.TRUST: 1}, "*Least evidence: problem spotted (0).*"),
     ],
 )
 def test_the_thinnest_kind_is_named_with_a_next_step_h1(counts: dict[Kind, int], said: str) -> None:
@@ -135,7 +135,7 @@ def test_an_empty_home_says_what_it_is_and_the_one_next_step_h1() -> None:
     shown = text_of(seen(settled=True))
 
     assert shown.count("Next step") == 1
-    assert "press Log a win, or type  `/win what happened`" in shown
+    assert "press *Log a win*, or type  `/win what happened`" in shown
 
 
 def test_until_it_is_set_up_home_says_truthfully_who_can_see_what_h3() -> None:
@@ -144,7 +144,7 @@ def test_until_it_is_set_up_home_says_truthfully_who_can_see_what_h3() -> None:
     for words in (
         "your employer can export Slack messages",
         "whoever runs me can read my database",
-        "Set up, one minute",
+        "Set up in one minute",
     ):
         assert words in first
         assert words not in later

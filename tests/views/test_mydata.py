@@ -69,7 +69,7 @@ def test_the_days_of_the_form_are_the_period() -> None:
     period = mydata.chosen_period(values)
 
     assert period == Period(date(2026, 5, 1), date(2026, 5, 1))
-    assert "on 1 May 2026," in mydata.empty_period(period)["last"]
+    assert "nothing from 1 May 2026." in mydata.empty_period(period)["last"]
 
 
 @pytest.mark.parametrize("typed", ["delete", "Delete", " DELETE ", "“delete”", "'delete'", "delete."])

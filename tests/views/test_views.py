@@ -12,10 +12,11 @@ from bot.coach import forms
 from bot.coach.drafts import Shown
 from bot.coach.evidence import Entry, Saved
 from bot.coach.forms import FIELDS, Filled
-from bot.coach.proposal import Kind
+from bot.coach.proposal import Kind, Metric
 from bot.coach.reframing import Claim, Heading, Reframed, Section, Stored, Verdict, reframe
 from bot.views import kit
 from bot.views.kit import Block, Said
+from prompts.words import words
 from tests.ledger.rows import NOON
 from tests.views.strangest import (
     COMMANDS,
@@ -136,11 +137,11 @@ def test_a_draft_of_a_thousand_short_claims_is_taken_r10() -> None:
     keeps_the_rules_of_messages(views.reframe.draft(Shown(uuid.uuid4(), uuid.uuid4(), "rules", reframed, None)))
 
 
-def test_a_draft_that_is_too_long_says_that_the_entry_keeps_all_of_it() -> None:
+def test_a_draft_that_is_too_long_says_that_no_words_are_lost() -> None:
     words = " ".join(f"We shipped screen {number} to everybody in team {number}." for number in range(400))
     shown = Shown(uuid.uuid4(), uuid.uuid4(), "rules", reframe(words), None)
 
-    assert "Your entry keeps all of it." in str(views.reframe.draft(shown))
+    assert "None of your words are lost." in str(views.reframe.draft(shown))
 
 
 @pytest.mark.parametrize("command", ["/win", "/brag"])
@@ -159,6 +160,63 @@ def test_every_kind_has_its_name_and_question_in_every_language(kind: Kind, lang
         entry = Entry(uuid.uuid4(), "words", {}, 1, kind, None, slot, language, NOON)
 
         keeps_the_rules_of_messages(views.capture.receipt(Saved(entry)))
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "hint", "gaps"),
+    [
+        ("en", "Saved", "Press *Edit*", "Number: before? → 7"),
+        ("de", "Gespeichert", "Drück auf *Edit*", "Zahl: vorher? → 7"),
+        ("fr", "Enregistré", "Appuie sur *Edit*", "Chiffre : avant ? → 7"),
+        ("es", "Guardado", "Pulsa *Edit*", "Cifra: ¿antes? → 7"),
+    ],
+)
+def test_a_receipt_speaks_the_language_of_the_words_r7(language: str, title: str, hint: str, gaps: str) -> None:
+    entry = Entry(uuid.uuid4(), "words", {}, 1, Kind.METRIC, Metric(None, None, "7"), "baseline", language, NOON)
+
+    receipt = views.capture.receipt(Saved(entry))
+
+    assert receipt["text"] == f"{title}: words"
+    assert all(said in str(receipt["blocks"]) for said in (f"'{title}'", hint, gaps))
+    assert views.capture.saved_view(Saved(entry))["title"]["text"] == title
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_words_said_twice_are_told_so_with_the_button_that_keeps_both_c8(language: str) -> None:
+    entry = Entry(uuid.uuid4(), "words", {}, 1, Kind.METRIC, None, None, language, NOON)
+
+    receipt = views.capture.receipt(Saved(entry, before=True))
+
+    assert words(language).frame.already_saved in receipt["text"]
+    assert "*Save again*" in str(receipt["blocks"])
+
+
+@pytest.mark.parametrize(
+    ("update", "title", "stronger"),
+    [
+        ("We shipped the new onboarding to all teams.", "Your update, reframed", "To make it stronger"),
+        ("Wir haben das neue Onboarding für alle Teams ausgeliefert.", "Dein Update, neu gefasst", "Was es stärker"),
+        ("Nous avons livré le nouvel accueil à toutes les équipes.", "Ton message, reformulé", "Pour le renforcer"),
+        ("Hemos lanzado la nueva bienvenida para todos los equipos.", "Tu texto, reformulado", "Para que sea más"),
+    ],
+)
+def test_a_draft_speaks_the_language_of_the_words_r7(update: str, title: str, stronger: str) -> None:
+    shown = Shown(uuid.uuid4(), uuid.uuid4(), "rules", reframe(update), None, author="U0BEN00001")
+    told = words(shown.reframed.language).frame
+
+    draft = views.reframe.draft(shown)
+
+    assert draft["text"] == draft["blocks"][0]["text"]["text"] == title
+    assert stronger in str(draft["blocks"])
+    assert told.words_of in str(draft["blocks"])
+    assert told.answer in str(views.reframe.answers(shown))
+
+
+def test_what_is_no_update_is_not_called_one_r6() -> None:
+    shown = Shown(uuid.uuid4(), uuid.uuid4(), "rules", reframe("thanks!"), None)
+
+    assert shown.reframed.verdict is Verdict.NOT_AN_UPDATE
+    assert views.reframe.draft(shown)["text"] == "No draft yet"
 
 
 @settings(deadline=None)
