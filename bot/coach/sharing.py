@@ -1,7 +1,6 @@
 """What we learned: a retrospective made of the person's own words, which they edit, send, and nobody else sees before (L5)."""
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -136,9 +135,7 @@ async def close(ledger: Ledger, now: Moment) -> int:
 
     def note(session: ScopedSession) -> int:
         found = select(Share, Delivery.state).join(Delivery, Delivery.subject_id == Share.id).where(over).limit(BATCH)
-        rows: Sequence[tuple[Share, str]] = [
-            (row[0], row[1]) for row in session.execute(found.with_for_update(of=Share))
-        ]
+        rows = session.execute(found.with_for_update(of=Share)).all()
         for share, state in rows:
             share.state = "posted" if state == "sent" else "refused"
             if state == "sent":
