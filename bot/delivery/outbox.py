@@ -16,7 +16,8 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, literal, or_, select, text, update
 
 from bot.coach.moment import Moment
-from bot.ledger.models import PENDING, Delivery, Member, Utc
+from bot.ledger.instants import Utc
+from bot.ledger.models import PENDING, Delivery, Member
 from bot.ledger.scope import EVERYONE, Owner, ScopedSession
 from bot.ledger.store import Ledger
 
@@ -176,7 +177,7 @@ def _settle(session: ScopedSession, settlements: Sequence[Settlement], now: Mome
     for item, outcome in settlements:
         if item in held:
             ways[type(outcome)].append({"row": item.id, **_columns(outcome, now)})
-            if isinstance(outcome, Sent) and outcome.channel != item.channel:
+            if isinstance(outcome, Sent) and item.channel is None:
                 _remember_channel(session, item.owner, outcome.channel)
     for way, rows in ways.items():
         change = delete(Delivery) if way is Done else update(Delivery)

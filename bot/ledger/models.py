@@ -1,25 +1,24 @@
 """The tables. Every row carries its workspace; what belongs to a person carries the member as well."""
 
 import uuid
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import (
     JSON,
     CheckConstraint,
-    DateTime,
-    Dialect,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     MetaData,
     String,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     Uuid,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+
+from bot.ledger.instants import Utc
 
 if TYPE_CHECKING:
     from sqlalchemy.sql.type_api import TypeEngine
@@ -28,28 +27,6 @@ SLACK_ID = String(32)
 STATE = String(16)
 PENDING = "state IN ('ready', 'sending', 'doubt')"
 """Deliveries that are not over. Their indexes, as the migrations make them, hold these alone, and serve queries in these words."""
-
-
-class Utc(TypeDecorator[datetime]):
-    """An aware instant in UTC. SQLite drops the zone, so it is put back on the way out."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse a naive time: nobody knows what it means."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("A time without a zone cannot be stored.")
-        utc = value.astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give back what was stored, with its zone."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
 
 
 class Base(DeclarativeBase):
@@ -256,6 +233,10 @@ class Profile(Owned):
 
     `zone` is Slack's own word for it (an IANA name), as last read at `zone_read_at`. `weekday` counts from Monday, 0.
     `home_hash` is Slack's hash of the Home that it shows; none was shown as long as it is empty.
+
+    `nudge_at` is the next slot that may nudge, none for those who are not enrolled or said stop; `nudge_week` the last
+    ISO week that was served or let go. `every` is 1 (weekly) or 2 (fortnightly) weeks, `unanswered` the run of nudges
+    without an answer (N4). `review_days` are the days after a launch on which the coach comes back (L2).
     """
 
     __tablename__ = "profile"
@@ -267,12 +248,18 @@ class Profile(Owned):
     metrics: Mapped[list[str]] = mapped_column(JSON, default=list)
     settled_at: Mapped[datetime | None]
     home_hash: Mapped[str | None] = mapped_column(String(64))
+    nudge_at: Mapped[datetime | None]
+    nudge_week: Mapped[str | None] = mapped_column(String(8))
+    every: Mapped[int] = mapped_column(default=1)
+    unanswered: Mapped[int] = mapped_column(default=0)
+    paused_until: Mapped[date | None]
+    review_days: Mapped[list[int]] = mapped_column(JSON, default=lambda: [30, 60])
     created_at: Mapped[datetime]
 
     @classmethod
     def constraints(cls) -> tuple[Any, ...]:
-        """One for each member."""
-        return (UniqueConstraint("workspace_id", "member_id"),)
+        """One for each member; whose slot has come is found by index."""
+        return (UniqueConstraint("workspace_id", "member_id"), Index(None, "nudge_at"))
 
 
 class Document(Owned):
