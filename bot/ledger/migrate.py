@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, Engine, inspect
 
-from bot.ledger.engines import WRITES, patient
 from bot.ledger import plans  # noqa: F401  # so that the tables are known
+from bot.ledger.engines import WRITES, patient
 from bot.ledger.models import Base
 
 if TYPE_CHECKING:

@@ -256,6 +256,10 @@ class Profile(Owned):
 
     `zone` is Slack's own word for it (an IANA name), as last read at `zone_read_at`. `weekday` counts from Monday, 0.
     `home_hash` is Slack's hash of the Home that it shows; none was shown as long as it is empty.
+
+    `nudge_at` is the next slot that may nudge, none for those who are not enrolled or said stop; `nudge_week` the last
+    ISO week that was served or let go. `every` is 1 (weekly) or 2 (fortnightly) weeks, `unanswered` the run of nudges
+    without an answer (N4). `review_days` are the days after a launch on which the coach comes back (L2).
     """
 
     __tablename__ = "profile"
@@ -267,12 +271,18 @@ class Profile(Owned):
     metrics: Mapped[list[str]] = mapped_column(JSON, default=list)
     settled_at: Mapped[datetime | None]
     home_hash: Mapped[str | None] = mapped_column(String(64))
+    nudge_at: Mapped[datetime | None]
+    nudge_week: Mapped[str | None] = mapped_column(String(8))
+    every: Mapped[int] = mapped_column(default=1)
+    unanswered: Mapped[int] = mapped_column(default=0)
+    paused_until: Mapped[date | None]
+    review_days: Mapped[list[int]] = mapped_column(JSON, default=lambda: [30, 60])
     created_at: Mapped[datetime]
 
     @classmethod
     def constraints(cls) -> tuple[Any, ...]:
-        """One for each member."""
-        return (UniqueConstraint("workspace_id", "member_id"),)
+        """One for each member; whose slot has come is found by index."""
+        return (UniqueConstraint("workspace_id", "member_id"), Index(None, "nudge_at"))
 
 
 class Document(Owned):
