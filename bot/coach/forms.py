@@ -50,7 +50,7 @@ def filled_from(entry: Entry) -> Filled:
 
 async def record(ledger: Ledger, owner: Owner, filled: Filled, *, key: str, now: datetime) -> Saved:
     """Store a new entry, once for one submission (C8). Raises `NothingSaid`, `NotWritten` or `Unconfirmed`."""
-    row = _new(owner, filled, key, now)
+    row = columns_of_new(owner, filled, key, now)
     standing = await ledger.arrive(row, now - SAME_WORDS)
     if standing:
         return Saved(entry_of(standing), before=standing.source_key != key)
@@ -84,7 +84,7 @@ async def keep_unsent(  # all are named, and each is a fact of one closed form
         if not _adds(filled, shown):
             return
         enroll(session, owner, now)
-        row = Evidence(**_new(owner, filled, f"closed:{key}", now, anything=True) | {"kept": False})
+        row = Evidence(**columns_of_new(owner, filled, f"closed:{key}", now, anything=True) | {"kept": False})
         row.details = row.details | ({EDITS: of.hex} if standing and of else {})
         if evidence.by_key(session, row.source_key) is None:
             session.add(row)
@@ -114,7 +114,8 @@ def _adds(filled: Filled, shown: Filled) -> bool:
     return filled.text != shown.text or metric or any(map(says_something, answers.values())) or bool(more)
 
 
-def _new(owner: Owner, filled: Filled, key: str, now: datetime, *, anything: bool = False) -> dict[str, Any]:
+def columns_of_new(owner: Owner, filled: Filled, key: str, now: datetime, *, anything: bool = False) -> dict[str, Any]:
+    """What a form holds as the columns of a new entry. Raises `NothingSaid`, unless it may be anything."""
     entry = evidence.proposed(readable(filled.text), now)
     return evidence.row_of(entry, owner, key) | _columns(filled, None, anything=anything)
 

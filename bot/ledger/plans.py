@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.ledger.models import STATE, Owned
+from bot.ledger.models import SLACK_ID, STATE, Owned
 
 
 class Launch(Owned):
@@ -42,8 +42,10 @@ class Launch(Owned):
 class Review(Owned):
     """A look back at a launch, `day` days after it; `round` counts from 1, and grows when it was too early (L2, L4).
 
-    `due_on` is the local day, a weekend moved to Monday; `due_at` the person's hour on it. `delivery_id` is the message
-    that asked, shared by all that were due with it.
+    `due_on` is the local day, a weekend moved to Monday; `due_at` the instant at which it is asked: the person's hour on
+    that day, or on a later one when the day had passed or the person is away. `delivery_id` is the message that asks,
+    shared by all that were due with it. A review that is asked again is a new row of the next round; the old one keeps
+    its answer.
     """
 
     __tablename__ = "review"
@@ -92,4 +94,30 @@ class Nudge(Owned):
         return (
             UniqueConstraint("workspace_id", "member_id", "week"),
             CheckConstraint("state in ('asked', 'answered', 'snoozed')", name="state"),
+        )
+
+
+class Share(Owned):
+    """What a person posts of a review, word for word, and where to: the id of a channel or of a person (L5).
+
+    It is promised until the outbox has brought it there, or Slack has refused it.
+    """
+
+    __tablename__ = "share"
+
+    review_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"))
+    source_key: Mapped[str] = mapped_column(String(255))
+    target: Mapped[str] = mapped_column(SLACK_ID)
+    text: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(STATE, default="promised")
+    created_at: Mapped[datetime]
+
+    @classmethod
+    def constraints(cls) -> tuple[Any, ...]:
+        """One for each submission and target; those whose end is not known are found by index."""
+        return (
+            UniqueConstraint("workspace_id", "member_id", "source_key", "target"),
+            Index(None, "review_id"),
+            Index(None, "state"),
+            CheckConstraint("state in ('promised', 'posted', 'refused')", name="state"),
         )

@@ -1,7 +1,7 @@
 """People, a moment, and rows that belong to somebody."""
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from bot.coach import forms
@@ -9,6 +9,7 @@ from bot.coach.evidence import Saved
 from bot.coach.moment import Moment
 from bot.ledger.arrivals import enroll
 from bot.ledger.models import Audit, Delivery, Document, Draft, Evidence, Job, Owned, Profile
+from bot.ledger.plans import Launch, Nudge, Review, Share
 from bot.ledger.scope import EVERYONE, Owner, ScopedSession
 from bot.ledger.store import Ledger
 
@@ -62,7 +63,27 @@ def belongings(owner: Owner) -> list[Owned]:
     made = draft(asked)
     about = [Profile(**_owned(owner)), Document(**_owned(owner), kind="export", source_key="export")]
     audit = Audit(**_owned(owner), action="exported", source_key="export", counts={})
-    return [entry, asked, made, delivery(owner, subject_id=made.id), *about, audit]
+    return [entry, asked, made, delivery(owner, subject_id=made.id), *about, audit, *plans(owner)]
+
+
+def plans(owner: Owner, **words: Any) -> list[Owned]:
+    """A launch with a review that was shared, and the question of a week."""
+    planned = launch(owner, **words)
+    look = review(planned)
+    shared = Share(**_owned(owner), review_id=look.id, source_key="view", target="C1", text="", state="posted")
+    question = Nudge(**_owned(owner), week="2026-W19", template="t", sentence="Did it move?")
+    return [planned, look, shared, question]
+
+
+def launch(owner: Owner, **values: Any) -> Launch:
+    given = {"name": "Onboarding two", "source_key": uuid.uuid4().hex, "ships_on": date(2026, 5, 4), "stakeholders": []}
+    return Launch(**(_owned(owner) | {"late": False} | given | values))
+
+
+def review(planned: Launch, **values: Any) -> Review:
+    given = {"launch_id": planned.id, "day": 30, "round": 1, "due_on": date(2026, 6, 3)}
+    given |= {"due_at": datetime(2026, 6, 3, 15, tzinfo=UTC), "state": "waiting"}
+    return Review(**(_owned(_owner(planned)) | given | values))
 
 
 def put(session: ScopedSession, *rows: Owned) -> None:

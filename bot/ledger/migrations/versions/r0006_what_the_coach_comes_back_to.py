@@ -1,4 +1,4 @@
-"""Launches, their reviews, the questions of each week, and what a profile says about when to ask."""
+"""Launches, their reviews and what is shared of them, the questions of each week, and what a profile says about when to ask."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
@@ -27,6 +27,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_profile_nudge_at"), "profile", ["nudge_at"])
     _launches()
     _reviews()
+    _shares()
     _own_table(
         "nudge",
         sa.Column("week", sa.String(length=8), nullable=False),
@@ -83,6 +84,25 @@ def _reviews() -> None:
         op.create_index(op.f(f"ix_review_{'_'.join(columns)}"), "review", columns)
 
 
+def _shares() -> None:
+    _own_table(
+        "share",
+        sa.Column("review_id", sa.Uuid(), nullable=False),
+        sa.Column("source_key", sa.String(length=255), nullable=False),
+        sa.Column("target", sa.String(length=32), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_share_review"), ondelete="CASCADE"),
+        sa.UniqueConstraint(
+            "workspace_id", "member_id", "source_key", "target",
+            name=op.f("uq_share_workspace_id_member_id_source_key_target"),
+        ),
+        sa.CheckConstraint("state in ('promised', 'posted', 'refused')", name=op.f("ck_share_state")),
+    )  # fmt: skip
+    for column in ("review_id", "state"):
+        op.create_index(op.f(f"ix_share_{column}"), "share", [column])
+
+
 def _evidence(table: str) -> sa.Column[Any]:
     """What came of it, where something did."""
     key = sa.ForeignKey("evidence.id", name=op.f(f"fk_{table}_evidence"), ondelete="SET NULL")
@@ -106,7 +126,7 @@ def _own_table(name: str, *columns: sa.schema.SchemaItem) -> None:
 
 
 def downgrade() -> None:
-    for table in ("nudge", "review", "launch"):
+    for table in ("nudge", "share", "review", "launch"):
         op.drop_table(table)
     op.drop_index(op.f("ix_profile_nudge_at"), "profile")
     for column in PROFILE:

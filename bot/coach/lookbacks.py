@@ -1,0 +1,211 @@
+"""Looking back: the promise quoted, what became of it, and the evidence that comes of the answer (L2, L3, L4).
+
+Whatever is pressed twice, or by two at once, ends in one result: a review is answered once, and its words make one entry.
+"""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from bot.coach import forms, reviews
+from bot.coach.evidence import Entry, Gone, entry_of, says_something
+from bot.coach.forms import Filled
+from bot.coach.promises import Promise, promise_of
+from bot.coach.proposal import Kind, Metric
+from bot.coach.reviews import Hour, Look, look_of
+from bot.ledger.arrivals import enroll
+from bot.ledger.models import Evidence
+from bot.ledger.plans import Launch, Review
+from bot.ledger.scope import Owner, ScopedSession
+from bot.ledger.store import Ledger
+
+TOO_EARLY: Final = "too_early"
+SNOOZED: Final = "snoozed"
+WAITS: Final = {TOO_EARLY: timedelta(days=14), SNOOZED: timedelta(days=7)}
+SLOTS: Final = ("current", "why", "next_step")
+"""What the form asks beside the number, by the slots of `bot.coach.gaps`."""
+
+
+class Outcome(StrEnum):
+    """What became of a promise."""
+
+    MOVED = "moved"
+    SAME = "did_not_move"
+    NO_DATA = "no_data"
+
+
+TOLD: Final[Mapping[Outcome, str]] = {
+    Outcome.MOVED: "It moved.",
+    Outcome.SAME: "It did not move.",
+    Outcome.NO_DATA: "There is no data.",
+}
+"""The answers in plain words, as they stand in the entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookback:
+    """One review with the promise that it is about. `later` is the next round, where it was put off.
+
+    `entry_id` is what came of it.
+    """
+
+    look: Look
+    launch_id: uuid.UUID
+    promise: Promise
+    late: bool
+    hour: Hour
+    later: Look | None = None
+    entry_id: uuid.UUID | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for its answer."""
+        return self.look.state in {"waiting", "asked"}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the form of a review holds; `lesson` is what they would do differently."""
+
+    outcome: Outcome
+    value: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    lesson: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A finished review and its entry; `before` says that it was finished already, and this report was not taken."""
+
+    lookback: Lookback
+    entry: Entry | None
+    before: bool = False
+
+
+async def asked(ledger: Ledger, owner: Owner, message: uuid.UUID) -> list[Lookback]:
+    """The reviews of one message, answered ones too."""
+
+    def look(session: ScopedSession) -> list[Lookback]:
+        rows = session.scalars(select(Review).where(Review.delivery_id == message).order_by(Review.due_at, Review.day))
+        return [_lookback(session, row) for row in rows]
+
+    return await ledger.read(owner, look)
+
+
+async def beside(ledger: Ledger, owner: Owner, review_id: uuid.UUID) -> list[Lookback]:
+    """A review with those that stand in the same message. Raises `Gone`."""
+    message = await ledger.read(owner, lambda session: mine(session, review_id).delivery_id)
+    return await asked(ledger, owner, message) if message else [await find(ledger, owner, review_id)]
+
+
+async def find(ledger: Ledger, owner: Owner, review_id: uuid.UUID) -> Lookback:
+    """Look an own review up. Raises `Gone`."""
+    return await ledger.read(owner, lambda session: _lookback(session, mine(session, review_id)))
+
+
+async def put_off(ledger: Ledger, owner: Owner, review_id: uuid.UUID, answer: str, *, now: datetime) -> None:
+    """Ask again later, as `WAITS` says: because it is too early, or not now. Raises `Gone`."""
+
+    def wait(session: ScopedSession) -> None:
+        row = held(session, review_id)
+        if row.state not in {"waiting", "asked"}:
+            return
+        hour = reviews.own_hour(session)
+        reviews.close(row, answer)
+        reviews.ask_again(session, row, hour.today(now) + WAITS[answer], hour, now)
+
+    await ledger.write(owner, wait)
+
+
+async def cancel(ledger: Ledger, owner: Owner, review_id: uuid.UUID) -> None:
+    """Ask no more about it. Raises `Gone`."""
+    await ledger.write(owner, lambda session: reviews.drop(session, held(session, review_id)))
+
+
+async def finish(ledger: Ledger, owner: Owner, review_id: uuid.UUID, report: Report, *, now: datetime) -> Finished:
+    """Take the answer, and make an entry of it, hit or miss; once, and also after the review was put off or cancelled.
+
+    Without data there is an entry only when something was said. Raises `Gone`.
+    """
+
+    def end(session: ScopedSession) -> Finished:
+        row = held(session, review_id)
+        launch = session.scalars(select(Launch).where(Launch.id == row.launch_id)).one()
+        rounds = [each for each in reviews.of_launch(session, launch.id) if each.day == row.day]
+        done = next((each for each in rounds if each.answer in set(Outcome)), None)
+        if done is not None:
+            return Finished(_lookback(session, done), _entry(session, done), before=True)
+        for other in rounds:
+            reviews.drop(session, other)
+        row.answer, row.state = report.outcome.value, "answered"
+        entry = _told(owner, row, launch, report, reviews.own_hour(session), now)
+        if entry is not None:
+            enroll(session, owner, now)
+            session.add(entry)
+            session.flush()
+            row.evidence_id = entry.id
+        return Finished(_lookback(session, row), entry_of(entry) if entry else None)
+
+    return await ledger.write(owner, end)
+
+
+def mine(session: ScopedSession, review_id: uuid.UUID) -> Review:
+    """An own review. Raises `Gone`."""
+    row = session.scalars(select(Review).where(Review.id == review_id)).first()
+    if row is None:
+        raise Gone
+    return row
+
+
+def held(session: ScopedSession, review_id: uuid.UUID) -> Review:
+    """The same for a change: nobody else changes it until this transaction ends. Raises `Gone`."""
+    launch_id = session.scalars(select(Review.launch_id).where(Review.id == review_id)).first()
+    if launch_id is None:
+        raise Gone
+    reviews.hold(session, launch_id)
+    rounds = reviews.of_launch(session, launch_id)
+    return next(row for row in rounds if row.id == review_id)
+
+
+def _lookback(session: ScopedSession, row: Review) -> Lookback:
+    launch = session.scalars(select(Launch).where(Launch.id == row.launch_id)).one()
+    rounds = select(Review).where(Review.launch_id == row.launch_id, Review.day == row.day, Review.round > row.round)
+    later = session.scalars(rounds.order_by(Review.round.desc())).first()
+    return Lookback(
+        look_of(row), launch.id, promise_of(launch), launch.late, reviews.own_hour(session),
+        look_of(later) if later else None, row.evidence_id,
+    )  # fmt: skip
+
+
+def _entry(session: ScopedSession, row: Review) -> Entry | None:
+    found = session.scalars(select(Evidence).where(Evidence.id == row.evidence_id)).first()
+    return entry_of(found) if found else None
+
+
+def _told(owner: Owner, row: Review, launch: Launch, report: Report, hour: Hour, now: datetime) -> Evidence | None:
+    """The answer as evidence: our few plain words, and otherwise the person's own."""
+    said = (report.value, report.lesson, *report.answers.values())
+    if report.outcome is Outcome.NO_DATA and not any(map(says_something, said)):
+        return None
+    columns = forms.columns_of_new(owner, _filled(launch, report, hour.today(now)), f"review:{row.id}", now)
+    return Evidence(**columns)
+
+
+def _filled(launch: Launch, report: Report, today: date) -> Filled:
+    lesson = [report.lesson.strip()] if says_something(report.lesson) else []
+    text = "\n".join([f"{launch.name}, launched on {day(launch.ships_on)}: {TOLD[report.outcome]}", *lesson])
+    answers = {slot: report.answers.get(slot, "") for slot in SLOTS} | {"target": launch.target or ""}
+    more: dict[str, Any] = {"launch": launch.name, "happened_on": today, "lever": launch.lever}
+    more["stakeholders"] = launch.stakeholders
+    metric = Metric(launch.metric, launch.baseline, report.value.strip() or None)
+    return Filled(text, Kind.METRIC, answers, metric, more)
+
+
+def day(date_of: date) -> str:
+    """A day as people write it, such as 3 May 2026."""
+    return f"{date_of.day} {date_of:%b %Y}"
