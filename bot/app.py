@@ -130,7 +130,7 @@ async def assemble(
         files = Files(client, session, patience, pacing, utc_now)
         workshop = Workshop(ledger, outgoing.makers(ledger, client, settings.win_command), patience.lease)
         engine = Engine(
-            ledger, Sender(client, patience, pacing, utc_now), outgoing.posts(ledger, whisper, files, clock), workshop,
+            ledger, Sender(client, patience, pacing, utc_now), outgoing.posts(ledger, client, whisper, files, clock), workshop,
             now, patience, planners=planners, pacing=pacing,
         )  # fmt: skip
         app = _slack_app(settings, session, identity)

@@ -6,6 +6,7 @@ from typing import Any
 from bot.settings import WIN_COMMAND, SettingsError
 
 EVENTS_PATH = "/slack/events"
+LAUNCH_COMMAND = "/launch"
 
 # Only what this release uses. `metadata.message:read` is left out on purpose: its reference page ties it to the
 # message_metadata_* events and to no Web API method, the page of conversations.history asks for the history scopes alone,
@@ -75,15 +76,26 @@ def _features(win_command: str, request_url: str | None) -> dict[str, Any]:
             for kind, callback_id, name, description in SHORTCUTS
         ],
         "slash_commands": [
-            {
-                "command": win_command,
-                "description": "Save a win, privately, the moment it happens",
-                "usage_hint": "what you shipped, and what it changed",
-                "should_escape": False,  # names and channels stay readable as they were typed
-                **_at("url", request_url),
-            }
+            _command(
+                win_command,
+                "Save a win, privately, the moment it happens",
+                "what you shipped, and what it changed",
+                request_url,
+            ),
+            _command(
+                LAUNCH_COMMAND,
+                "Say before it ships what a launch is to change; I come back and ask",
+                "name, or: list",
+                request_url,
+            ),
         ],
     }
+
+
+def _command(name: str, description: str, hint: str, request_url: str | None) -> dict[str, Any]:
+    """Names and channels in what is typed after it stay readable as they were typed."""
+    said = {"command": name, "description": description, "usage_hint": hint, "should_escape": False}
+    return {**said, **_at("url", request_url)}
 
 
 def _at(key: str, request_url: str | None) -> dict[str, str]:

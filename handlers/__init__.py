@@ -7,14 +7,18 @@ from typing import Any, Final, NamedTuple
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.views import answering as answering_ids
 from bot.views import asides as asides_ids
 from bot.views import capture as capture_ids
 from bot.views import form as form_ids
+from bot.views import launch as launch_ids
 from bot.views import mydata as mydata_ids
 from bot.views import reframe as reframe_ids
+from bot.views import review as review_ids
 from bot.views import settings as settings_ids
+from bot.views import share as share_ids
 from bot.views import shelf as shelf_ids
-from handlers import asides, capture, errors, form, home, mydata, reframe, settings, shelf
+from handlers import asides, capture, errors, form, home, launch, mydata, reframe, review, settings, shelf
 from handlers.door import (
     Click,
     Closed,
@@ -81,6 +85,7 @@ def table(win_command: str) -> tuple[Route, ...]:
         Route(reframe_ids.SUBMIT, Submission, reframe.answered),
         Route(reframe_ids.PASTED, Submission, reframe.pasted),
         Route(settings_ids.SUBMIT, Submission, settings.submitted),
+        *_launches(),
         *_asides(),
         *_mydata(),
     )
@@ -96,6 +101,30 @@ def _mydata() -> tuple[Route, ...]:
         Route(mydata_ids.CHOSEN, Submission, mydata.period_chosen),
         Route(mydata_ids.DELETE_PERIOD, Submission, mydata.period_deleted),
         Route(mydata_ids.DELETE_ALL, Submission, mydata.everything_deleted),
+    )
+
+
+def _launches() -> tuple[Route, ...]:
+    """What people mean to ship, and what became of it."""
+    return (
+        Route(launch_ids.COMMAND, Command, launch.launch),
+        Route(launch_ids.FORM, Click, launch.blank),
+        Route(launch_ids.LIST, Click, launch.listed),
+        Route(launch_ids.OPEN, Click, launch.opened),
+        Route(launch_ids.OLDER, Click, launch.turned),
+        Route(launch_ids.NEWER, Click, launch.turned),
+        Route(launch_ids.EDIT, Click, launch.edit),
+        Route(launch_ids.CANCEL, Click, launch.cancel),
+        Route(launch_ids.SUBMIT, Submission, launch.submitted),
+        Route(answering_ids.MOVED, Click, review.moved),
+        Route(answering_ids.SAME, Click, review.same),
+        Route(answering_ids.EARLY, Click, review.early),
+        Route(answering_ids.NO_DATA, Click, review.no_data),
+        Route(answering_ids.MORE, Click, review.more),
+        Route(review_ids.SUBMIT, Submission, review.finished),
+        Route(review_ids.SHARE, Click, review.share),
+        Route(share_ids.AGAIN, Click, review.share_again),
+        Route(share_ids.SUBMIT, Submission, review.shared),
     )
 
 

@@ -15,12 +15,13 @@ async def opened(click: Click, desk: Desk) -> None:
 async def submitted(submission: Submission, desk: Desk) -> None:
     """Keep what was chosen, say what follows, and have Home shown anew."""
     chosen = views.settings.chosen(submission.values)
-    if errors := views.settings.too_long(chosen.metrics):
+    if errors := views.settings.complained(chosen):
         await submission.ack(response_action="errors", errors=errors)
         return
     settled = await profile.settle(
         desk.ledger, submission.owner,
         weekday=chosen.weekday, hour=chosen.hour, metrics=chosen.metrics, now=desk.clock(),
+        review_days=chosen.review_days,
     )  # fmt: skip
     await submission.ack(response_action="update", view=views.settings.settled_view(settled, desk.win_command))
     await refresh(desk, submission.owner)

@@ -51,6 +51,13 @@ _confirm = Shape(
 _dispatch = Shape(
     optional={"trigger_actions_on": several(one_of("on_enter_pressed", "on_character_entered"), 2)},
 )
+_FILTER = Shape(
+    optional={
+        "include": several(one_of("im", "mpim", "private", "public"), 4),
+        "exclude_external_shared_channels": boolean,
+        "exclude_bot_users": boolean,
+    },
+)
 _TIME = pattern(r"(?:[01]\d|2[0-3]):[0-5]\d", "a time in the format HH:mm")
 _ID = string(limits.ACTION_ID)
 _USER = pattern(r"[UW][A-Z0-9]+", "a user id")
@@ -228,6 +235,7 @@ CHOOSERS: dict[str, Check] = {
         "conversations_select",
         initial_conversation=_ID,
         default_to_current_conversation=boolean,
+        filter=_FILTER,
     ),
 }
 WRITERS: dict[str, Check] = {

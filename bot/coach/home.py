@@ -10,10 +10,11 @@ from typing import Final
 
 from sqlalchemy import select
 
-from bot.coach import jobs
+from bot.coach import jobs, launches
 from bot.coach.evidence import Entry, entry_of
 from bot.coach.glance import Glance, glance
 from bot.coach.jobs import Task
+from bot.coach.launches import Page
 from bot.coach.profile import Preferences, preferences, profile_of
 from bot.coach.weeks import zone_named
 from bot.ledger.models import Evidence, Job, Profile
@@ -34,6 +35,7 @@ class Seen:
     newest: tuple[Entry, ...]
     revision: int
     hash: str | None
+    launches: Page | None = None
 
 
 async def opened(ledger: Ledger, owner: Owner, *, view_hash: str | None, now: datetime) -> None:
@@ -91,6 +93,7 @@ async def look(ledger: Ledger, task: Task, now: datetime) -> Seen | None:
             newest=tuple(entry_of(row) for row in session.scalars(newest)),
             revision=revision,
             hash=session.scalars(select(Profile.home_hash)).first(),
+            launches=launches.coming(session, now),
         )
 
     return await ledger.read(task.owner, gather)

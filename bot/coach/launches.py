@@ -68,7 +68,7 @@ async def record(ledger: Ledger, owner: Owner, promise: Promise, *, key: str, no
         session.add(row)
         session.flush()
         reviews.schedule(session, row, hour, now)
-        zones.wanted(session, owner, row.id, now)
+        zones.want(session, owner, row.id, now)
         return _planned(session, row)
 
     return await ledger.write(owner, store)
@@ -134,17 +134,6 @@ def coming(session: ScopedSession, now: datetime) -> Page:
     rows = {row.id: row for row in (*session.scalars(ahead), *session.scalars(awaited.limit(AT_A_GLANCE)))}
     total = session.scalar(select(func.count(Launch.id))) or 0
     return Page(tuple(_all_planned(session, rows.values(), hour)), 0, total, hour.today(now))
-
-
-async def settle_review_days(ledger: Ledger, owner: Owner, days: Iterable[int], *, now: datetime) -> tuple[int, ...]:
-    """Set after how many days the coach comes back to launches recorded from now on. Raises `NotReviewDays`."""
-    wanted = reviews.checked(days)
-
-    def settle(session: ScopedSession) -> tuple[int, ...]:
-        zones.profile_of(session, owner, now).review_days = wanted
-        return tuple(wanted)
-
-    return await ledger.write(owner, settle)
 
 
 def mine(session: ScopedSession, launch_id: uuid.UUID) -> Launch:

@@ -27,6 +27,7 @@ from bot.ledger.store import Ledger
 TOO_EARLY: Final = "too_early"
 SNOOZED: Final = "snoozed"
 WAITS: Final = {TOO_EARLY: timedelta(days=14), SNOOZED: timedelta(days=7)}
+NO_METRIC: Final = Metric(None, None, None)
 SLOTS: Final = ("current", "why", "next_step")
 """What the form asks beside the number, by the slots of `bot.coach.gaps`."""
 
@@ -73,7 +74,7 @@ class Report:
     """What the form of a review holds; `lesson` is what they would do differently."""
 
     outcome: Outcome
-    value: str = ""
+    metric: Metric = NO_METRIC
     answers: Mapping[str, str] = field(default_factory=dict)
     lesson: str = ""
 
@@ -189,7 +190,7 @@ def _entry(session: ScopedSession, row: Review) -> Entry | None:
 
 def _told(owner: Owner, row: Review, launch: Launch, report: Report, hour: Hour, now: datetime) -> Evidence | None:
     """The answer as evidence: our few plain words, and otherwise the person's own."""
-    said = (report.value, report.lesson, *report.answers.values())
+    said = (report.metric.after or "", report.lesson, *report.answers.values())
     if report.outcome is Outcome.NO_DATA and not any(map(says_something, said)):
         return None
     columns = forms.columns_of_new(owner, _filled(launch, report, hour.today(now)), f"review:{row.id}", now)
@@ -202,8 +203,7 @@ def _filled(launch: Launch, report: Report, today: date) -> Filled:
     answers = {slot: report.answers.get(slot, "") for slot in SLOTS} | {"target": launch.target or ""}
     more: dict[str, Any] = {"launch": launch.name, "happened_on": today, "lever": launch.lever}
     more["stakeholders"] = launch.stakeholders
-    metric = Metric(launch.metric, launch.baseline, report.value.strip() or None)
-    return Filled(text, Kind.METRIC, answers, metric, more)
+    return Filled(text, Kind.METRIC, answers, report.metric, more)
 
 
 def day(date_of: date) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlalchemy import select
 
+from bot.coach import reviews
 from bot.coach.evidence import readable, says_something
 from bot.ledger.arrivals import enroll
 from bot.ledger.models import Member, Profile
@@ -30,6 +31,7 @@ class Preferences:
     hour: int = HOUR
     metrics: tuple[str, ...] = ()
     settled: bool = False
+    review_days: tuple[int, ...] = reviews.DAYS
 
 
 def preferences(session: ScopedSession) -> Preferences:
@@ -37,7 +39,8 @@ def preferences(session: ScopedSession) -> Preferences:
     row = session.scalars(select(Profile)).first()
     if row is None:
         return Preferences()
-    return Preferences(row.zone, row.weekday, row.hour, tuple(row.metrics), row.settled_at is not None)
+    settled_once = row.settled_at is not None
+    return Preferences(row.zone, row.weekday, row.hour, tuple(row.metrics), settled_once, tuple(row.review_days))
 
 
 async def settled(ledger: Ledger, owner: Owner) -> Preferences:
@@ -45,10 +48,21 @@ async def settled(ledger: Ledger, owner: Owner) -> Preferences:
     return await ledger.read(owner, preferences)
 
 
-async def settle(
-    ledger: Ledger, owner: Owner, *, weekday: int, hour: int, metrics: Sequence[str], now: datetime
+async def settle(  # noqa: PLR0913  # all are named at the one place that calls it
+    ledger: Ledger,
+    owner: Owner,
+    *,
+    weekday: int,
+    hour: int,
+    metrics: Sequence[str],
+    now: datetime,
+    review_days: Sequence[int] | None = None,
 ) -> Preferences:
-    """Keep what the person chose. Raises `ValueError` for what no form offers."""
+    """Keep what the person chose; reviews follow their hour. Raises `NotReviewDays`, `ValueError` for what no form offers.
+
+    Other `review_days` hold for launches recorded from now on.
+    """
+    days = reviews.checked(review_days) if review_days is not None else None
     named = [" ".join(readable(metric).split()) for metric in metrics if says_something(readable(metric))]
     if (
         weekday not in range(7)
@@ -60,7 +74,11 @@ async def settle(
 
     def keep(session: ScopedSession) -> Preferences:
         row = profile_of(session, owner, now)
+        moved = row.hour != hour
         row.weekday, row.hour, row.metrics, row.settled_at = weekday, hour, named, now
+        row.review_days = days or row.review_days
+        if moved:
+            reviews.rescheduled(session, row, now)
         return preferences(session)
 
     return await ledger.write(owner, keep)
@@ -72,13 +90,17 @@ async def zone_wanted(ledger: Ledger, owner: Owner, now: datetime) -> bool:
     return await ledger.read(owner, lambda session: session.scalars(fresh).first() is None)
 
 
-async def note_zone(ledger: Ledger, owner: Owner, zone: str | None, now: datetime) -> None:
-    """Keep what Slack says now."""
+async def note_zone(
+    ledger: Ledger, owner: Owner, zone: str | None, now: datetime, *, held: uuid.UUID | None = None
+) -> None:
+    """Keep what Slack says now; what rests on it follows. `held` is a message that is about to be sent."""
 
     def note(session: ScopedSession) -> None:
         row = profile_of(session, owner, now)
-        row.zone = zone if zone and len(zone) <= _ZONE else None
-        row.zone_read_at = now
+        named = zone if zone and len(zone) <= _ZONE else None
+        travelled, row.zone, row.zone_read_at = named != row.zone, named, now
+        if travelled:
+            reviews.rescheduled(session, row, now, travelled=True, held=held)
 
     await ledger.write(owner, note)
 
@@ -91,7 +113,7 @@ def profile_of(session: ScopedSession, owner: Owner, now: datetime) -> Profile:
     row = session.scalars(select(Profile)).first()
     if row is None:
         row = Profile(id=uuid.uuid4(), workspace_id=owner.workspace, member_id=owner.member, created_at=now)
-        row.weekday, row.hour, row.metrics = WEEKDAY, HOUR, []
+        row.weekday, row.hour, row.metrics, row.review_days = WEEKDAY, HOUR, [], list(reviews.DAYS)
         session.add(row)
         session.flush()
     return row

@@ -33,11 +33,7 @@ PROMISED: Final = "ready"  # the state of a delivery that nobody has begun to se
 
 
 class NotReviewDays(ValueError):
-    """No coach can come back on these days; `days` are those that are wrong."""
-
-    def __init__(self, days: Sequence[int]) -> None:
-        super().__init__("Review days are out of range.")
-        self.days = tuple(days)
+    """No coach can come back on these days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +80,17 @@ def own_hour(session: ScopedSession) -> Hour:
     return hour_of(session.scalars(select(Profile)).first())
 
 
+def are_days(days: Iterable[int]) -> bool:
+    """Whether a coach can come back on these days after a launch."""
+    wanted = set(days)
+    return 1 <= len(wanted) <= MOST and all(1 <= day <= LONGEST for day in wanted)
+
+
 def checked(days: Iterable[int]) -> list[int]:
     """Days after a launch, each once, in order. Raises `NotReviewDays`."""
     wanted = sorted(set(days))
-    if wrong := [day for day in wanted if not 1 <= day <= LONGEST]:
-        raise NotReviewDays(wrong)
-    if not 1 <= len(wanted) <= MOST:
-        raise NotReviewDays(wanted)
+    if not are_days(wanted):
+        raise NotReviewDays
     return wanted
 
 

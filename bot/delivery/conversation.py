@@ -1,4 +1,4 @@
-"""The direct message with one person: opened where it is not known, and read back where something is in doubt."""
+"""Where a delivery goes: the direct message with its owner or with somebody else, opened where it is not known; or a channel."""
 
 from collections.abc import AsyncIterator, Mapping
 from datetime import timedelta
@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.delivery.outbox import Claimed
 from bot.delivery.pace import Pace
 
+PEOPLE: Final = ("U", "W")  # the letters that ids of people begin with
 PAGES: Final = 10
 PAGE: Final = 100
 CLOCKS_APART: Final = timedelta(minutes=5)
@@ -16,10 +17,10 @@ CLOCKS_APART: Final = timedelta(minutes=5)
 
 async def channel_of(client: AsyncWebClient, pace: Pace, item: Claimed) -> str:
     """Where this delivery goes. Raises `TooSoon`."""
-    if item.channel:
+    if item.channel and not item.channel.startswith(PEOPLE):
         return item.channel
     with pace.calling("conversations.open", item.id):
-        opened = await client.conversations_open(users=[item.owner.member])
+        opened = await client.conversations_open(users=[item.channel or item.owner.member])
     return str(opened["channel"]["id"])
 
 

@@ -176,7 +176,7 @@ def _settle(session: ScopedSession, settlements: Sequence[Settlement], now: Mome
     for item, outcome in settlements:
         if item in held:
             ways[type(outcome)].append({"row": item.id, **_columns(outcome, now)})
-            if isinstance(outcome, Sent) and outcome.channel != item.channel:
+            if isinstance(outcome, Sent) and item.channel is None:
                 _remember_channel(session, item.owner, outcome.channel)
     for way, rows in ways.items():
         change = delete(Delivery) if way is Done else update(Delivery)

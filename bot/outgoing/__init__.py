@@ -6,7 +6,7 @@ from typing import Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.coach import belongings, drafts, exports, forms, home, jobs, offers
+from bot.coach import belongings, drafts, exports, forms, home, jobs, offers, reviews, sharing, zones
 from bot.delivery.engine import Planner
 from bot.delivery.files import Files
 from bot.delivery.lookout import Forecast
@@ -17,13 +17,14 @@ from bot.outgoing.drafting import Drafting, DraftPost
 from bot.outgoing.exporting import EraseCourier, ExportCourier
 from bot.outgoing.failing import FailurePost
 from bot.outgoing.offering import OfferPost, WordlessPost
+from bot.outgoing.reviewing import RefusedPost, ReviewPost, SharePost, ZoneCourier, Zones
 from bot.outgoing.showing import HomeShowing
 from bot.outgoing.unsent import UnsentPost
 from bot.outgoing.workshop import Maker
 
 __all__ = ["FORECASTS", "PLANNERS", "makers", "posts"]
 
-PLANNERS: Final[Sequence[Planner]] = ()
+PLANNERS: Final[Sequence[Planner]] = (reviews.plan, sharing.close)
 """Who turns what has become due into deliveries, at each tick."""
 
 FORECASTS: Final[Sequence[Forecast]] = ()
@@ -36,9 +37,10 @@ def makers(ledger: Ledger, client: AsyncWebClient, win_command: str) -> Mapping[
 
 
 def posts(
-    ledger: Ledger, whisper: Whisper, files: Files, clock: Callable[[], datetime]
+    ledger: Ledger, client: AsyncWebClient, whisper: Whisper, files: Files, clock: Callable[[], datetime]
 ) -> Mapping[str, Post | Courier]:
     """Each kind of delivery: in words, or by a courier of its own."""
+    where = Zones(client)
     return {
         drafts.KIND: DraftPost(ledger, whisper),
         forms.UNSENT: UnsentPost(ledger),
@@ -47,4 +49,8 @@ def posts(
         jobs.FAILURE: FailurePost(ledger),
         exports.KIND: ExportCourier(ledger, files, clock),
         belongings.ERASE: EraseCourier(ledger, files),
+        reviews.KIND: ReviewPost(ledger, where, clock),
+        sharing.KIND: SharePost(ledger),
+        sharing.REFUSED: RefusedPost(ledger),
+        zones.KIND: ZoneCourier(ledger, where, clock),
     }

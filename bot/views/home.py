@@ -10,7 +10,7 @@ from bot.coach.profile import Preferences
 from bot.coach.proposal import Kind
 from bot.coach.questions import kind_name
 from bot.coach.weeks import day_of, zone_named
-from bot.views import capture, kit, mydata, reframe, settings, shelf
+from bot.views import capture, kit, launch, mydata, reframe, settings, shelf
 from bot.views.kit import Block
 
 WIDTH: Final = 12  # blocks in the longest bar, so that a line stays whole on a telephone
@@ -38,6 +38,7 @@ def home(seen: Seen, command: str) -> Block:
                 kit.button("My data", mydata.OPEN),
             ),
             *_evidence(seen, command),
+            *(launch.home(seen.launches) if seen.launches else []),
             *_metrics(seen.preferences),
             *_newest(seen),
             kit.context(_small_print(seen.preferences)),

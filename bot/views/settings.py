@@ -1,9 +1,11 @@
 """Settings: the hour of the week and the metrics, in one small form."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bot.coach import reviews
 from bot.coach.profile import METRIC, METRICS, Preferences
 from bot.coach.weeks import zone_named
 from bot.views import kit
@@ -15,6 +17,9 @@ DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday
 LABELS: Final = ("A metric that matters to you", "A second one", "A third one")
 EXAMPLES: Final = ("For example: activation of new teams", "For example: tickets about billing", "Two are enough")
 FIELD: Final = "metric-"  # block ids of the metrics
+REVIEW_DAYS: Final = "review-days"
+_NO_DAY: Final = 0
+LENGTH: Final = 10  # digits; a longer number is no day
 
 Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
@@ -26,6 +31,7 @@ class Chosen:
     weekday: int
     hour: int
     metrics: tuple[str, ...]
+    review_days: tuple[int, ...] | None = None
 
 
 def form(settled: Preferences) -> Block:
@@ -39,6 +45,8 @@ def form(settled: Preferences) -> Block:
         kit.context("The hour is for one question a week. I cannot ask it yet: for now I only keep your choice."),
         *(_metric(number, settled) for number in range(METRICS)),
         kit.context("Two or three are enough; more would compete. Leave out what you do not know yet."),
+        kit.short_input("After a launch, come back on day", REVIEW_DAYS, initial=days_said(settled), most=40),
+        kit.context("One to three numbers, such as 30, 60. They hold for launches that you plan from now on."),
     ]
     return kit.modal(SUBMIT, "Settings", blocks, submit="Save")
 
@@ -74,7 +82,29 @@ def chosen(values: Values) -> Chosen:
     """What a submitted form says. Raises `KeyError` or `ValueError` for one that is not ours."""
     fields = [values.get(f"{FIELD}{number}", {}).get("text", {}).get("value") or "" for number in range(METRICS)]
     weekday, hour = (int(values[name]["choice"]["selected_option"]["value"]) for name in ("weekday", "hour"))
-    return Chosen(weekday, hour, tuple(fields))
+    return Chosen(weekday, hour, tuple(fields), _days(values.get(REVIEW_DAYS, {}).get("text", {}).get("value")))
+
+
+def _days(said: str | None) -> tuple[int, ...] | None:
+    """The days in what was typed, none where nothing was; what is no number is a day that cannot be."""
+    parts = re.split(r"[\s,;]+", (said or "").strip(" \t,;"))
+    return (
+        tuple(int(part) if part.isdecimal() and len(part) < LENGTH else _NO_DAY for part in parts)
+        if any(parts)
+        else None
+    )
+
+
+def days_said(settled: Preferences) -> str:
+    """The days after a launch on which the coach comes back."""
+    return ", ".join(map(str, settled.review_days))
+
+
+def complained(chosen: Chosen) -> dict[str, str]:
+    """What is wrong, said at each field."""
+    wrong = chosen.review_days is not None and not reviews.are_days(chosen.review_days)
+    sentence = f"Write one to three numbers of days from 1 to {reviews.LONGEST}, such as 30, 60."
+    return too_long(chosen.metrics) | ({REVIEW_DAYS: sentence} if wrong else {})
 
 
 def too_long(metrics: tuple[str, ...]) -> dict[str, str]:

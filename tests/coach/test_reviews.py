@@ -49,6 +49,5 @@ def test_an_hour_that_a_journey_jumped_over_is_made_up_for_a_day_l2() -> None:
 
 def test_days_come_once_and_in_order_l2() -> None:
     assert checked([60, 30, 60]) == [30, 60]
-    with pytest.raises(NotReviewDays) as refused:
+    with pytest.raises(NotReviewDays):
         checked([0, 30, 10_000])
-    assert refused.value.days == (0, 10_000)

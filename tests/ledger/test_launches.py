@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import event, func, select
 
-from bot.coach import launches, promises, reviews
+from bot.coach import launches, profile, promises, reviews
 from bot.coach.evidence import Gone
 from bot.coach.launches import Planned
 from bot.coach.moment import Moment
@@ -26,6 +26,10 @@ ONBOARDING = Promise(
 
 async def record(ledger: Ledger, promise: Promise = ONBOARDING, key: str = "view", owner: Owner = ANA) -> Planned:
     return await launches.record(ledger, owner, promise, key=key, now=NOON)
+
+
+async def settle(ledger: Ledger, days: list[int]) -> profile.Preferences:
+    return await profile.settle(ledger, ANA, weekday=4, hour=15, metrics=[], now=NOON, review_days=days)
 
 
 def due(planned: Planned) -> list[datetime]:
@@ -117,14 +121,14 @@ def test_what_cannot_be_kept_is_named_by_its_field_l1(promise: Promise, found: d
 @pytest.mark.parametrize("days", [[0], [10_000], [30, -1], [], [1, 2, 3, 4]])
 async def test_days_on_which_nobody_can_come_back_are_refused_l2(ledger: Ledger, days: list[int]) -> None:
     with pytest.raises(NotReviewDays):
-        await launches.settle_review_days(ledger, ANA, days, now=NOON)
+        await settle(ledger, days)
 
     assert [look.day for look in (await record(ledger)).reviews] == [30, 60]
 
 
 async def test_other_days_hold_for_launches_recorded_from_then_on_l2(ledger: Ledger) -> None:
     before = await record(ledger)
-    assert await launches.settle_review_days(ledger, ANA, [180, 30, 30], now=NOON) == (30, 180)
+    assert (await settle(ledger, [180, 30, 30])).review_days == (30, 180)
 
     assert [look.day for look in (await record(ledger, key="after")).reviews] == [30, 180]
     assert [look.day for look in (await launches.find(ledger, ANA, before.id)).reviews] == [30, 60]

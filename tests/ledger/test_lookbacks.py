@@ -12,6 +12,7 @@ from bot.coach.evidence import Gone
 from bot.coach.lookbacks import SNOOZED, TOO_EARLY, Lookback, Outcome, Report
 from bot.coach.moment import Moment
 from bot.coach.promises import Promise
+from bot.coach.proposal import Metric
 from bot.ledger.models import Evidence
 from bot.ledger.scope import EVERYONE, Owner
 from bot.ledger.store import Ledger
@@ -31,7 +32,7 @@ PROMISE = Promise(
 )
 MISSED = Report(
     Outcome.SAME,
-    "62%",
+    Metric("Completion", "61%", "62%"),
     {"why": "The slow page came later", "next_step": "Cut the page"},
     "I would look at the funnel first",
 )

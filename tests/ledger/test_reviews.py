@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.coach import launches, lookbacks, reviews, slots, zones
+from bot.coach import launches, lookbacks, profile, reviews, slots
 from bot.coach.moment import Moment
 from bot.coach.promises import Promise
 from bot.coach.reviews import Look
@@ -53,10 +53,10 @@ async def sent(ledger: Ledger) -> None:
 
 async def settle(ledger: Ledger, now: datetime, *, travelled: bool = False, **values: object) -> None:
     def change(session: ScopedSession) -> None:
-        profile = zones.profile_of(session, ANA, now)
+        row = profile.profile_of(session, ANA, now)
         for name, value in values.items():
-            setattr(profile, name, value)
-        reviews.rescheduled(session, profile, now, travelled=travelled)
+            setattr(row, name, value)
+        reviews.rescheduled(session, row, now, travelled=travelled)
 
     await ledger.write(ANA, change)
 
@@ -137,7 +137,7 @@ async def test_a_message_about_to_be_sent_waits_again_when_its_hour_is_still_to_
     (message,) = await promised(ledger)
     await set_state(ledger, message, "sending")
 
-    await zones.keep(ledger, ANA, "America/New_York", now=FIRST, held=message.id)
+    await profile.note_zone(ledger, ANA, "America/New_York", FIRST, held=message.id)
 
     assert await lookbacks.asked(ledger, ANA, message.id) == []
     assert (await looks(ledger, launch_id))[0].due_at == FIRST + timedelta(hours=4)
@@ -150,9 +150,9 @@ async def test_there_and_back_again_is_asked_once_n1(ledger: Ledger) -> None:
     await launch(ledger)
     await reviews.plan(ledger, moment(FIRST))
     (message,) = await promised(ledger)
-    await zones.keep(ledger, ANA, "America/New_York", now=FIRST, held=message.id)
+    await profile.note_zone(ledger, ANA, "America/New_York", FIRST, held=message.id)
     await set_state(ledger, message, "skipped")
-    await zones.keep(ledger, ANA, "UTC", now=FIRST + timedelta(minutes=1))
+    await profile.note_zone(ledger, ANA, "UTC", FIRST + timedelta(minutes=1))
 
     assert await reviews.plan(ledger, moment(FIRST + timedelta(minutes=1))) == 1
     assert [row.state for row in await promised(ledger)] == ["ready"]
@@ -164,7 +164,7 @@ async def test_a_message_that_may_have_been_sent_stays_as_it_is_l6(ledger: Ledge
     (message,) = await promised(ledger)
     await set_state(ledger, message, "doubt")
 
-    await zones.keep(ledger, ANA, "America/New_York", now=FIRST)
+    await profile.note_zone(ledger, ANA, "America/New_York", FIRST)
 
     assert len(await lookbacks.asked(ledger, ANA, message.id)) == 1
     assert (await looks(ledger, launch_id))[0].state == "asked"
@@ -231,5 +231,5 @@ async def test_every_row_keeps_the_instant_that_the_rules_give(ledger: Ledger) -
     await settle(ledger, NOON, hour=7, zone="America/Sao_Paulo", paused_until=date(2026, 6, 20))
 
     rows = await ledger.read(ANA, lambda s: list(s.scalars(select(Review).where(Review.launch_id == launch_id))))
-    profile = await ledger.read(ANA, lambda s: s.scalars(select(Profile)).one())
-    assert {row.due_at for row in rows} == {reviews.instant(row.due_on, reviews.hour_of(profile), NOON) for row in rows}
+    settled = await ledger.read(ANA, lambda s: s.scalars(select(Profile)).one())
+    assert {row.due_at for row in rows} == {reviews.instant(row.due_on, reviews.hour_of(settled), NOON) for row in rows}

@@ -1,0 +1,80 @@
+"""What we learned, for others: the preview, the post, and what to do when Slack refuses it (L5)."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from bot.coach.evidence import says_something
+from bot.coach.sharing import Shared, Wish
+from bot.ledger.scope import Owner
+from bot.views import kit
+from bot.views.kit import Block, Said
+
+SUBMIT: Final = "share.submitted"
+AGAIN: Final = "share.again"
+PEOPLE: Final = 10  # people at once: to more, a channel is kinder
+_REFUSALS: Final = {
+    "not_in_channel": "I am not in {where}. Invite me there (type /invite and my name), then share it again.",
+    "channel_not_found": "I cannot see {where}. If it is private, invite me there first; then share it again.",
+    "is_archived": "{where} is archived. Choose another place.",
+    "user_not_found": "{where} cannot be reached. Choose somebody else, or a channel.",
+    "user_disabled": "{where} cannot be reached. Choose somebody else, or a channel.",
+    "cannot_dm_bot": "{where} is an app and reads no messages. Choose a person or a channel.",
+    "restricted_action": "Only some people may post in {where}. Choose another place, or ask its owner.",
+    "restricted_action_read_only_channel": "Only some people may post in {where}. Choose another place.",
+}
+_ELSE: Final = "Slack did not take it for {where}. Try another place, or copy the text and post it yourself."
+
+
+def preview(review_id: str, text: str) -> Block:
+    """The text to edit, and where it shall go; nobody else has seen it yet."""
+    places = {"type": "conversations_select", "action_id": "place", "filter": {"include": ["public", "private"]}}
+    blocks = [
+        kit.context("Nobody sees this before you press Share. Edit it as you like; it goes out as it stands here."),
+        kit.long_input("What we learned", "text", initial=kit.cut(text, kit.SECTION)),
+        kit.field("To which channel?", "channel", places),
+        kit.field("Or to whom?", "people", kit.people_picker("people", PEOPLE)),
+    ]
+    return kit.modal(SUBMIT, "Share what we learned", blocks, submit="Share", metadata=review_id)
+
+
+def read(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Wish:
+    """What a person has put into the form."""
+    held = {block: element for block, elements in values.items() for element in elements.values()}
+    channel = held.get("channel", {}).get("selected_conversation")
+    people = held.get("people", {}).get("selected_users") or ()
+    return Wish(held.get("text", {}).get("value") or "", (*([channel] if channel else []), *people[:PEOPLE]))
+
+
+def complained(wish: Wish) -> dict[str, str]:
+    """What is missing, said at its field."""
+    errors = {} if says_something(wish.text) else {"text": "There are no words to share."}
+    return errors | ({} if wish.targets else {"channel": "Choose a channel here, or people below."})
+
+
+def promised_view(wish: Wish) -> Block:
+    """Said in place of the form."""
+    many = "one place" if len(wish.targets) == 1 else f"{len(wish.targets)} places"
+    sentence = f"*On its way* to {many}. If Slack refuses it, I tell you in our direct message, with your text."
+    return kit.modal("share.promised", "On its way", [kit.section(sentence)])
+
+
+def post(shared: Shared, owner: Owner) -> Said:
+    """What others see: whose it is, and the words as they stood in the form. Nothing in them alerts anybody."""
+    by = kit.line(kit.person(owner.member), kit.text(" looked back on a launch:"))
+    words = [kit.text(shared.text)]
+    blocks = [kit.rich(by), kit.rich(kit.line(*words))]
+    return {"text": kit.escape(kit.cut(shared.text, kit.NOTICE)), "blocks": blocks}
+
+
+def refused(shared: Shared, share_id: str) -> Said:
+    """Why it did not come there, and what to do; with the text, so that nothing is lost."""
+    person = shared.target.startswith(("U", "W"))
+    where = f"<@{shared.target}>" if person else f"<#{shared.target}>"
+    sentence = _REFUSALS.get(shared.reason or "", _ELSE).format(where=where)
+    plain = _REFUSALS.get(shared.reason or "", _ELSE).format(where="that person" if person else "that channel")
+    blocks = [
+        kit.section(f"*Not shared.* {sentence}"),
+        kit.handed_back(shared.text),
+        kit.actions(kit.button("Share it again", AGAIN, share_id)),
+    ]
+    return {"text": f"Not shared. {plain}", "blocks": blocks}
