@@ -45,7 +45,7 @@ async def playing(
     """The bot at work, reached by Socket Mode or by signed HTTP."""
     ours = settings(world, transport, database_url)
     await asyncio.to_thread(prepare, ours, Roles())
-    async with assemble(ours, roles, patience=patience) as bot:
+    async with assemble(ours, roles, patience=patience, clock=world.clock.now) as bot:
         if transport == "socket":
             await world.connected(2)
             yield bot

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 import handlers
 from bot.manifest import SCOPES, as_json, manifest
 from bot.settings import SettingsError
-from handlers.door import MessageShortcut, Shortcut
+from handlers.door import Command, MessageShortcut, Shortcut
 
 ROOT = Path(__file__).parents[1]
 
@@ -45,9 +45,15 @@ def test_an_address_that_slack_would_refuse_is_named_with_its_mend(url: str) -> 
 
 
 def test_the_command_has_the_configured_name() -> None:
-    (command,) = manifest("/shipped")["features"]["slash_commands"]
+    commands = manifest("/shipped")["features"]["slash_commands"]
 
-    assert command["command"] == "/shipped"
+    assert [command["command"] for command in commands] == ["/shipped", "/launch"]
+
+
+def test_every_command_is_answered_and_offered() -> None:
+    answered = {route.identifier for route in handlers.table("/win") if route.read_as is Command}
+
+    assert {command["command"] for command in manifest()["features"]["slash_commands"]} == answered
 
 
 def test_it_asks_for_what_it_uses_and_nothing_more() -> None:
@@ -125,13 +131,14 @@ def test_every_shortcut_is_answered_and_offered_c3(kind: str, reader: type) -> N
 
 def test_names_keep_to_the_lengths_that_slack_allows() -> None:
     app = manifest()
-    (command,) = app["features"]["slash_commands"]
 
     assert len(app["display_information"]["name"]) <= 35
     assert len(app["display_information"]["description"]) <= 140
     assert len(app["features"]["bot_user"]["display_name"]) <= 80
-    assert len(command["description"]) <= 2000
-    assert len(command["usage_hint"]) <= 1000
+    for command in app["features"]["slash_commands"]:
+        assert len(command["description"]) <= 2000
+        assert len(command["usage_hint"]) <= 1000
+        assert command["should_escape"] is False
     assert all(len(one["name"]) <= 24 and len(one["description"]) <= 150 for one in app["features"]["shortcuts"])
 
 

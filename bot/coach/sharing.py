@@ -1,7 +1,6 @@
 """What we learned: a retrospective made of the person's own words, which they edit, send, and nobody else sees before (L5)."""
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -86,9 +85,7 @@ def _lesson(entry: Entry | None) -> str | None:
     return entry.text.partition("\n")[2].strip() or None if entry else None
 
 
-async def promise(
-    ledger: Ledger, owner: Owner, review_id: uuid.UUID, wish: Wish, *, key: str, now: datetime
-) -> None:
+async def promise(ledger: Ledger, owner: Owner, review_id: uuid.UUID, wish: Wish, *, key: str, now: datetime) -> None:
     """Have it posted to each target, once for one submission. Raises `Gone`."""
 
     def store(session: ScopedSession) -> None:
@@ -138,9 +135,7 @@ async def close(ledger: Ledger, now: Moment) -> int:
 
     def note(session: ScopedSession) -> int:
         found = select(Share, Delivery.state).join(Delivery, Delivery.subject_id == Share.id).where(over).limit(BATCH)
-        rows: Sequence[tuple[Share, str]] = [
-            (row[0], row[1]) for row in session.execute(found.with_for_update(of=Share))
-        ]
+        rows = session.execute(found.with_for_update(of=Share)).all()
         for share, state in rows:
             share.state = "posted" if state == "sent" else "refused"
             if state == "sent":

@@ -109,6 +109,11 @@ def person(user_id: str) -> Block:
     return {"type": "user", "user_id": user_id}
 
 
+def channel(channel_id: str) -> Block:
+    """A channel by name."""
+    return {"type": "channel", "channel_id": channel_id}
+
+
 def button(label: str, action_id: str, value: str = "", **more: Any) -> Block:
     """A button. Its value is an id or a number, never anybody's words; without one it carries nothing."""
     carried = {"value": value} if value else {}

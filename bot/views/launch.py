@@ -54,9 +54,11 @@ def form(promise: Promise, carried: str = "") -> Block:
     blocks = [
         kit.short_input("What do you launch?", "name", initial=promise.name[:NAME], most=NAME) | {"optional": False},
         kit.field("On which day?", "ships_on", kit.day_picker("day") | picked, optional=False),
-        kit.long_input(_LABELS["problem"], "problem", initial=promise.problem or "", optional=True),
+        kit.long_input(
+            _LABELS["problem"], "problem", initial=kit.cut(promise.problem or "", kit.SECTION), optional=True
+        ),
         *(
-            kit.short_input(_LABELS[name], name, initial=getattr(promise, name) or "")
+            kit.short_input(_LABELS[name], name, initial=kit.cut(getattr(promise, name) or "", kit.SECTION))
             for name in ("who", "metric", "baseline", "target")
         ),
         kit.field("Which business lever does it pull?", "lever", kit.menu("Choose", "choice", levers, promise.lever)),

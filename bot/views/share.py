@@ -13,16 +13,16 @@ SUBMIT: Final = "share.submitted"
 AGAIN: Final = "share.again"
 PEOPLE: Final = 10  # people at once: to more, a channel is kinder
 _REFUSALS: Final = {
-    "not_in_channel": "I am not in {where}. Invite me there (type /invite and my name), then share it again.",
-    "channel_not_found": "I cannot see {where}. If it is private, invite me there first; then share it again.",
-    "is_archived": "{where} is archived. Choose another place.",
-    "user_not_found": "{where} cannot be reached. Choose somebody else, or a channel.",
-    "user_disabled": "{where} cannot be reached. Choose somebody else, or a channel.",
-    "cannot_dm_bot": "{where} is an app and reads no messages. Choose a person or a channel.",
-    "restricted_action": "Only some people may post in {where}. Choose another place, or ask its owner.",
-    "restricted_action_read_only_channel": "Only some people may post in {where}. Choose another place.",
+    "not_in_channel": "I am not a member there. Invite me (type /invite and my name there), then share it again.",
+    "channel_not_found": "I cannot see that place. If it is a private channel, invite me there; then share it again.",
+    "is_archived": "That channel is archived. Choose another place.",
+    "user_not_found": "I cannot write to them. Choose somebody else, or a channel.",
+    "user_disabled": "Their account is closed. Choose somebody else, or a channel.",
+    "cannot_dm_bot": "That is an app, which reads no messages. Choose a person or a channel.",
+    "restricted_action": "Only some people may post there. Choose another place, or ask its owner.",
+    "restricted_action_read_only_channel": "Only some people may post there. Choose another place.",
 }
-_ELSE: Final = "Slack did not take it for {where}. Try another place, or copy the text and post it yourself."
+_ELSE: Final = "Slack did not take it. Try another place, or copy the text and post it yourself."
 
 
 def preview(review_id: str, text: str) -> Block:
@@ -68,13 +68,11 @@ def post(shared: Shared, owner: Owner) -> Said:
 
 def refused(shared: Shared, share_id: str) -> Said:
     """Why it did not come there, and what to do; with the text, so that nothing is lost."""
-    person = shared.target.startswith(("U", "W"))
-    where = f"<@{shared.target}>" if person else f"<#{shared.target}>"
-    sentence = _REFUSALS.get(shared.reason or "", _ELSE).format(where=where)
-    plain = _REFUSALS.get(shared.reason or "", _ELSE).format(where="that person" if person else "that channel")
+    sentence = _REFUSALS.get(shared.reason or "", _ELSE)
+    there = kit.person(shared.target) if shared.target.startswith(("U", "W")) else kit.channel(shared.target)
     blocks = [
-        kit.section(f"*Not shared.* {sentence}"),
+        kit.rich(kit.line(kit.text("Not shared", bold=True), kit.text(" with "), there, kit.text(f". {sentence}"))),
         kit.handed_back(shared.text),
         kit.actions(kit.button("Share it again", AGAIN, share_id)),
     ]
-    return {"text": f"Not shared. {plain}", "blocks": blocks}
+    return {"text": f"Not shared. {sentence}", "blocks": blocks}

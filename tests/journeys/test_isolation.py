@@ -17,10 +17,10 @@ from bot.ledger.scope import EVERYONE, Owner, ScopedSession
 from handlers.door import Click, Command, DirectMessage, HomeOpened, MessageShortcut, Shortcut, Submission
 from playground import World, payloads
 from playground.person import Person
-from tests.ledger.rows import at, belongings, stored
+from tests.ledger.rows import at, belongings, plans, stored
 
 MARKER = "the-victims-secret-words"
-PAST, FUTURE = "1970-01-01", "2999-12-31"
+PAST, FUTURE, SOON = "1970-01-01", "2999-12-31", "2027-01-15"
 ROUTES = {f"{route.read_as.door} {route.identifier}": route for route in handlers.table("/win")}
 VICTIMS = {"a colleague": Owner("T0ACME", "U0VICTIM"), "somebody in another workspace": Owner("T0OTHER", "U0BEN")}
 
@@ -44,7 +44,7 @@ async def _settle(bot: Bot, owner: Owner) -> Victim:
     await drafts.make(bot.ledger, task, *await drafts.work(bot.ledger, task), now)
     loose = await spoken.keep(bot.ledger, owner, f"find {MARKER}", key="said:D0VICTIM:1700000000.000100", now=now)
     further = [row for row in belongings(owner) if isinstance(row, Profile | Document | Audit)]
-    await stored(bot.ledger, *further)
+    await stored(bot.ledger, *further, *plans(owner, name=f"Launch {MARKER}", problem=MARKER))
 
     def first(session: ScopedSession) -> dict[str, uuid.UUID]:
         return {table.__name__: session.scalars(select(table.id)).first() or uuid.UUID(int=0) for table in tables}
@@ -75,7 +75,7 @@ async def _attack(attacker: Person, route: handlers.Route, stolen: uuid.UUID) ->
         for text in (stolen.hex, f"undo {stolen.hex}", "undo", "list", "data", "find secret", f"find {stolen.hex}"):
             await attacker.slash(identifier, text)
     elif read_as is Click:
-        for choice in ("", ":trust", ":0"):
+        for choice in ("", ":trust", ":0", ":week", ":move", ":cancel"):
             await attacker.forge_click(identifier, f"{stolen.hex}{choice}")
         await attacker.forge_click(
             identifier, stolen.hex, state={"values": {stolen.hex: {"id": {"value": stolen.hex}}}}
@@ -119,6 +119,12 @@ def _values(identifier: str, stolen: uuid.UUID) -> dict[str, Any]:
     if identifier.startswith("mydata."):
         values |= {block: {"date": {"selected_date": day}} for block, day in (("first", PAST), ("last", FUTURE))}
         values["word"] = {"text": {"value": "delete"}}
+    if identifier == "launch.filled":
+        values["ships_on"] = {"day": {"selected_date": SOON}}
+    if identifier == "review.finished":
+        values["outcome"] = {"choice": {"selected_option": {"value": "moved"}}}
+    if identifier == "share.submitted":
+        values["channel"] = {"place": {"selected_conversation": "C0GENERAL"}}
     return values
 
 
@@ -141,7 +147,19 @@ async def _hand_over_what_stands_nowhere(attacker: Person, identifier: str, stol
 
 
 def _fields(stolen: uuid.UUID) -> Iterator[str]:
-    yield from ("part-0", "baseline", "current", "own_role", "update", "metric-0", stolen.hex)
+    yield from (
+        "name",
+        "problem",
+        "text",
+        "lesson",
+        "part-0",
+        "baseline",
+        "current",
+        "own_role",
+        "update",
+        "metric-0",
+        stolen.hex,
+    )
 
 
 @pytest.mark.parametrize("route", ROUTES.values(), ids=ROUTES.keys())
@@ -180,6 +198,12 @@ async def test_the_owner_of_the_same_ids_does_reach_them(bot: Bot, world: World,
     await ben.reloads()
     await ben.opens_home()
     await ben.eventually_sees(MARKER)
+
+    await ben.forge_click("launch.open", own.ids["Launch"].hex)
+    assert ben.sees(f"Launch {MARKER}")
+    await ben.forge_click("review.early", own.ids["Review"].hex)
+    await ben.forge_click("launch.cancel", own.ids["Launch"].hex)
+    assert str(await _rows(bot, own.owner)).count("cancelled") >= 2  # the launch, and its next round
 
     await ben.forge_click("capture.kind", f"{own.ids['Evidence'].hex}:trust")
     await ben.forge_click("asides.ask_to_save", own.ids["Evidence"].hex)

@@ -81,8 +81,8 @@ def launch(owner: Owner, **values: Any) -> Launch:
 
 
 def review(planned: Launch, **values: Any) -> Review:
-    given = {"launch_id": planned.id, "day": 30, "round": 1, "due_on": date(2026, 6, 3)}
-    given |= {"due_at": datetime(2026, 6, 3, 15, tzinfo=UTC), "state": "waiting"}
+    given = {"launch_id": planned.id, "day": 30, "round": 1, "due_on": date(2030, 6, 3)}
+    given |= {"due_at": datetime(2030, 6, 3, 15, tzinfo=UTC), "state": "waiting"}
     return Review(**(_owned(_owner(planned)) | given | values))
 
 

@@ -3,7 +3,7 @@
 import re
 import uuid
 from collections.abc import Iterator, Mapping
-from datetime import UTC
+from datetime import UTC, date
 from typing import Any
 
 from hypothesis import strategies as st
@@ -11,14 +11,19 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot import views
+from bot.coach import launches
 from bot.coach.belongings import Counts, Period
 from bot.coach.drafts import Shown
 from bot.coach.evidence import Entry, Saved
 from bot.coach.glance import WEEKS, Glance, Week
 from bot.coach.home import Seen
+from bot.coach.launches import Planned
+from bot.coach.lookbacks import Lookback
 from bot.coach.profile import Preferences
+from bot.coach.promises import Promise
 from bot.coach.proposal import Kind, Metric, propose
 from bot.coach.reframing import Claim, Heading, Question, Reframed, Section, Verdict
+from bot.coach.reviews import Hour, Look
 from bot.coach.weeks import last_weeks
 from playground import limits
 from playground.blocks import inspect_blocks
@@ -110,9 +115,36 @@ GLANCES = st.lists(_COUNTS, min_size=WEEKS, max_size=WEEKS).map(
         tuple(Week(monday, of) for monday, of in zip(last_weeks(NOON, UTC, WEEKS), counts, strict=True))
     )
 )
-SEEN = st.builds(
-    Seen, PREFERENCES, GLANCES, st.lists(ENTRIES, max_size=3).map(tuple), revision=st.just(1), hash=st.none()
+_DAY = st.dates(date(2000, 1, 1), date(2030, 1, 1))
+PROMISES = st.builds(
+    Promise, WORDS, _DAY, _part, _part, _part, _part, _part, st.none() | st.just("growth"), st.just(("U1", "U2"))
 )
+HOURS = st.builds(Hour, st.integers(0, 23), st.sampled_from([None, "Asia/Kathmandu", "No/Where"]))
+LOOKS = st.builds(
+    Look,
+    st.uuids(),
+    st.sampled_from([1, 30, 365]),
+    st.integers(1, 9),
+    _DAY,
+    st.just(NOON),
+    st.sampled_from(["waiting", "asked", "answered", "cancelled"]),
+    st.sampled_from(
+        [None, "moved", "did_not_move", "no_data", "too_early", "snoozed", "moved_on", "of another release"]
+    ),
+)
+PLANNED = st.builds(
+    Planned, st.uuids(), PROMISES, st.booleans(), st.booleans(), st.lists(LOOKS, max_size=3).map(tuple), HOURS
+)
+PLANS = st.builds(
+    launches.Page, st.lists(PLANNED, max_size=8).map(tuple), st.integers(0, 2), st.integers(0, 30), st.just(NOON.date())
+)
+LOOKBACKS = st.builds(
+    Lookback, LOOKS, st.uuids(), PROMISES, st.booleans(), HOURS, st.none() | LOOKS, st.none() | st.uuids()
+)
+SEEN = st.builds(
+    Seen, PREFERENCES, GLANCES, st.lists(ENTRIES, max_size=3).map(tuple), revision=st.just(1), hash=st.none(),
+    launches=st.none() | PLANS,
+)  # fmt: skip
 
 
 def keeps_the_rules_of_messages(said: Mapping[str, Any]) -> None:
