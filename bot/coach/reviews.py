@@ -244,6 +244,13 @@ async def plan(ledger: Ledger, now: Moment) -> int:
     return planned
 
 
+async def expected(ledger: Ledger, until: datetime) -> list[Owner]:
+    """Who would be asked until then, were nothing to change: once for each instant that reviews share."""
+    person = Review.workspace_id, Review.member_id
+    due = select(*person, Review.due_at).where(Review.state == "waiting", Review.due_at <= until).distinct()
+    return await ledger.read(EVERYONE, lambda session: [Owner(row[0], row[1]) for row in session.execute(due)])
+
+
 def _plan(session: ScopedSession, now: datetime) -> int:
     due = (Review.state == "waiting") & (Review.due_at <= now)
     person = Review.workspace_id, Review.member_id

@@ -16,7 +16,8 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, literal, or_, select, text, update
 
 from bot.coach.moment import Moment
-from bot.ledger.models import PENDING, Delivery, Member, Utc
+from bot.ledger.instants import Utc
+from bot.ledger.models import PENDING, Delivery, Member
 from bot.ledger.scope import EVERYONE, Owner, ScopedSession
 from bot.ledger.store import Ledger
 

@@ -13,6 +13,7 @@ from bot.delivery.lookout import Forecast
 from bot.delivery.posts import Courier, Post
 from bot.delivery.whisper import Whisper
 from bot.ledger.store import Ledger
+from bot.outgoing import reviewing
 from bot.outgoing.drafting import Drafting, DraftPost
 from bot.outgoing.exporting import EraseCourier, ExportCourier
 from bot.outgoing.failing import FailurePost
@@ -27,7 +28,7 @@ __all__ = ["FORECASTS", "PLANNERS", "makers", "posts"]
 PLANNERS: Final[Sequence[Planner]] = (reviews.plan, sharing.close)
 """Who turns what has become due into deliveries, at each tick."""
 
-FORECASTS: Final[Sequence[Forecast]] = ()
+FORECASTS: Final[Sequence[Forecast]] = (reviewing.forecast,)
 """What each of them would have sent until a time, for `python -m bot due`."""
 
 

@@ -9,9 +9,10 @@ from typing import Final
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import views
-from bot.coach import launches, lookbacks, profile, sharing
+from bot.coach import launches, lookbacks, profile, reviews, sharing
 from bot.coach.evidence import Gone
 from bot.delivery import answers
+from bot.delivery.lookout import Due
 from bot.delivery.outbox import Claimed, Done, Outcome
 from bot.delivery.posts import Courier, Message
 from bot.ledger.scope import Owner
@@ -56,6 +57,11 @@ class ZoneCourier(Courier):
         if zone is not None:
             await profile.note_zone(self._ledger, item.owner, zone, self._clock())
         return Done()
+
+
+async def forecast(ledger: Ledger, until: datetime) -> list[Due]:
+    """The reviews that would be asked until then."""
+    return [Due(owner.workspace, reviews.KIND, owner.member) for owner in await reviews.expected(ledger, until)]
 
 
 class ReviewPost:

@@ -41,6 +41,10 @@ OFFER_STEPS = _both_sides(OFFER_COMMITS, ())
 ERASE_STEPS = _both_sides(ERASE_COMMITS, ["files.delete"])
 
 
+REVIEW_COMMITS = {1: "planned", 2: "claimed", 3: "zone noted", 4: "settled"}
+REVIEW_STEPS = _both_sides(REVIEW_COMMITS, ["users.info", "chat.postMessage"])
+
+
 class Stage:
     """A workspace, a database, and bots that come and go."""
 
@@ -242,3 +246,27 @@ async def until(condition: Callable[[], bool], seconds: float = 15.0) -> None:
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110  # a database of another process tells nobody
             await asyncio.sleep(0.05)
+
+
+@pytest.mark.parametrize("transport", ["socket"])
+@pytest.mark.parametrize("step", REVIEW_STEPS)
+async def test_killed_at_any_step_a_review_is_asked_once_l6(theatre: Stage, ana: Person, step: str) -> None:
+    async with theatre.bot():
+        await ana.slash("/launch", "Onboarding two")
+        await ana.fill({"On which day?": "2026-01-05"})
+        await ana.submit()
+        await ana.close()
+        await until(lambda: theatre.rows("SELECT 1 FROM profile WHERE zone IS NOT NULL") != [])
+        await until(lambda: theatre.rows("SELECT 1 FROM delivery") == [])
+    with sqlite3.connect(theatre.database) as connection:  # the hour has come
+        connection.execute("UPDATE review SET due_at = '2026-03-06 15:00:00.000000'")
+
+    async with theatre.bot(step) as process:
+        await asyncio.wait_for(process.wait(), 10)
+        assert process.returncode == -9
+    async with theatre.bot():
+        await until(lambda: theatre.rows("SELECT 1 FROM delivery WHERE state = 'sent'") != [])
+        await until(lambda: theatre.rows("SELECT 1 FROM delivery WHERE state <> 'sent'") == [])
+
+    assert sum("Onboarding two" in str(message.blocks) for message in ana.dm()) == 1
+    assert theatre.rows("SELECT DISTINCT state FROM review") == [("asked",)]

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import StatementError
 
-from bot.ledger.models import Evidence, Utc
+from bot.ledger.instants import Utc
+from bot.ledger.models import Evidence
 from bot.ledger.store import Ledger
 from tests.ledger.rows import ANA, evidence, stored
 
