@@ -49,7 +49,8 @@ def test_the_manifest_is_printed_for_the_configured_command(
     assert main(["manifest", "--url", "https://coach.test"]) == 0
 
     assert {command["command"] for command in json.loads(capsys.readouterr().out)["features"]["slash_commands"]} == {
-        "/brag"
+        "/brag",
+        "/launch",
     }
 
 

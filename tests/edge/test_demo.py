@@ -124,7 +124,7 @@ async def test_the_page_offers_what_the_app_announces() -> None:
     async with _playing(Settings(port=_free_port(), win_command="/brag")) as playground:
         screen = await playground.screen()
 
-    assert [command["command"] for command in screen["app"]["commands"]] == ["/brag"]
+    assert [command["command"] for command in screen["app"]["commands"]] == ["/brag", "/launch"]
     assert not screen["app"]["all_commands"]
 
 

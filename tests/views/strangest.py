@@ -115,9 +115,10 @@ GLANCES = st.lists(_COUNTS, min_size=WEEKS, max_size=WEEKS).map(
         tuple(Week(monday, of) for monday, of in zip(last_weeks(NOON, UTC, WEEKS), counts, strict=True))
     )
 )
+_typed = st.none() | _FIELD
 _DAY = st.dates(date(2000, 1, 1), date(2030, 1, 1))
 PROMISES = st.builds(
-    Promise, WORDS, _DAY, _part, _part, _part, _part, _part, st.none() | st.just("growth"), st.just(("U1", "U2"))
+    Promise, _FIELD, _DAY, _typed, _typed, _typed, _typed, _typed, st.none() | st.just("growth"), st.just(("U1", "U2"))
 )
 HOURS = st.builds(Hour, st.integers(0, 23), st.sampled_from([None, "Asia/Kathmandu", "No/Where"]))
 LOOKS = st.builds(
