@@ -273,7 +273,7 @@ def _promise(session: ScopedSession, groups: Sequence[list[Review]], now: dateti
     for planned, group in zip(ids, groups, strict=True):
         row = known.get(planned)
         if row is None or row.state not in {PROMISED, "skipped"}:
-            new = planned if row is None else delivery_id(KIND, group[0].id, now.isoformat())
+            new = planned if row is None else delivery_id(KIND, planned, f"again at {now.isoformat()}")
             row = _delivery(new, group[0], now)
             session.add(row)
         row.state = PROMISED

@@ -158,6 +158,23 @@ async def test_there_and_back_again_is_asked_once_n1(ledger: Ledger) -> None:
     assert [row.state for row in await promised(ledger)] == ["ready"]
 
 
+async def test_one_that_was_moved_out_of_a_message_and_back_comes_in_a_message_of_its_own_l6(ledger: Ledger) -> None:
+    await launch(ledger)
+    await launch(ledger, key="two")
+    await reviews.plan(ledger, moment(FIRST))
+    (message,) = await promised(ledger)
+    first = await lookbacks.find(ledger, ANA, message.subject_id)
+    await launches.revise(ledger, ANA, first.launch_id, Promise("Onboarding", date(2026, 6, 1)), now=FIRST)
+    await sent(ledger)
+    await launches.revise(ledger, ANA, first.launch_id, Promise("Onboarding", TODAY), now=FIRST)
+
+    assert await reviews.plan(ledger, moment(FIRST)) == 1
+
+    assert sorted(row.state for row in await promised(ledger)) == ["ready", "sent"]
+    (new,) = [row for row in await promised(ledger) if row.state == "ready"]
+    assert [each.look.id for each in await lookbacks.asked(ledger, ANA, new.id)] == [first.look.id]
+
+
 async def test_a_message_that_may_have_been_sent_stays_as_it_is_l6(ledger: Ledger) -> None:
     launch_id = await launch(ledger)
     await reviews.plan(ledger, moment(FIRST))
