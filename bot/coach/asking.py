@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlalchemy import Select, select, update
 
-from bot.coach import appointments, slots
+from bot.coach import appointments, reviews, slots
 from bot.coach.knowing import known
 from bot.coach.nudges import delivery_of
 from bot.coach.profile import profile_of
@@ -19,7 +19,7 @@ from bot.coach.rhythm import FORTNIGHTLY, RESTING, WEEKLY, Decision, Situation, 
 from bot.coach.slots import STALE, Week
 from bot.coach.wonder import NOTICES, Question, notice, wonder
 from bot.ledger.models import Delivery, Evidence, Profile
-from bot.ledger.plans import Launch, Nudge, Review
+from bot.ledger.plans import Launch, Nudge
 from bot.ledger.scope import Owner, ScopedSession
 from bot.ledger.store import Ledger
 
@@ -137,6 +137,7 @@ def _week_of(session: ScopedSession, profile: Profile, delivery: uuid.UUID) -> W
 def situation(session: ScopedSession, profile: Profile, week: Week) -> Situation:
     """All that the decision depends on, as it stands now."""
     day, where = _day_in(week, profile.weekday), slots.zone(profile.zone)
+    owner = Owner(profile.workspace_id, profile.member_id)
     before = week.later(-max(profile.every, WEEKLY))
     since = slots.instant(_day_in(before, profile.weekday), profile.hour, where)
     kept = select(Evidence.id).where(Evidence.kept)
@@ -146,18 +147,9 @@ def situation(session: ScopedSession, profile: Profile, week: Week) -> Situation
         unanswered=profile.unanswered,
         used=_any(session, kept) or _any(session, select(Launch.id)),
         paused=bool(profile.paused_until and day < profile.paused_until),
-        reviewed=_reviewed(session, profile, week),
+        reviewed=reviews.comes_in(session, owner, reviews.hour_of(profile), week),
         logged=_any(session, kept.where(Evidence.created_at > since)) or _any(session, answered),
     )
-
-
-def _reviewed(session: ScopedSession, profile: Profile, week: Week) -> bool:
-    """Whether a look back at a launch came in this week, or will come as things stand (N2)."""
-    where = slots.zone(profile.zone)
-    begin, end = (slots.instant(day.monday(), 0, where) for day in (week, week.later()))
-    within = (Review.due_at >= begin) & (Review.due_at < end)
-    comes = (Review.state == "waiting") | Review.delivery_id.is_not(None)
-    return _any(session, select(Review.id).where(within, comes))
 
 
 def _any(session: ScopedSession, rows: Select[uuid.UUID]) -> bool:

@@ -1,7 +1,7 @@
 """The weekly question's calendar: what a person can say about it, and how what is due becomes deliveries (N1, N4, N5)."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -10,12 +10,12 @@ from typing import Any, Final
 
 from sqlalchemy import Row, Table, exists, select, update
 
-from bot.coach import slots
+from bot.coach import reviews, slots
 from bot.coach.appointments import ahead
 from bot.coach.jobs import delivery_id
 from bot.coach.moment import Moment
-from bot.coach.profile import profile_of
-from bot.coach.rhythm import STOPPED, WEEKLY
+from bot.coach.profile import HOUR, WEEKDAY, profile_of
+from bot.coach.rhythm import RESTING, STOPPED, WEEKLY
 from bot.coach.slots import STALE, Week, week_from, week_of
 from bot.ledger.models import Delivery, Profile
 from bot.ledger.plans import Nudge
@@ -54,7 +54,7 @@ async def standing(ledger: Ledger, owner: Owner) -> Standing:
 def standing_of(row: Profile | None) -> Standing:
     """The same, of their profile."""
     if row is None:
-        return Standing(4, 15, None)
+        return Standing(WEEKDAY, HOUR, None)
     next_on = slots.local_date(row.nudge_at, slots.zone(row.zone)) if row.nudge_at else None
     return Standing(row.weekday, row.hour, row.zone, row.every, next_on, row.paused_until)
 
@@ -62,10 +62,10 @@ def standing_of(row: Profile | None) -> Standing:
 async def stop(ledger: Ledger, owner: Owner, *, now: datetime) -> Standing:
     """No more questions, until the person resumes."""
 
-    def end(profile: Profile) -> None:
+    def leave(profile: Profile) -> None:
         profile.every, profile.nudge_at = STOPPED, None
 
-    return await _changed(ledger, owner, now, end)
+    return await _changed(ledger, owner, now, leave)
 
 
 async def resume(ledger: Ledger, owner: Owner, *, now: datetime) -> Standing:
@@ -79,9 +79,19 @@ async def resume(ledger: Ledger, owner: Owner, *, now: datetime) -> Standing:
         profile.every, profile.unanswered, profile.paused_until = WEEKLY, 0, None
         profile.nudge_week = str(max(week_from(asked), before) if asked else before)
         profile.nudge_at = ahead(profile, now).at
+        reviews.rescheduled(session, profile, now)
         return standing_of(profile)
 
     return await ledger.write(owner, begin)
+
+
+async def end(ledger: Ledger, owner: Owner, *, now: datetime) -> None:
+    """There is nobody to ask any more: no slots, until the person resumes."""
+
+    def rest(profile: Profile) -> None:
+        profile.every, profile.nudge_at = (profile.every and RESTING), None
+
+    await _changed(ledger, owner, now, rest)
 
 
 async def pause(ledger: Ledger, owner: Owner, until: date, *, now: datetime) -> Standing:
@@ -96,10 +106,11 @@ async def pause(ledger: Ledger, owner: Owner, until: date, *, now: datetime) -> 
     return await _changed(ledger, owner, now, wait)
 
 
-async def _changed(ledger: Ledger, owner: Owner, now: datetime, change: Any) -> Standing:
+async def _changed(ledger: Ledger, owner: Owner, now: datetime, change: Callable[[Profile], None]) -> Standing:
     def work(session: ScopedSession) -> Standing:
         profile = profile_of(session, owner, now)
         change(profile)
+        reviews.rescheduled(session, profile, now)  # they wait for the end of a pause
         return standing_of(profile)
 
     return await ledger.write(owner, work)
