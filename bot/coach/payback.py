@@ -12,6 +12,7 @@ from bot.coach.answers import says_nothing
 from bot.coach.evidence import Entry, entry_of
 from bot.coach.proposal import Kind
 from bot.ledger.models import Evidence, Profile
+from bot.ledger.plans import Nudge
 from bot.ledger.scope import Owner, ScopedSession
 from bot.ledger.store import Ledger
 
@@ -48,7 +49,7 @@ class Update:
 
 
 async def update(ledger: Ledger, owner: Owner, *, now: datetime) -> Update | None:
-    """The update of the last seven days; None when nothing was saved in them."""
+    """The update of the last seven days; None when nothing was saved or answered in them."""
     return await ledger.read(owner, lambda session: _gather(session, now))
 
 
@@ -58,7 +59,10 @@ def _gather(session: ScopedSession, now: datetime) -> Update | None:
     today = slots.local_date(now, where)
     first = today - timedelta(days=DAYS - 1)
     since = slots.instant(first, 0, where)
-    newest = select(Evidence).where(Evidence.kept, Evidence.created_at >= since).order_by(Evidence.created_at)
+    lately = (Nudge.state == "answered") & (Nudge.week >= str(slots.week_of(first))) & Nudge.evidence_id.is_not(None)
+    answered = list(session.scalars(select(Nudge.evidence_id).where(lately)))
+    saved = (Evidence.created_at >= since) | Evidence.id.in_(answered)
+    newest = select(Evidence).where(Evidence.kept, saved).order_by(Evidence.created_at)
     entries = [entry_of(row) for row in session.scalars(newest)]
     return compose(entries, first, today) if entries else None
 
@@ -84,7 +88,7 @@ def _lines(entries: Sequence[Entry], kind: Kind) -> Iterator[str]:
 
 def _credited(entry: Entry) -> str:
     words = _flat(entry.text)
-    return f"{words} (words of {entry.author})" if entry.author else words
+    return f"{words} (a colleague's words)" if entry.author else words
 
 
 def _flat(words: str) -> str:

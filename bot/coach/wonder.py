@@ -43,6 +43,7 @@ SLOT_OF: Final[Mapping[str, str]] = {
 }
 """Which slot of its entry an answer fills."""
 MOVED: Final = frozenset({"target", "goal"})  # what one tap can answer
+TELLING: Final = frozenset({"name", "metric", "words", "person"})  # what of a question is the person's own
 _ENDING: Final = re.compile(r"[\s.!?…,;:]+$")
 
 
@@ -98,14 +99,21 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class _Idea:
-    """One thing that could be asked, in one table's several ways. `quote` is what it quotes, if anything."""
+    """One thing that could be asked, in one table's several ways."""
 
     table: str
     key: str
     kind: Kind
-    quote: str
-    blanks: Mapping[str, str]
+    blanks: Mapping[str, str] = field(default_factory=dict)
     about: uuid.UUID | None = None
+
+    def quotes(self, line: str = "") -> list[str]:
+        """What tells it from other ideas, of all that it could quote or of what one line does."""
+        return [
+            words
+            for name, words in self.blanks.items()
+            if name in TELLING and words and (not line or f"{{{name}}}" in line)
+        ]
 
 
 def group_of(template: str) -> str:
@@ -115,18 +123,30 @@ def group_of(template: str) -> str:
 
 
 def wonder(known: Known) -> Question:
-    """The one question of this week."""
-    said = {sentence for _, sentence in known.asked}
+    """The one question of this week. Where there is a number or a launch, it is quoted."""
     kinds = (_kind_of(template) for template, _ in known.asked)
     lately = [kind for kind in kinds if kind][:LATELY]
-    quoting = [*_of_notes(known), *_of_launches(known), *_of_people(known), *_anchored(known)]
-    for ideas in (quoting, list(_alone())):
+    concrete = [*_of_notes(known), *_of_launches(known), *_of_people(known), *_anchored(known)]
+    general = list(_alone())
+    for ideas in [concrete, general] if _has_numbers(known) else [[*concrete, *general]]:
         for idea in sorted(ideas, key=lambda idea: _rank(idea, known, lately)):
-            for number, line in enumerate(getattr(nudges(), idea.table)[idea.key]):
-                sentence = line.format(**idea.blanks)
-                if sentence not in said:
-                    return Question(f"{idea.table}.{idea.key}.{number}", sentence, idea.about)
+            for question in _unsaid(idea, known.asked):
+                return question
     raise AssertionError("There are more ways to ask than weeks in half a year.")
+
+
+def _has_numbers(known: Known) -> bool:
+    """Whether there is something that every question must quote."""
+    measured = any(note.goal or (note.metric and note.metric.name) for note in known.noted)
+    return measured or bool(known.promised or known.metrics)
+
+
+def _unsaid(idea: _Idea, asked: Sequence[tuple[str, str]]) -> Iterator[Question]:
+    """The ways to ask this that are still new: another date or year in the same sentence makes no new one."""
+    for number, line in enumerate(getattr(nudges(), idea.table)[idea.key]):
+        template, quotes = f"{idea.table}.{idea.key}.{number}", idea.quotes(line)
+        if not any(template == before and all(quote in said for quote in quotes) for before, said in asked):
+            yield Question(template, line.format(**idea.blanks), idea.about)
 
 
 def notice(name: str, asked: Sequence[tuple[str, str]]) -> Question:
@@ -136,14 +156,23 @@ def notice(name: str, asked: Sequence[tuple[str, str]]) -> Question:
     return next((way for way in ways if way.sentence not in said), ways[0])
 
 
-def _rank(idea: _Idea, known: Known, lately: Sequence[Kind]) -> tuple[bool, bool, bool, int, int, int]:
-    """What was never asked first; then another kind than lately; what is concrete; what is thin; what is less worn."""
-    before = [template for template, sentence in known.asked if idea.quote and idea.quote in sentence]
+def _rank(idea: _Idea, known: Known, lately: Sequence[Kind]) -> tuple[bool, bool, bool, bool, int, int, int]:
+    """What was never asked first; then what is due; another kind than lately; what is concrete; what is thin; what is less worn."""
+    quotes = idea.quotes()
+    before = [template for template, said in known.asked if any(quote in said for quote in quotes)]
     concrete = idea.table == "about"
     worn = concrete and any(group_of(template) == idea.key for template in before)
     due = concrete and idea.key in URGENT
     often = sum(template.startswith(f"{idea.table}.{idea.key}.") for template, _ in known.asked)
-    return worn, not due and idea.kind in lately, not concrete, known.counts.get(idea.kind, 0), len(before), often
+    return (
+        worn,
+        not due,
+        not due and idea.kind in lately,
+        not concrete,
+        known.counts.get(idea.kind, 0),
+        len(before),
+        often,
+    )
 
 
 def _kind_of(template: str) -> Kind | None:
@@ -166,8 +195,7 @@ def _of_notes(known: Known) -> Iterator[_Idea]:
                 "before": quoted(metric.before or "", SHORT),
                 "after": quoted(metric.after or "", SHORT),
             }
-            quote = words if "{words}" in nudges().about[group][0] else blanks["metric"]
-            yield _Idea("about", group, _KIND_OF.get(group, Kind.METRIC), quote, blanks, note.id)
+            yield _Idea("about", group, _KIND_OF.get(group, Kind.METRIC), blanks, note.id)
 
 
 def _missing(note: Noted, *, settled: bool) -> Iterator[str]:
@@ -198,7 +226,7 @@ def _of_launches(known: Known) -> Iterator[_Idea]:
             "shipped": _day(launch.ships_on, known.today),
             "day": _day(launch.day, known.today),
         }
-        yield _Idea("about", group, _KIND_OF.get(group, Kind.METRIC), blanks["name"], blanks)
+        yield _Idea("about", group, _KIND_OF.get(group, Kind.METRIC), blanks)
 
 
 def _open(launch: Promised, today: date) -> str:
@@ -213,7 +241,7 @@ def _of_people(known: Known) -> Iterator[_Idea]:
     for person, day in known.people.items():
         if day <= known.today - QUIET:
             blanks = {"person": person, "day": _day(day, known.today)}
-            yield _Idea("about", "quiet", Kind.TRUST, person, blanks)
+            yield _Idea("about", "quiet", Kind.TRUST, blanks)
 
 
 def _anchored(known: Known) -> Iterator[_Idea]:
@@ -221,14 +249,14 @@ def _anchored(known: Known) -> Iterator[_Idea]:
     for launch in known.promised:
         name, day = quoted(launch.name, SHORT), _day(launch.ships_on, known.today)
         when = f"ships on {day}" if launch.ships_on > known.today else f"shipped on {day}"
-        yield from (_Idea("launch", kind, kind, name, {"name": name, "when": when}) for kind in KINDS)
+        yield from (_Idea("launch", kind, kind, {"name": name, "when": when}) for kind in KINDS)
     named = (note.metric.name for note in known.noted if note.metric and note.metric.name)
     for metric in dict.fromkeys(quoted(name, SHORT) for name in chain(known.metrics, named)):
-        yield from (_Idea("metric", kind, kind, metric, {"metric": metric}) for kind in KINDS)
+        yield from (_Idea("metric", kind, kind, {"metric": metric}) for kind in KINDS)
 
 
 def _alone() -> Iterator[_Idea]:
-    return (_Idea("alone", kind, kind, "", {}) for kind in KINDS)
+    return (_Idea("alone", kind, kind) for kind in KINDS)
 
 
 def quoted(words: str, most: int = QUOTED) -> str:
