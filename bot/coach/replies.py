@@ -30,9 +30,12 @@ QUESTION: Final = "question"  # the detail of an entry that remembers what was a
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer that is durable. `slot` is the part of an older entry that it fills; `before` says it stood already."""
+    """An answer that is durable. `slot` is the part of an older entry that it fills; `before` says it stood already.
 
-    nudge: Asked
+    What was said after the answer has no question of its own.
+    """
+
+    nudge: Asked | None
     entry: Entry
     slot: str | None = None
     before: bool = False
@@ -100,16 +103,14 @@ async def heard(  # noqa: PLR0913  # all are named, and each is a fact of one me
 
 
 async def shown(ledger: Ledger, owner: Owner, entry_id: uuid.UUID) -> Answered:
-    """The answer that stands in this entry. Raises `Gone`."""
+    """The answer that stands in this entry, or the entry that was said after it. Raises `Gone`."""
 
     def look(session: ScopedSession) -> Answered:
         row = session.scalars(
             select(Nudge).where(Nudge.evidence_id == entry_id, Nudge.state == "answered").order_by(Nudge.week.desc())
         ).first()
         entry = entry_of(evidence.mine(session, entry_id))
-        if row is None:
-            raise Gone
-        return Answered(asked_of(row), entry, _slot_filled(row, entry))
+        return Answered(asked_of(row), entry, _slot_filled(row, entry)) if row else Answered(None, entry)
 
     return await ledger.read(owner, look)
 

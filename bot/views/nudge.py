@@ -90,7 +90,7 @@ def no_words() -> dict[str, str]:
 
 def saved(answered: Answered) -> Said:
     """What was saved, where, and how to take it back."""
-    if answered.slot is None:
+    if answered.nudge is None or answered.slot is None:
         said = capture.said(Saved(answered.entry, before=False))
         return {"text": said["text"], "blocks": [*_of(answered), *said["blocks"], _payback()]}
     title = "Already saved" if answered.before else "Saved"
@@ -120,7 +120,9 @@ def saved_view(answered: Answered) -> Block:
 
 def _of(answered: Answered) -> list[Block]:
     """The question that was answered."""
-    pieces = _pieces(answered.nudge.sentence)
+    pieces = _pieces(answered.nudge.sentence) if answered.nudge else []
+    if not pieces:
+        return []
     return [kit.rich(kit.line(*(piece | _ITALIC if piece["type"] == "text" else piece for piece in pieces)))]
 
 
