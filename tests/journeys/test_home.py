@@ -39,9 +39,8 @@ async def test_set_up_takes_one_form_and_home_follows_h3(bot: Bot, ana: Person) 
     assert not ana.sees("Set up, one minute")
     assert ana.sees("• <!channel> activation & <b>")
     assert ana.sees("• CAC")
-    assert ana.sees(
-        "Your hour is Tuesday, 09:00 (America/New_York); I keep it for a weekly question that I cannot ask yet."
-    )
+    assert ana.sees("*Weekly question:* once a week, Tuesday, 09:00 (America/New_York)")
+    assert ana.sees("[Change the hour] [Pause] [Stop]")
     await ana.click("Settings")
     assert ana.sees("[Tuesday]")
     assert ana.sees("[CAC]")
