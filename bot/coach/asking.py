@@ -95,7 +95,7 @@ async def remind(ledger: Ledger, owner: Owner, nudge: uuid.UUID, *, now: datetim
     def look(session: ScopedSession) -> Rendered:
         row = session.scalars(select(Nudge).where(Nudge.id == nudge)).first()
         profile = session.scalars(select(Profile)).first()
-        if row is None or profile is None or row.state == "answered":
+        if row is None or profile is None or row.state == "answered" or not row.sentence:
             return Silent("answered")
         today = slots.local_date(now, slots.zone(profile.zone))
         silence = {"stopped": not profile.every, "paused": bool(profile.paused_until and today < profile.paused_until)}
@@ -109,7 +109,7 @@ def _look(session: ScopedSession, delivery: uuid.UUID, now: datetime) -> Rendere
     """How things stand at this slot."""
     standing = session.scalars(select(Nudge).where(Nudge.id == delivery)).first()
     if standing:
-        return asked_of(standing)
+        return asked_of(standing) if standing.sentence else Silent("deleted")
     profile = session.scalars(select(Profile)).first()
     week = _week_of(session, profile, delivery) if profile else None
     if profile is None or week is None:

@@ -91,7 +91,7 @@ async def heard(  # noqa: PLR0913  # all are named, and each is a fact of one me
         if _told_before(session, key):
             return True
         row = session.scalars(select(Nudge).where(Nudge.id == look(session))).first()
-        if row is None or row.template.startswith(NOTICES):
+        if row is None or not row.sentence or row.template.startswith(NOTICES):
             return False
         entry = _save(session, owner, row, readable(text), key, now).entry
         receipt = jobs.deliver(owner, SAVED, entry.id, now)
@@ -172,7 +172,7 @@ async def until_next_week(ledger: Ledger, owner: Owner, nudge: uuid.UUID, *, now
 
 def _mine(session: ScopedSession, nudge: uuid.UUID) -> Nudge:
     row = session.scalars(select(Nudge).where(Nudge.id == nudge)).first()
-    if row is None:
+    if row is None or not row.sentence:  # what it asked about was deleted
         raise Gone
     return row
 
@@ -249,7 +249,9 @@ def _asked_lately(session: ScopedSession, now: datetime) -> uuid.UUID | None:
         return None
     again = row.kind == AGAIN
     waiting = ("asked", "snoozed") if again else ("asked",)
-    asked = select(Nudge.id).where(Nudge.id == (row.subject_id if again else row.id), Nudge.state.in_(waiting))
+    asked = select(Nudge.id).where(
+        Nudge.id == (row.subject_id if again else row.id), Nudge.state.in_(waiting), Nudge.sentence != ""
+    )
     return session.scalars(asked.where(~Nudge.template.startswith(NOTICES))).first()
 
 

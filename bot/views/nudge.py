@@ -120,7 +120,7 @@ def saved_view(answered: Answered) -> Block:
 
 def _of(answered: Answered) -> list[Block]:
     """The question that was answered."""
-    pieces = _pieces(answered.nudge.sentence) if answered.nudge else []
+    pieces = _pieces(answered.nudge.sentence) if answered.nudge else []  # none when what it quoted was deleted
     if not pieces:
         return []
     return [kit.rich(kit.line(*(piece | _ITALIC if piece["type"] == "text" else piece for piece in pieces)))]

@@ -11,8 +11,11 @@ from sqlalchemy import select
 
 from bot.coach import asking, nudges, profile
 from bot.coach.asking import Asked, Postponed, Silent
+from bot.coach.belongings import Period
+from bot.coach.erasure import delete_period
+from bot.coach.evidence import undo
 from bot.coach.rhythm import FORTNIGHTLY, RESTING, STOPPED, WEEKLY
-from bot.ledger.models import Delivery, Profile
+from bot.ledger.models import Delivery, Evidence, Profile
 from bot.ledger.plans import Launch, Nudge, Review
 from bot.ledger.scope import EVERYONE, Owner
 from bot.ledger.store import Ledger
@@ -353,3 +356,27 @@ async def test_a_late_question_is_not_asked_n5(ledger: Ledger) -> None:
     (delivery,) = await planned(ledger, FRIDAY)
 
     assert await asking.render(ledger, ANA, delivery, now=FRIDAY + timedelta(days=1, hours=1)) == Silent("stale")
+
+
+async def test_a_question_is_forgotten_with_what_it_quotes_p2(ledger: Ledger) -> None:
+    await enrolled(ledger)
+    (delivery,) = await planned(ledger, FRIDAY)
+    assert isinstance(await asking.render(ledger, ANA, delivery, now=FRIDAY + HOUR), Asked)
+    (entry,) = await rows(ledger, Evidence.id)
+
+    await undo(ledger, ANA, entry)
+
+    assert await rows(ledger, Nudge.template, Nudge.sentence) == [("about.outcome.0", "")]
+    assert await asking.render(ledger, ANA, delivery, now=FRIDAY + HOUR) == Silent("deleted")
+
+
+async def test_a_deleted_period_takes_the_questions_since_with_it_p2(ledger: Ledger) -> None:
+    await enrolled(ledger)
+    (delivery,) = await planned(ledger, FRIDAY)
+    await asking.render(ledger, ANA, delivery, now=FRIDAY + HOUR)
+
+    period = Period(LONG_AGO.date(), LONG_AGO.date())
+    await delete_period(ledger, ANA, period, key="view:1", now=FRIDAY + HOUR)
+
+    assert await rows(ledger, Nudge.id) == []
+    assert len(await planned(ledger, FRIDAY + 2 * HOUR)) == 1
