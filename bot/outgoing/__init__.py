@@ -22,8 +22,8 @@ from bot.outgoing.offering import OfferPost, WordlessPost
 from bot.outgoing.reviewing import RefusedPost, ReviewPost, SharePost, ZoneCourier, Zones
 from bot.outgoing.showing import HomeShowing
 from bot.outgoing.unsent import UnsentPost
+from bot.outgoing.whereabouts import SlackZones
 from bot.outgoing.workshop import Maker
-from bot.outgoing.zones import SlackZones
 
 __all__ = ["FORECASTS", "PLANNERS", "makers", "posts"]
 

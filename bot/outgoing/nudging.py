@@ -10,7 +10,7 @@ from bot.coach.evidence import Gone
 from bot.delivery.outbox import Claimed, Failed, Later, Skipped
 from bot.delivery.posts import Instead, Message
 from bot.ledger.store import Ledger
-from bot.outgoing.zones import Zones
+from bot.outgoing.whereabouts import Zones
 
 Clock = Callable[[], datetime]
 MOVED = "hour_moved"

@@ -1,8 +1,9 @@
 """The weekly question's calendar in the ledger: one slot a week, planned in bulk, and nothing for a slot long missed."""
 
+import random
 import uuid
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from bot.coach.belongings import Period
 from bot.coach.erasure import delete_period
 from bot.coach.evidence import undo
 from bot.coach.rhythm import FORTNIGHTLY, RESTING, STOPPED, WEEKLY
+from bot.coach.slots import week_from
 from bot.ledger.models import Delivery, Evidence, Profile
 from bot.ledger.plans import Launch, Nudge, Review
 from bot.ledger.scope import EVERYONE, Owner
@@ -380,3 +382,68 @@ async def test_a_deleted_period_takes_the_questions_since_with_it_p2(ledger: Led
 
     assert await rows(ledger, Nudge.id) == []
     assert len(await planned(ledger, FRIDAY + 2 * HOUR)) == 1
+
+
+class Life:
+    """Half a year of somebody whose machine, zone, hour and mood change at random; it notes when a question came."""
+
+    def __init__(self, ledger: Ledger, seed: int) -> None:
+        self.ledger = ledger
+        self.chance = random.Random(seed)  # noqa: S311  # no secret
+        self.now = NOON
+        self.asked: list[tuple[str, datetime]] = []
+
+    async def goes_on(self) -> None:
+        """Some time passes, something happens, and the clock ticks."""
+        self.now += timedelta(hours=self.chance.choice([1, 5, 11, 23, 24, 30, 77, 200]))
+        usual = [self._nothing] * 9 + [self._resumes] * 3
+        happens = self.chance.choice([*usual, self._moves, self._changes_the_hour, self._pauses])
+        await happens()
+        await nudges.plan(self.ledger, at(self.now))
+        waiting = select(Delivery.id, Delivery.expires_at).where(Delivery.state == "ready")
+        for delivery, expires in await self.ledger.read(ANA, lambda session: session.execute(waiting).all()):
+            if expires and expires <= self.now:
+                await _settle(self.ledger, delivery, "skipped", self.now)
+                continue
+            rendered = await asking.render(self.ledger, ANA, delivery, now=self.now)
+            if isinstance(rendered, Asked):
+                self.asked.append((rendered.week, self.now))
+            if not isinstance(rendered, Postponed):
+                await _settle(self.ledger, delivery, "sent" if isinstance(rendered, Asked) else "skipped", self.now)
+
+    async def _moves(self) -> None:
+        where = self.chance.choice(["Pacific/Kiritimati", "Pacific/Pago_Pago", BERLIN, "America/New_York"])
+        await profile.note_zone(self.ledger, ANA, where, self.now)
+
+    async def _changes_the_hour(self) -> None:
+        weekday, hour = self.chance.randrange(7), self.chance.randrange(24)
+        await profile.settle(self.ledger, ANA, weekday=weekday, hour=hour, metrics=["activation"], now=self.now)
+
+    async def _resumes(self) -> None:
+        await nudges.resume(self.ledger, ANA, now=self.now)
+
+    async def _pauses(self) -> None:
+        until = self.now.date() + timedelta(days=self.chance.randint(3, 12))
+        await nudges.pause(self.ledger, ANA, until, now=self.now)
+
+    async def _nothing(self) -> None:
+        """Nothing."""
+
+
+@pytest.mark.parametrize("seed", range(8))
+async def test_whatever_happens_no_week_has_two_and_none_is_stale_n5(ledger: Ledger, seed: int) -> None:
+    await enrolled(ledger)
+    life = Life(ledger, seed)
+
+    while life.now < NOON + 26 * WEEK:
+        await life.goes_on()
+
+    weeks = [week for week, _ in life.asked]
+    assert len(set(weeks)) == len(weeks)
+    assert weeks == sorted(weeks)
+    assert weeks
+    for week, now in life.asked:
+        monday = datetime.combine(week_from(week).monday(), time(), UTC)
+        assert monday - timedelta(hours=14) <= now <= monday + timedelta(days=8, hours=12)
+    sentences = await rows(ledger, Nudge.week, Nudge.sentence)
+    assert len({sentence for _, sentence in sentences}) == len(sentences)
