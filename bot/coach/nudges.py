@@ -125,6 +125,12 @@ async def plan(ledger: Ledger, now: Moment) -> int:
     return planned
 
 
+async def expected(ledger: Ledger, until: datetime) -> list[Owner]:
+    """Whose slots come until then; whether each is asked something is decided at the slot."""
+    due = select(Profile.workspace_id, Profile.member_id).where(Profile.nudge_at <= until).order_by(Profile.nudge_at)
+    return await ledger.read(EVERYONE, lambda session: [Owner(*row) for row in session.execute(due)])
+
+
 def _plan(session: ScopedSession, now: datetime) -> int:
     columns = (
         Profile.id, Profile.workspace_id, Profile.member_id, Profile.nudge_at, Profile.weekday, Profile.hour,

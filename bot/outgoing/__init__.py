@@ -13,7 +13,7 @@ from bot.delivery.lookout import Forecast
 from bot.delivery.posts import Courier, Post
 from bot.delivery.whisper import Whisper
 from bot.ledger.store import Ledger
-from bot.outgoing import reviewing
+from bot.outgoing import nudging, reviewing
 from bot.outgoing.drafting import Drafting, DraftPost
 from bot.outgoing.exporting import EraseCourier, ExportCourier
 from bot.outgoing.failing import FailurePost
@@ -30,7 +30,7 @@ __all__ = ["FORECASTS", "PLANNERS", "makers", "posts"]
 PLANNERS: Final[Sequence[Planner]] = (reviews.plan, nudges.plan, sharing.close)
 """Who turns what has become due into deliveries, at each tick."""
 
-FORECASTS: Final[Sequence[Forecast]] = (reviewing.forecast,)
+FORECASTS: Final[Sequence[Forecast]] = (reviewing.forecast, nudging.forecast)
 """What each of them would have sent until a time, for `python -m bot due`."""
 
 

@@ -7,6 +7,7 @@ from bot import views
 from bot.coach import asking, nudges, profile, replies
 from bot.coach.asking import Asked, Postponed, Rendered
 from bot.coach.evidence import Gone
+from bot.delivery.lookout import Due
 from bot.delivery.outbox import Claimed, Failed, Later, Skipped
 from bot.delivery.posts import Instead, Message
 from bot.ledger.store import Ledger
@@ -14,6 +15,11 @@ from bot.outgoing.whereabouts import Zones
 
 Clock = Callable[[], datetime]
 MOVED = "hour_moved"
+
+
+async def forecast(ledger: Ledger, until: datetime) -> list[Due]:
+    """Whose slots come until then."""
+    return [Due(owner.workspace, nudges.KIND, owner.member) for owner in await nudges.expected(ledger, until)]
 
 
 class NudgePost:

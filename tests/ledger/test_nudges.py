@@ -384,6 +384,14 @@ async def test_a_deleted_period_takes_the_questions_since_with_it_p2(ledger: Led
     assert len(await planned(ledger, FRIDAY + 2 * HOUR)) == 1
 
 
+async def test_what_comes_until_a_time_is_told_and_changes_nothing(ledger: Ledger) -> None:
+    await enrolled(ledger)
+    await enrolled(ledger, BEN, now=FRIDAY)
+
+    assert await nudges.expected(ledger, FRIDAY) == [ANA]
+    assert await rows(ledger, Delivery.id) == []
+
+
 class Life:
     """Half a year of somebody whose machine, zone, hour and mood change at random; it notes when a question came."""
 
