@@ -13,12 +13,13 @@ from bot.views import capture as capture_ids
 from bot.views import form as form_ids
 from bot.views import launch as launch_ids
 from bot.views import mydata as mydata_ids
+from bot.views import nudge as nudge_ids
 from bot.views import reframe as reframe_ids
 from bot.views import review as review_ids
 from bot.views import settings as settings_ids
 from bot.views import share as share_ids
 from bot.views import shelf as shelf_ids
-from handlers import asides, capture, errors, form, home, launch, mydata, reframe, review, settings, shelf
+from handlers import asides, capture, errors, form, home, launch, mydata, nudge, reframe, review, settings, shelf
 from handlers.door import (
     Click,
     Closed,
@@ -87,6 +88,7 @@ def table(win_command: str) -> tuple[Route, ...]:
         Route(settings_ids.SUBMIT, Submission, settings.submitted),
         *_launches(),
         *_asides(),
+        *_nudges(),
         *_mydata(),
     )
 
@@ -125,6 +127,23 @@ def _launches() -> tuple[Route, ...]:
         Route(review_ids.SHARE, Click, review.share),
         Route(share_ids.AGAIN, Click, review.share_again),
         Route(share_ids.SUBMIT, Submission, review.shared),
+    )
+
+
+def _nudges() -> tuple[Route, ...]:
+    """The weekly question."""
+    return (
+        Route(nudge_ids.ANSWER, Click, nudge.asked_in_form),
+        Route(nudge_ids.MOVED, Click, nudge.moved),
+        Route(nudge_ids.NOT_YET, Click, nudge.not_yet),
+        Route(nudge_ids.SUBMIT, Submission, nudge.answered),
+        Route(nudge_ids.UNDO, Click, nudge.undo),
+        Route(nudge_ids.MENU, Click, nudge.put_off),
+        Route(nudge_ids.PAUSE_HERE, Click, nudge.ask_until_when),
+        Route(nudge_ids.PAUSED, Submission, nudge.paused),
+        Route(nudge_ids.STOP_HERE, Click, nudge.stop),
+        Route(nudge_ids.RESUME, Click, nudge.resume),
+        Route(nudge_ids.UPDATE, Click, nudge.update),
     )
 
 

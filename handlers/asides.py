@@ -1,13 +1,17 @@
 """What was said elsewhere: a direct message to the coach, and messages handed over by their menu."""
 
 from bot import views
-from bot.coach import drafts, evidence, offers, spoken
+from bot.coach import drafts, evidence, offers, replies, spoken
 from handlers.door import Click, Closed, Desk, DirectMessage, Heard, MessageShortcut, Submission, answer, refresh
 
 
 async def heard(message: DirectMessage, desk: Desk) -> None:
-    """Keep what was written to the coach, and promise to ask what to do with it."""
+    """Take it as the answer to the week's question, or keep it and promise to ask what to do with it."""
     match message.heard:
+        case Heard.SAID if await _is_an_answer(message, desk):
+            await message.ack()
+            await refresh(desk, message.owner)
+            return
         case Heard.SAID if evidence.says_something(message.text):
             await offers.make(desk.ledger, message.owner, message.text, key=message.key, now=desk.clock())
         case Heard.SAID:
@@ -16,6 +20,13 @@ async def heard(message: DirectMessage, desk: Desk) -> None:
             await offers.reword(desk.ledger, message.owner, message.text, key=message.key)
     await message.ack()
     desk.wake(message.owner.workspace)
+
+
+async def _is_an_answer(message: DirectMessage, desk: Desk) -> bool:
+    return await replies.heard(
+        desk.ledger, message.owner, message.text,
+        key=message.key, channel=message.channel, thread=message.thread, now=desk.clock(),
+    )  # fmt: skip
 
 
 async def save(click: Click, desk: Desk) -> None:

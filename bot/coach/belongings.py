@@ -13,6 +13,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
 from bot.ledger.models import Audit, Base, Delivery, Document, Draft, Evidence, Job, Owned, Profile
+from bot.ledger.plans import Nudge
 from bot.ledger.scope import ScopedSession
 
 ERASE: Final = "erase"  # the kind of document, and of its delivery, that stands for files still to be deleted in Slack
@@ -100,7 +101,11 @@ def dated(session: ScopedSession, period: Period) -> list[Conditions]:
 def _made_since(oldest: datetime) -> Conditions:
     documents = (Document.kind != ERASE) & (Document.created_at >= oldest)
     subjects = select(Document.id).where(documents)
-    return {Delivery: (Delivery.kind != ERASE) & Delivery.subject_id.in_(subjects), Document: documents}
+    return {
+        Delivery: (Delivery.kind != ERASE) & Delivery.subject_id.in_(subjects),
+        Document: documents,
+        Nudge: Nudge.created_at >= oldest,  # a question quotes what was noted before it
+    }
 
 
 def _about(ids: Sequence[uuid.UUID]) -> Conditions:

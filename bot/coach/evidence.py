@@ -10,10 +10,12 @@ from typing import Any, Final
 from sqlalchemy import delete, or_, select
 
 from bot.coach.proposal import Kind, Metric, Proposal, propose
+from bot.coach.wonder import QUOTED, SHORT, quoted
 from bot.ledger.arrivals import arrive
 from bot.ledger.folding import fold
 from bot.ledger.ids import new_id
 from bot.ledger.models import Delivery, Draft, Evidence, Job
+from bot.ledger.plans import Nudge
 from bot.ledger.scope import Owner, ScopedSession
 from bot.ledger.store import Ledger
 
@@ -170,12 +172,21 @@ def remove(session: ScopedSession, entry_id: uuid.UUID) -> str:
     """The same inside a transaction that does more."""
     row = mine(session, entry_id)
     words = "\n".join([row.text, *row.answers.values()])
+    _unquote(session, row)
     of_it = (select(table.id).where(table.evidence_id == entry_id) for table in (Draft, Job))
     subjects = (Delivery.subject_id.in_(about) for about in of_it)
     session.execute(delete(Delivery).where(or_(Delivery.subject_id == entry_id, *subjects)))
     session.execute(delete(Evidence).where(~Evidence.kept, Evidence.text == row.text))  # said before it was saved
     session.execute(delete(Evidence).where(Evidence.id == entry_id))  # its jobs and drafts go with it
     return words
+
+
+def _unquote(session: ScopedSession, row: Evidence) -> None:
+    """Forget the weekly questions that quote an entry; that they were asked stays."""
+    quotes = [quoted(words, most) for words, most in ((row.text, QUOTED), (row.metric_name, SHORT)) if words]
+    for asked in session.scalars(select(Nudge)):
+        if asked.evidence_id == row.id or any(quote in asked.sentence for quote in quotes):
+            asked.sentence = ""
 
 
 def mine(session: ScopedSession, entry_id: uuid.UUID) -> Evidence:

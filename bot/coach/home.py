@@ -4,18 +4,21 @@ A member has one job for it at most. Who wants Home while a worker is at it rais
 has noted the revision before it looked at anything else, then leaves a new job behind.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from sqlalchemy import select
 
 from bot.coach import jobs, launches
+from bot.coach.appointments import enroll
 from bot.coach.evidence import Entry, entry_of
 from bot.coach.glance import Glance, glance
 from bot.coach.jobs import Task
 from bot.coach.launches import Page
-from bot.coach.profile import Preferences, preferences, profile_of
+from bot.coach.nudges import Standing, standing_of
+from bot.coach.profile import HOUR, WEEKDAY, Preferences, preferences, profile_of
 from bot.coach.weeks import zone_named
 from bot.ledger.models import Evidence, Job, Profile
 from bot.ledger.scope import Owner, ScopedSession
@@ -36,6 +39,7 @@ class Seen:
     revision: int
     hash: str | None
     launches: Page | None = None
+    standing: Standing = field(default_factory=partial(Standing, WEEKDAY, HOUR, None))
 
 
 async def opened(ledger: Ledger, owner: Owner, *, view_hash: str | None, now: datetime) -> None:
@@ -85,15 +89,16 @@ async def look(ledger: Ledger, task: Task, now: datetime) -> Seen | None:
         revision = session.scalars(select(Job.revision).where(jobs.held(task))).first()  # before anything else
         if revision is None:
             return None
-        settled = preferences(session)
+        settled, profile = preferences(session), session.scalars(select(Profile)).first()
         newest = select(Evidence).where(Evidence.kept).order_by(Evidence.created_at.desc(), Evidence.id).limit(NEWEST)
         return Seen(
             preferences=settled,
             glance=glance(session, now, zone_named(settled.zone)),
             newest=tuple(entry_of(row) for row in session.scalars(newest)),
             revision=revision,
-            hash=session.scalars(select(Profile.home_hash)).first(),
+            hash=profile.home_hash if profile else None,
             launches=launches.coming(session, now),
+            standing=standing_of(profile),
         )
 
     return await ledger.read(task.owner, gather)
@@ -108,6 +113,7 @@ async def shown(ledger: Ledger, task: Task, revision: int, view_hash: str, now: 
         if job is None:
             return
         profile.home_hash = view_hash
+        enroll(profile, now)  # the hour, with the ways to change and stop it, was seen
         if job.revision > revision:
             ask(session, task.owner, now)
 

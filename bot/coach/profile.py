@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import select
 
-from bot.coach import reviews
+from bot.coach import appointments, reviews
 from bot.coach.evidence import readable, says_something
 from bot.ledger.arrivals import enroll
 from bot.ledger.models import Member, Profile
@@ -74,11 +74,13 @@ async def settle(  # noqa: PLR0913  # all are named at the one place that calls 
 
     def keep(session: ScopedSession) -> Preferences:
         row = profile_of(session, owner, now)
-        moved = row.hour != hour
+        moved = (row.weekday, row.hour) != (weekday, hour)
         row.weekday, row.hour, row.metrics, row.settled_at = weekday, hour, named, now
         row.review_days = days or row.review_days
         if moved:
+            appointments.rescheduled(row, now)
             reviews.rescheduled(session, row, now)
+        appointments.enroll(row, now)
         return preferences(session)
 
     return await ledger.write(owner, keep)
@@ -100,6 +102,7 @@ async def note_zone(
         named = zone if zone and len(zone) <= _ZONE else None
         travelled, row.zone, row.zone_read_at = named != row.zone, named, now
         if travelled:
+            appointments.rescheduled(row, now, travelled=True)
             reviews.rescheduled(session, row, now, travelled=True, held=held)
 
     await ledger.write(owner, note)

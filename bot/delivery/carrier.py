@@ -10,8 +10,8 @@ from typing import Final
 
 from bot.coach.moment import Moment
 from bot.delivery import answers, outbox
-from bot.delivery.outbox import Claimed, Failed, Outcome, Patience, Sent, Skipped
-from bot.delivery.posts import Courier, Message, Post
+from bot.delivery.outbox import Claimed, Failed, Later, Outcome, Patience, Sent, Skipped
+from bot.delivery.posts import Courier, Instead, Message, Post
 from bot.delivery.register import Register
 from bot.delivery.sender import Sender
 from bot.delivery.sweep import Found, Swept
@@ -76,9 +76,12 @@ class Carrier:
         if isinstance(post, Courier):
             async with self._holding(item):
                 return await post.deliver(item)
-        return await self._sender.deliver(item, await self._message(item, post))
+        message = await self._message(item, post)
+        if isinstance(message, Later | Failed):
+            return message
+        return await self._sender.deliver(item, message)
 
-    async def _message(self, item: Claimed, post: Post) -> Message | Skipped:
+    async def _message(self, item: Claimed, post: Post) -> Message | Instead:
         if item.expires_at and item.expires_at <= self._clock().due:
             return EXPIRED
         return await post.message(item) or NOTHING_TO_SAY

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bot.delivery.outbox import Claimed, Outcome
+from bot.delivery.outbox import Claimed, Failed, Later, Outcome, Skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +16,17 @@ class Message:
     blocks: Sequence[dict[str, Any]]
 
 
+Instead = Later | Failed | Skipped
+
+
 class Post(Protocol):
     """What one kind of delivery says in a message, and what follows when it has arrived."""
 
-    async def message(self, item: Claimed) -> Message | None:
-        """The message, rendered now; None when there is nothing to say any more."""
+    async def message(self, item: Claimed) -> Message | Instead | None:
+        """The message, rendered now; None when there is nothing to say any more.
+
+        Or what happens instead. `Later` and `Failed` only for what was certainly never sent.
+        """
 
     async def arrived(self, item: Claimed) -> None:
         """Called once after the message was sent and settled. Best effort: a crash may swallow it."""

@@ -6,29 +6,31 @@ from typing import Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.coach import belongings, drafts, exports, forms, home, jobs, offers, reviews, sharing, zones
+from bot.coach import belongings, drafts, exports, forms, home, jobs, nudges, offers, replies, reviews, sharing, zones
 from bot.delivery.engine import Planner
 from bot.delivery.files import Files
 from bot.delivery.lookout import Forecast
 from bot.delivery.posts import Courier, Post
 from bot.delivery.whisper import Whisper
 from bot.ledger.store import Ledger
-from bot.outgoing import reviewing
+from bot.outgoing import nudging, reviewing
 from bot.outgoing.drafting import Drafting, DraftPost
 from bot.outgoing.exporting import EraseCourier, ExportCourier
 from bot.outgoing.failing import FailurePost
+from bot.outgoing.nudging import AgainPost, AnswerPost, NudgePost
 from bot.outgoing.offering import OfferPost, WordlessPost
 from bot.outgoing.reviewing import RefusedPost, ReviewPost, SharePost, ZoneCourier, Zones
 from bot.outgoing.showing import HomeShowing
 from bot.outgoing.unsent import UnsentPost
+from bot.outgoing.whereabouts import SlackZones
 from bot.outgoing.workshop import Maker
 
 __all__ = ["FORECASTS", "PLANNERS", "makers", "posts"]
 
-PLANNERS: Final[Sequence[Planner]] = (reviews.plan, sharing.close)
+PLANNERS: Final[Sequence[Planner]] = (reviews.plan, nudges.plan, sharing.close)
 """Who turns what has become due into deliveries, at each tick."""
 
-FORECASTS: Final[Sequence[Forecast]] = (reviewing.forecast,)
+FORECASTS: Final[Sequence[Forecast]] = (reviewing.forecast, nudging.forecast)
 """What each of them would have sent until a time, for `python -m bot due`."""
 
 
@@ -41,13 +43,16 @@ def posts(
     ledger: Ledger, client: AsyncWebClient, whisper: Whisper, files: Files, clock: Callable[[], datetime]
 ) -> Mapping[str, Post | Courier]:
     """Each kind of delivery: in words, or by a courier of its own."""
-    where = Zones(client)
+    where, here = Zones(client), SlackZones(client)
     return {
         drafts.KIND: DraftPost(ledger, whisper),
         forms.UNSENT: UnsentPost(ledger),
         offers.KIND: OfferPost(ledger),
         offers.WORDLESS: WordlessPost(),
         jobs.FAILURE: FailurePost(ledger),
+        nudges.KIND: NudgePost(ledger, here, clock),
+        nudges.AGAIN: AgainPost(ledger, here, clock),
+        replies.SAVED: AnswerPost(ledger),
         exports.KIND: ExportCourier(ledger, files, clock),
         belongings.ERASE: EraseCourier(ledger, files),
         reviews.KIND: ReviewPost(ledger, where, clock),

@@ -10,7 +10,7 @@ from bot.coach.profile import Preferences
 from bot.coach.proposal import Kind
 from bot.coach.questions import kind_name
 from bot.coach.weeks import day_of, zone_named
-from bot.views import capture, kit, launch, mydata, reframe, settings, shelf
+from bot.views import capture, kit, launch, mydata, nudge, reframe, settings, shelf
 from bot.views.kit import Block
 
 WIDTH: Final = 12  # blocks in the longest bar, so that a line stays whole on a telephone
@@ -35,11 +35,13 @@ def home(seen: Seen, command: str) -> Block:
                 kit.button("My entries", shelf.ALL),
                 kit.button("Reframe an update", reframe.PASTE),
                 kit.button("Settings", settings.OPEN),
+                kit.button("This week as an update", nudge.UPDATE),
                 kit.button("My data", mydata.OPEN),
             ),
             *_evidence(seen, command),
             *(launch.home(seen.launches) if seen.launches else []),
             *_metrics(seen.preferences),
+            *nudge.home(seen.standing),
             *_newest(seen),
             kit.context(_small_print(seen.preferences)),
         ]
@@ -163,6 +165,4 @@ def _small_print(settled: Preferences) -> str:
         counted = f"Weeks begin on Monday, in {settings.zone_said(settled)} time, as in your Slack profile."
     else:
         counted = "Weeks begin on Monday, in UTC: I do not know your time zone."
-    if not settled.settled:
-        return counted
-    return f"{counted} Your hour is {settings.hour_said(settled)}. I do not ask weekly questions yet."
+    return counted

@@ -42,7 +42,10 @@ def form(settled: Preferences) -> Block:
         _choice("Your day of the week", "weekday", days, str(settled.weekday)),
         _choice("Your hour", "hour", hours, str(settled.hour)),
         kit.context(_counted_in(settled)),
-        kit.context("The hour is for one question a week. I do not ask it yet: for now I only keep your choice."),
+        kit.context(
+            "At this hour I ask one question a week, and only when you have noted nothing since the last one. "
+            "Pause or stop it whenever you like: from each question, and from Home."
+        ),
         *(_metric(number, settled) for number in range(METRICS)),
         kit.context("Two or three are enough. Leave empty what you do not know yet."),
         kit.short_input("After a launch, come back on day", REVIEW_DAYS, initial=days_said(settled), most=40),
@@ -122,7 +125,7 @@ def settled_view(settled: Preferences, command: str) -> Block:
         kit.section(
             f"*Next step:* save one thing from this week. Type  `{kit.escape(command)} what happened`  anywhere."
         ),
-        kit.context("I write to you only when you ask me for something."),
+        kit.context("My question comes at this hour, never twice a week. Home has Pause and Stop."),
     ]
     return kit.modal("settings.settled", "Settings", blocks)
 

@@ -30,7 +30,10 @@ class Heard(Enum):
 
 @dataclass(frozen=True, slots=True)
 class DirectMessage:
-    """What somebody wrote to the coach. `key` is the message's own id: told again, or changed, it is the same one."""
+    """What somebody wrote to the coach. `key` is the message's own id: told again, or changed, it is the same one.
+
+    `thread` is the `ts` of the message in whose thread it stands.
+    """
 
     door: ClassVar[str] = "event"
 
@@ -38,6 +41,8 @@ class DirectMessage:
     heard: Heard
     text: str
     key: str
+    channel: str
+    thread: str | None
     ack: AsyncAck
 
     @classmethod
@@ -50,7 +55,9 @@ class DirectMessage:
         if event.get("channel_type") == "im" and _by_a_person(message):
             heard = Heard.CHANGED if changed else Heard.SAID
         text = as_typed(message.get("text") or "")
-        return cls(owner_of(context), heard, text, f"said:{event.get('channel')}:{message.get('ts')}", ack)
+        channel, thread = str(event.get("channel") or ""), message.get("thread_ts")
+        key = f"said:{event.get('channel')}:{message.get('ts')}"
+        return cls(owner_of(context), heard, text, key, channel, thread if thread != message.get("ts") else None, ack)
 
 
 def _by_a_person(message: Payload) -> bool:

@@ -13,7 +13,7 @@ from bot.delivery.buckets import Limit
 from bot.delivery.engine import Engine, Planner
 from bot.delivery.outbox import Claimed, Outcome, Patience, Sent, Skipped
 from bot.delivery.pace import Limits, Pacing
-from bot.delivery.posts import Courier, Message
+from bot.delivery.posts import Courier, Instead, Message
 from bot.ledger.models import Delivery
 from bot.ledger.scope import EVERYONE
 from bot.ledger.store import Ledger
@@ -32,14 +32,14 @@ class Posts:
         self.sent: list[Claimed] = []
         self.seen: list[Claimed] = []
         self.poison: set[str] = set()
-        self.says: Message | None = Message("hi", [])
+        self.says: Message | Instead | None = Message("hi", [])
         self.outcome: Outcome = Sent("D1", "1")
         self.silence: asyncio.Event | None = None
         self.silent: set[str] = set()
         self.jobs: list[Callable[[], None]] = []
         self.changed = asyncio.Event()
 
-    async def message(self, item: Claimed) -> Message | None:
+    async def message(self, item: Claimed) -> Message | Instead | None:
         if item.kind in self.poison:
             self._tell()
             raise ValueError(SECRET)

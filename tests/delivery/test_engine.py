@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from bot.coach.moment import Moment
 from bot.delivery.engine import WORKERS, Engine
-from bot.delivery.outbox import Done, Failed
+from bot.delivery.outbox import Done, Failed, Later, Skipped
 from bot.delivery.sweep import Found, sweep
 from bot.ledger.errors import LedgerError
 from bot.ledger.models import Delivery
@@ -270,3 +270,20 @@ async def test_a_courier_that_stumbles_is_sent_again_and_its_reason_is_no_words(
 
 async def _lease(ledger: Ledger) -> datetime:
     return await ledger.read(EVERYONE, lambda session: session.scalars(select(Delivery.due_at)).one())
+
+
+@pytest.mark.parametrize(
+    ("instead", "after"),
+    [(Later(timedelta(hours=3), "hour_moved"), "ready"), (Failed("account_inactive"), "failed"), (Skipped("logged"), "skipped")],
+)  # fmt: skip
+async def test_a_post_may_say_what_happens_instead_of_a_message(
+    ledger: Ledger, engine: Engine, posts: Posts, instead: Later | Failed | Skipped, after: str
+) -> None:
+    posts.says = instead
+    await stored(ledger, delivery(ANA))
+
+    await engine.drain(ANA.workspace)
+
+    assert (await states(ledger), posts.sent) == ([after], [])
+    reasons = await ledger.read(EVERYONE, lambda session: list(session.scalars(select(Delivery.reason))))
+    assert reasons == [instead.reason]

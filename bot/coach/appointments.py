@@ -1,0 +1,59 @@
+"""A person's place in the weekly rhythm: the next slot, and what moves it. Works on the row of their profile.
+
+`nudge_at` is the next slot, or nothing for those who are not enrolled or whose questions have ended. `nudge_week` is the last
+week that was served or let go, so that no week has two (N1, N4, N5).
+"""
+
+from datetime import datetime
+
+from bot.coach import slots
+from bot.coach.rhythm import RESTING, STOPPED, WEEKLY
+from bot.coach.slots import Slot, Week, week_from
+from bot.ledger.models import Profile
+
+
+def enroll(profile: Profile, now: datetime) -> None:
+    """Begin with the first slot that is still to come, for somebody who has seen the hour and never said stop (N1)."""
+    if profile.nudge_at is None and profile.every > STOPPED:
+        first = ahead(profile, now)
+        profile.nudge_at, profile.nudge_week = first.at, str(first.week.later(-1))
+
+
+def rescheduled(profile: Profile, now: datetime, *, travelled: bool = False) -> None:
+    """Work the next slot out anew, after the hour, the rhythm or the zone has changed.
+
+    `travelled` says that it was the zone: an hour that the journey jumped over by a day at most is made up.
+    """
+    if profile.nudge_at is not None:
+        profile.nudge_at = (_made_up(profile, now) if travelled else ahead(profile, now)).at
+
+
+def ahead(profile: Profile, now: datetime) -> Slot:
+    """The first slot after now in a week that is still free."""
+    slot = _made_up(profile, now)
+    while slot.at <= now:
+        slot = slots.next_slot(now, profile.weekday, profile.hour, slots.zone(profile.zone), after=slot.week)
+    return slot
+
+
+def _made_up(profile: Profile, now: datetime) -> Slot:
+    served = profile.nudge_week
+    after = week_from(served).later(profile.every - 1) if served else None
+    return slots.next_slot(now, profile.weekday, profile.hour, slots.zone(profile.zone), after=after)
+
+
+def let_go(profile: Profile, week: Week, now: datetime) -> None:
+    """Silence up to the end of this week."""
+    served = profile.nudge_week
+    profile.nudge_week = str(max(week, week_from(served)) if served else week)
+    rescheduled(profile, now)
+
+
+def answered(profile: Profile, now: datetime) -> None:
+    """An answer ends the run, and brings the weekly rhythm back, unless the person said stop themselves (N4)."""
+    rested = profile.every == RESTING
+    profile.unanswered = 0
+    if profile.every not in {WEEKLY, STOPPED}:
+        profile.every = WEEKLY
+        profile.nudge_at = ahead(profile, now).at if rested else profile.nudge_at
+        rescheduled(profile, now)

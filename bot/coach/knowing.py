@@ -1,0 +1,74 @@
+"""What is known of a person when a question is to be made: their newest notes, launches, numbers and people."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select
+
+from bot.coach import slots
+from bot.coach.answers import aims
+from bot.coach.clauses import clauses
+from bot.coach.evidence import Entry, entry_of
+from bot.coach.glance import glance
+from bot.coach.proposal import Kind
+from bot.coach.wonder import Known, Noted, Promised
+from bot.ledger.models import Evidence, Profile
+from bot.ledger.plans import Launch, Nudge
+from bot.ledger.scope import ScopedSession
+
+NEWEST: Final = 60  # entries that a question can be about
+LAUNCHES: Final = 10
+HALF_A_YEAR: Final = timedelta(weeks=27)
+
+
+def known(session: ScopedSession, now: datetime) -> Known:
+    """All that is known of the session's owner, as far as a question is made of it."""
+    profile = session.scalars(select(Profile)).one()
+    where = slots.zone(profile.zone)
+    newest = select(Evidence).where(Evidence.kept).order_by(Evidence.created_at.desc(), Evidence.id).limit(NEWEST)
+    entries = [entry_of(row) for row in session.scalars(newest)]
+    days = {entry.id: entry.happened_on or slots.local_date(entry.created_at, where) for entry in entries}
+    counts = glance(session, now, where)
+    planned = (
+        select(Launch).where(Launch.state == "planned").order_by(Launch.ships_on.desc(), Launch.id).limit(LAUNCHES)
+    )
+    launches = list(session.scalars(planned))
+    since = str(slots.week_of(slots.local_date(now - HALF_A_YEAR, where)))
+    asked = select(Nudge.template, Nudge.sentence).where(Nudge.week >= since).order_by(Nudge.week.desc())
+    return Known(
+        today=slots.local_date(now, where),
+        noted=[_noted(entry, days[entry.id]) for entry in entries if entry.author is None],
+        promised=[_promised(row, slots.local_date(row.created_at, where)) for row in launches],
+        metrics=tuple(profile.metrics),
+        counts={kind: counts.of(kind) for kind in Kind},
+        people=_people([(days[entry.id], entry.details.get("stakeholders") or ()) for entry in entries]),
+        asked=[(template, sentence) for template, sentence in session.execute(asked)],
+    )
+
+
+def _noted(entry: Entry, day: date) -> Noted:
+    told = frozenset(entry.answers)
+    return Noted(entry.id, day, entry.text, entry.kind, entry.metric, _goal(entry), told)
+
+
+def _goal(entry: Entry) -> str | None:
+    """The part that says what was hoped for, in a number."""
+    if target := entry.answers.get("target"):
+        return target
+    hoped = (clause for clause in clauses(entry.text) if any(map(str.isdigit, clause)) and aims(clause))
+    return next(hoped, None)
+
+
+def _promised(row: Launch, day: date) -> Promised:
+    return Promised(row.name, row.ships_on, day, row.metric, row.baseline, row.target)
+
+
+def _people(mentions: Iterable[tuple[date, Iterable[str]]]) -> Mapping[str, date]:
+    """Who was mentioned, and when last."""
+    last: dict[str, date] = {}
+    for day, people in mentions:
+        for person in people:
+            name = f"<@{person}>"
+            last[name] = max(day, last.get(name, day))
+    return last

@@ -1,0 +1,55 @@
+"""Where a person is, asked of Slack before each message that keeps to their hour (N1)."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.delivery import answers
+from bot.ledger.scope import Owner
+
+SECONDS: Final = 3.0  # a message does not wait longer; without an answer the zone stays as it was last read
+GONE: Final = frozenset({"user_not_found", "users_not_found", "user_not_visible", "user_disabled", "account_inactive"})
+DEACTIVATED: Final = "account_inactive"
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """The zone that Slack says, by its IANA name; or why there is nobody any more, in Slack's word."""
+
+    zone: str | None = None
+    gone: str | None = None
+
+
+class Zones(Protocol):
+    """Whoever can say where people are."""
+
+    async def __call__(self, owner: Owner) -> Whereabouts | None:
+        """Where this person is now; None when nobody can say at the moment."""
+
+
+class SlackZones:
+    """As the person's Slack profile has it."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+
+    async def __call__(self, owner: Owner) -> Whereabouts | None:
+        """Ask once, and not for long."""
+        try:
+            async with asyncio.timeout(SECONDS):
+                answer = await self._client.users_info(user=owner.member)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError, AttributeError) as error:  # the last: a page with 200
+            reason = answers.word_of(error) or type(error).__name__
+            if reason in GONE:
+                return Whereabouts(gone=reason)
+            log.warning("Slack did not say a zone", extra={"event": "zone.unknown", "reason": reason})
+            return None
+        user: dict[str, Any] = answer["user"]
+        return Whereabouts(gone=DEACTIVATED) if user.get("deleted") else Whereabouts(user.get("tz"))
