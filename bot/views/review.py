@@ -7,6 +7,7 @@ from typing import Any, Final
 from bot.coach.evidence import Entry
 from bot.coach.lookbacks import SLOTS, SNOOZED, TOLD, Finished, Lookback, Outcome, Report, day
 from bot.coach.proposal import Metric
+from bot.coach.questions import frame
 from bot.coach.reviews import MOVED_ON
 from bot.views import answering, capture, kit, launch
 from bot.views.kit import Block, Said
@@ -132,7 +133,7 @@ def finished_before(finished: Finished, report: Report, today: date) -> Block:
 
 
 def _entry(entry: Entry) -> list[Block]:
-    metric = [kit.line(kit.text(capture.metric_line(entry.metric)))] if entry.metric else []
+    metric = [kit.line(kit.text(capture.metric_line(entry.metric, frame(entry.language))))] if entry.metric else []
     buttons = [
         kit.button("Reframe my update", capture.REFRAME, entry.id.hex, style="primary"),
         kit.button("Edit", capture.EDIT, entry.id.hex),

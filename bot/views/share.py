@@ -54,7 +54,7 @@ def complained(wish: Wish) -> dict[str, str]:
 def promised_view(wish: Wish) -> Block:
     """Said in place of the form."""
     many = "one place" if len(wish.targets) == 1 else f"{len(wish.targets)} places"
-    sentence = f"*On its way* to {many}. If Slack refuses it, I tell you in our direct message, with your text."
+    sentence = f"*On its way* to {many}. If Slack refuses it, I tell you in our direct messages, with your text."
     return kit.modal("share.promised", "On its way", [kit.section(sentence)])
 
 
