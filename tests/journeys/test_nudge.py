@@ -18,7 +18,7 @@ from tests.stage import texts
 
 GOAL = "Cut the form to one page. We expect activation to reach 40%"
 QUESTION = "you wrote: “We expect activation to reach 40%”. Did it move?"
-OFFER = "What shall I do with this?"
+OFFER = "What should I do with this?"
 WEEK = timedelta(weeks=1)
 
 

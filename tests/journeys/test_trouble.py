@@ -95,9 +95,9 @@ async def test_a_value_that_is_no_id_is_an_entry_that_is_gone(bot: Bot, ana: Per
 
 
 async def test_a_command_of_another_release_is_explained(bot: Bot, ana: Person) -> None:
-    await ana.slash("/launch", "the new onboarding")
+    await ana.slash("/coach", "the new onboarding")
 
-    assert ana.sees("*I do not have /launch yet.* /win help shows what I can do.")
+    assert ana.sees("*I do not have /coach yet.* /win help shows what I can do.")
     assert ana.sees("the new onboarding")
 
 
