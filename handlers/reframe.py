@@ -21,8 +21,9 @@ async def asked(click: Click, desk: Desk) -> None:
 async def questions(click: Click, desk: Desk) -> None:
     """Ask what is missing, in a form."""
     shown = await drafts.shown(desk.ledger, click.owner, click.subject)
+    entry = await evidence.find(desk.ledger, click.owner, shown.entry_id)
     await click.ack()
-    await click.window.show(views.reframe.answers(shown))
+    await click.window.show(views.reframe.answers(shown, entry.answers))
 
 
 async def answered(submission: Submission, desk: Desk) -> None:

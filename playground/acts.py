@@ -64,12 +64,20 @@ async def _submit(person: "Person", asked: Payload) -> None:
     await person.submit()
 
 
-async def _close(person: "Person", _: Payload) -> None:
+async def _close(person: "Person", asked: Payload) -> None:
+    _leave(person, asked)
     await person.close()
 
 
-async def _close_all(person: "Person", _: Payload) -> None:
+async def _close_all(person: "Person", asked: Payload) -> None:
+    _leave(person, asked)
     await answers.clear(person)
+
+
+def _leave(person: "Person", asked: Payload) -> None:
+    """What was typed last counts too: whoever is told of a closed form is told all of it."""
+    if person.modal:
+        _enter(person, person.modal, asked.get("values", {}))
 
 
 async def _home(person: "Person", asked: Payload) -> None:

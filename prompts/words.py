@@ -13,6 +13,7 @@ class Frame:
     """What stands around the person's words on a receipt and a draft; buttons keep their names."""
 
     saved: str
+    changed: str
     already_saved: str
     said_before: str
     hint: str

@@ -53,10 +53,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """An entry that is durable. `before` says that it stood already, from an earlier submission of the same words."""
+    """An entry that is durable.
+
+    `before` says that it stood already, from an earlier submission of the same words; `changed` that it was edited.
+    """
 
     entry: Entry
     before: bool = False
+    changed: bool = False
 
 
 def readable(text: str) -> str:

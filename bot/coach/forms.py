@@ -67,8 +67,8 @@ async def revise(ledger: Ledger, owner: Owner, entry_id: uuid.UUID, filled: Fill
             row.revision += 1
             for name, value in columns.items():
                 setattr(row, name, value)
-        row.kept = True
-        return Saved(entry_of(row))
+        changed, row.kept = row.kept, True
+        return Saved(entry_of(row), changed=changed)
 
     return await ledger.write(owner, change)
 
@@ -111,7 +111,8 @@ def _adds(filled: Filled, shown: Filled) -> bool:
     answers = {slot: said for slot, said in filled.answers.items() if said != shown.answers.get(slot, "")}
     more = {name: value for name, value in filled.more.items() if value != shown.more.get(name) and value}
     metric = filled.metric not in {None, shown.metric, Metric(None, None, None)}
-    return filled.text != shown.text or metric or any(map(says_something, answers.values())) or bool(more)
+    words = filled.text != shown.text and any(map(says_something, (filled.text, shown.text)))
+    return words or metric or any(map(says_something, answers.values())) or bool(more)
 
 
 def columns_of_new(owner: Owner, filled: Filled, key: str, now: datetime, *, anything: bool = False) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def _buttons(saved: Saved) -> Block:
     buttons = [
         kit.button("Reframe my update", REFRAME, value, style="primary"),
         kit.button("Edit", EDIT, value),
-        kit.button("Undo", UNDO, value),
+        *([] if saved.changed else [kit.button("Undo", UNDO, value)]),  # it would delete what was only edited
         kind_menu(saved.entry),
     ]
     return kit.actions(*buttons, *([kit.button("Save again", AGAIN, value)] if saved.before else []))
@@ -76,7 +76,8 @@ def kind_menu(entry: Entry) -> Block:
 def saved_view(saved: Saved) -> Block:
     """What stands in the form's place after it was saved: the receipt, with its buttons."""
     told = frame(saved.entry.language)
-    return kit.modal("capture.saved", told.saved, _receipt(saved, told.saved, told))
+    title = told.changed if saved.changed else told.saved
+    return kit.modal("capture.saved", title, _receipt(saved, title, told))
 
 
 def undone(words: str) -> Said:
@@ -128,4 +129,6 @@ def undone_newest(words: str | None) -> dict[str, Any]:
     """The answer to the command that takes the newest entry back; None when there was none."""
     if words is None:
         return {"response_type": "ephemeral", "text": "You have no entries, so there is nothing to undo."}
-    return {"response_type": "ephemeral", **undone(words)}
+    said = undone(words)
+    until = kit.context("I keep these words until tomorrow, in case Slack asks me twice. Then they are gone here too.")
+    return {"response_type": "ephemeral", **said, "blocks": [*said["blocks"], until]}

@@ -57,13 +57,10 @@ def form(filled: Filled, carried: str, *, expanded: bool = False) -> Block:
     `carried` is the id of the entry, or empty for a new one.
     """
     language = propose(filled.text[: kit.SECTION]).language
-    blocks = [
-        *_words(filled.text, "Your words" if carried else "What happened?"),
-        _kind(filled.kind),
-        *_asked(filled, language),
-    ]
+    blocks = [*_words(filled.text, "Your words" if carried else "What happened?"), _kind(filled.kind)]
     if filled.kind is Kind.METRIC or expanded or _holds(filled.metric):
         blocks.extend(_metric(filled.metric))
+    blocks.extend(_asked(filled, language))
     if expanded or filled.more:
         blocks.extend(_details(filled.more))
     else:

@@ -123,10 +123,12 @@ def _saving(shown: Shown) -> list[Block]:
     return [] if shown.kept else [kit.button("Save this as a win", SAVE_DRAFTED, shown.entry_id.hex)]
 
 
-def answers(shown: Shown) -> Block:
-    """The form that asks what is missing; every field may stay empty."""
+def answers(shown: Shown, given: Mapping[str, str]) -> Block:
+    """The form that asks what is missing; every field may stay empty. What was `given` meanwhile stands in it."""
     fields = [
-        kit.long_input(kit.cut(question.text, kit.NOTICE), question.slot, optional=True)
+        kit.long_input(
+            kit.cut(question.text, kit.NOTICE), question.slot, initial=given.get(question.slot, ""), optional=True
+        )
         for question in shown.reframed.questions
     ]
     note = kit.context(frame(shown.reframed.language).answer)

@@ -77,7 +77,7 @@ function leave(how = "close") {
   const view = topModal();
   if (!view || view.id === leaving) return;
   leaving = view.id;
-  act({ act: how });
+  act({ act: how, values: entered(view) });
 }
 
 async function send(view, button) {

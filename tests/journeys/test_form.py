@@ -171,6 +171,18 @@ async def test_the_metric_is_corrected_and_stands_c4(bot: Bot, ana: Person) -> N
     assert (saved.metric_name, saved.metric_before, saved.metric_after) == ("Activation in week one", "21%", "31%")
 
 
+async def test_what_was_only_edited_is_not_offered_to_be_undone_c6(bot: Bot, ana: Person) -> None:
+    await ana.slash("/win", SAID)
+    await ana.click("Edit")
+    await ana.fill({"Your words": "Something else"})
+    await ana.submit()
+
+    assert ana.sees("Changed  ·  Output")
+    assert ana.modal is not None
+    assert "Undo" not in str(ana.modal.body)
+    assert await texts(bot) == ["Something else"]
+
+
 async def test_an_answer_is_corrected_in_the_form_c6(bot: Bot, ana: Person) -> None:
     await ana.slash("/win", "Checkout conversion is now 3.4% after we shipped Apple Pay")
     await ana.click("Edit")
@@ -228,8 +240,10 @@ async def test_an_empty_or_unchanged_form_is_closed_in_silence_c2(bot: Bot, ana:
     await ana.slash("/win", SAID)
     await ana.click("Edit")
     await ana.close()
-    await ana.slash("/win")
-    await ana.close()
+    for blank in ("", "   "):
+        await ana.slash("/win")
+        await ana.fill({"What happened?": blank})
+        await ana.close()
 
     everything = select(Evidence.text)
     assert await bot.ledger.read(EVERYONE, lambda session: session.scalars(everything).all()) == [SAID]

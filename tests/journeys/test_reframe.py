@@ -8,6 +8,7 @@ import pytest
 from bot.app import Bot
 from playground import World
 from playground.person import Person
+from playground.screen import spots_of
 from tests.stage import texts
 
 SAID = "Launched the new onboarding flow in Q2. We shipped on time."
@@ -56,6 +57,21 @@ async def test_answers_give_the_better_draft_r4(bot: Bot, ana: Person) -> None:
     assert await ana.eventually(lambda: drafts(ana) == 2)
     assert "Week-1 retention went from 42% to 58% for new teams" in str(ana.dm()[-1].blocks)
     assert CHANGED not in str(ana.dm()[-1].blocks)
+
+
+async def test_an_older_draft_asks_again_with_the_answers_that_stand_r4(bot: Bot, ana: Person) -> None:
+    await ana.slash("/win", SAID)
+    await ana.click("Reframe my update")
+    await ana.eventually_sees("[Answer the questions]")
+    older = spots_of(ana.dm()[-1])[0].element["value"]
+    await ana.click("Answer the questions")
+    await ana.fill({CHANGED: "Activation went from 31% to 44%"})
+    await ana.submit()
+
+    await ana.forge_click("reframe.answer", older)
+
+    assert ana.modal is not None
+    assert "Activation went from 31% to 44%" in str(ana.modal.body)
 
 
 async def test_an_empty_answer_is_no_answer_and_says_so(bot: Bot, ana: Person) -> None:

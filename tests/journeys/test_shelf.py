@@ -86,7 +86,7 @@ async def test_the_kind_is_corrected_in_one_tap_and_stands_c4(bot: Bot, ana: Per
     await ana.fill({"Your words": "Shipped onboarding, and activation went from 20% to 31%"})
     await ana.submit()
 
-    assert ana.sees("Saved  ·  Decision")
+    assert ana.sees("Changed  ·  Decision")
 
 
 async def test_an_opened_entry_is_reframed_and_edited_from_there(bot: Bot, ana: Person) -> None:

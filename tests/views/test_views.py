@@ -105,7 +105,7 @@ def test_any_words_can_be_handed_back(words: str) -> None:
 def test_any_draft_and_its_questions_are_taken_r10(shown: Shown) -> None:
     keeps_the_rules_of_messages(views.reframe.draft(shown))
     if shown.reframed.questions:
-        form = views.reframe.answers(shown)
+        form = views.reframe.answers(shown, {})
         keeps_the_rules_of_views(form)
         assert form["private_metadata"] == shown.entry_id.hex
 
@@ -209,7 +209,7 @@ def test_a_draft_speaks_the_language_of_the_words_r7(update: str, title: str, st
     assert draft["text"] == draft["blocks"][0]["text"]["text"] == title
     assert stronger in str(draft["blocks"])
     assert told.words_of in str(draft["blocks"])
-    assert told.answer in str(views.reframe.answers(shown))
+    assert told.answer in str(views.reframe.answers(shown, {}))
 
 
 def test_what_is_no_update_is_not_called_one_r6() -> None:
