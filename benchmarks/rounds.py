@@ -16,7 +16,14 @@ from benchmarks.noop import Reference
 from benchmarks.processes import Server
 
 RATE: Final = 50.0  # requests a second in the open loop
-RECEIPT: Final = (b'"text": "Saved: ', b'"Reframe my update"', b'"Edit"', b'"Undo"')
+RECEIPT: Final = (
+    b'"response_type": "ephemeral"',
+    b'"rich_text_quote"',
+    b'"capture.reframe"',
+    b'"capture.edit"',
+    b'"capture.undo"',
+)
+"""What every receipt holds, in whatever language it is: only what is saved is quoted with these buttons."""
 
 
 @dataclass(frozen=True, slots=True)
