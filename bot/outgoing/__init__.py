@@ -19,7 +19,7 @@ from bot.outgoing.exporting import EraseCourier, ExportCourier
 from bot.outgoing.failing import FailurePost
 from bot.outgoing.nudging import AgainPost, AnswerPost, NudgePost
 from bot.outgoing.offering import OfferPost, WordlessPost
-from bot.outgoing.reviewing import RefusedPost, ReviewPost, SharePost, ZoneCourier, Zones
+from bot.outgoing.reviewing import RefusedPost, ReviewPost, SharePost, ZoneCourier
 from bot.outgoing.showing import HomeShowing
 from bot.outgoing.unsent import UnsentPost
 from bot.outgoing.whereabouts import SlackZones
@@ -43,15 +43,15 @@ def posts(
     ledger: Ledger, client: AsyncWebClient, whisper: Whisper, files: Files, clock: Callable[[], datetime]
 ) -> Mapping[str, Post | Courier]:
     """Each kind of delivery: in words, or by a courier of its own."""
-    where, here = Zones(client), SlackZones(client)
+    where = SlackZones(client)
     return {
         drafts.KIND: DraftPost(ledger, whisper),
         forms.UNSENT: UnsentPost(ledger),
         offers.KIND: OfferPost(ledger),
         offers.WORDLESS: WordlessPost(),
         jobs.FAILURE: FailurePost(ledger),
-        nudges.KIND: NudgePost(ledger, here, clock),
-        nudges.AGAIN: AgainPost(ledger, here, clock),
+        nudges.KIND: NudgePost(ledger, where, clock),
+        nudges.AGAIN: AgainPost(ledger, where, clock),
         replies.SAVED: AnswerPost(ledger),
         exports.KIND: ExportCourier(ledger, files, clock),
         belongings.ERASE: EraseCourier(ledger, files),

@@ -1,46 +1,16 @@
-"""Reviews and what is shared of them, in messages; and the question to Slack where a person is."""
+"""Reviews and what is shared of them, in messages; and the zone that they keep to."""
 
-import asyncio
-import logging
 from collections.abc import Callable
 from datetime import datetime
-from typing import Final
-
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import views
 from bot.coach import launches, lookbacks, profile, reviews, sharing
 from bot.coach.evidence import Gone
-from bot.delivery import answers
 from bot.delivery.lookout import Due
 from bot.delivery.outbox import Claimed, Done, Outcome
 from bot.delivery.posts import Courier, Message
-from bot.ledger.scope import Owner
 from bot.ledger.store import Ledger
-
-SECONDS_FOR_A_ZONE: Final = 3.0  # a message does not wait longer for it: then the zone stays as it was
-
-log = logging.getLogger(__name__)
-
-
-class Zones:
-    """Where people are, as Slack knows it."""
-
-    def __init__(self, client: AsyncWebClient) -> None:
-        self._client = client
-
-    async def of(self, owner: Owner) -> str | None:
-        """The zone's IANA name; None when Slack does not say."""
-        try:
-            async with asyncio.timeout(SECONDS_FOR_A_ZONE):
-                answer = await self._client.users_info(user=owner.member)
-        except answers.TROUBLE as error:
-            reason = answers.word_of(error) or type(error).__name__
-            log.warning("Slack did not say a zone", extra={"event": "zone.unknown", "reason": reason})
-            return None
-        user = answer["user"]
-        zone = user.get("tz") if isinstance(user, dict) else None
-        return zone if isinstance(zone, str) else None
+from bot.outgoing.whereabouts import Zones
 
 
 class ZoneCourier(Courier):
@@ -53,9 +23,9 @@ class ZoneCourier(Courier):
 
     async def deliver(self, item: Claimed) -> Outcome:
         """Ask, and keep the answer. Without one it is asked again with the next launch, and before each review."""
-        zone = await self._zones.of(item.owner)
-        if zone is not None:
-            await profile.note_zone(self._ledger, item.owner, zone, self._clock())
+        where = await self._zones(item.owner)
+        if where and where.zone:
+            await profile.note_zone(self._ledger, item.owner, where.zone, self._clock())
         return Done()
 
 
@@ -83,9 +53,9 @@ class ReviewPost:
         return Message(**views.review.invitation(asked, today))
 
     async def _look_where_they_are(self, item: Claimed) -> None:
-        zone = await self._zones.of(item.owner)
-        if zone is not None:
-            await profile.note_zone(self._ledger, item.owner, zone, self._clock(), held=item.id)
+        where = await self._zones(item.owner)
+        if where and where.zone:
+            await profile.note_zone(self._ledger, item.owner, where.zone, self._clock(), held=item.id)
 
     async def arrived(self, item: Claimed) -> None:
         """Nothing follows."""

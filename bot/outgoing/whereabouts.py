@@ -51,5 +51,7 @@ class SlackZones:
                 return Whereabouts(gone=reason)
             log.warning("Slack did not say a zone", extra={"event": "zone.unknown", "reason": reason})
             return None
-        user: dict[str, Any] = answer["user"]
+        user: Any = answer.get("user")
+        if not isinstance(user, dict):  # not what Slack's page says
+            return None
         return Whereabouts(gone=DEACTIVATED) if user.get("deleted") else Whereabouts(user.get("tz"))
