@@ -93,7 +93,7 @@ async def share_again(click: Click, desk: Desk) -> None:
     """Show once more what Slack has refused."""
     shared = await sharing.find(desk.ledger, click.owner, click.subject)
     await click.ack()
-    await click.window.show(views.share.preview(shared.review_id.hex, shared.text))
+    await click.window.show(views.share.preview(shared.subject_id.hex, shared.text))
 
 
 async def shared(submission: Submission, desk: Desk) -> None:

@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
-from bot.ledger.models import Audit, Base, Delivery, Document, Draft, Evidence, Job, Owned, Profile
-from bot.ledger.plans import Nudge
+from bot.ledger.drafted import Draft
+from bot.ledger.models import Audit, Base, Delivery, Document, Evidence, Job, Owned, Profile
+from bot.ledger.plans import Nudge, Share
 from bot.ledger.scope import ScopedSession
 
 ERASE: Final = "erase"  # the kind of document, and of its delivery, that stands for files still to be deleted in Slack
@@ -110,9 +111,10 @@ def _made_since(oldest: datetime) -> Conditions:
 
 def _about(ids: Sequence[uuid.UUID]) -> Conditions:
     jobs, drafts = Job.evidence_id.in_(ids), Draft.evidence_id.in_(ids)
-    subjects = (select(Job.id).where(jobs), select(Draft.id).where(drafts))
+    shares = Share.draft_id.in_(select(Draft.id).where(drafts))
+    subjects = (select(Job.id).where(jobs), select(Draft.id).where(drafts), select(Share.id).where(shares))
     deliveries = or_(Delivery.subject_id.in_(ids), *(Delivery.subject_id.in_(about) for about in subjects))
-    return {Delivery: deliveries, Draft: drafts, Job: jobs, Evidence: Evidence.id.in_(ids)}
+    return {Delivery: deliveries, Share: shares, Draft: drafts, Job: jobs, Evidence: Evidence.id.in_(ids)}
 
 
 def count(session: ScopedSession, parts: Iterable[Conditions]) -> Counts:

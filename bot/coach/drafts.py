@@ -14,16 +14,36 @@ from bot.coach import jobs
 from bot.coach.evidence import Entry, Gone, add_answers, entry_of
 from bot.coach.jobs import Task
 from bot.coach.proposal import Kind, Metric
-from bot.coach.reframing import Claim, Heading, Question, Reframed, Section, Stored, Verdict, reframe
-from bot.ledger.models import Draft, Evidence, Job
+from bot.coach.reframing import Claim, Heading, Question, Quote, Reframed, Section, Stored, Verdict, reframe
+from bot.ledger.drafted import Draft
+from bot.ledger.models import Evidence, Job
 from bot.ledger.scope import Owner, ScopedSession
 from bot.ledger.store import Ledger
 
 RULES: Final = "rules"  # which coach made a draft
+MODEL: Final = "model"
 JOB: Final = "reframe"
 KIND: Final = "draft"  # of the delivery
 SAME_CLICK: Final = timedelta(minutes=2)  # a second click within it finds the first one's job
 STORED: Final = 50  # newest entries looked at for facts about the same thing
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """What made a draft (R12): the rules alone, or a model with its prompt by name and hash, its tokens and the firewall's verdict.
+
+    `firewall` holds counts and names of rules, and nobody's words.
+    """
+
+    coach: str = RULES
+    prompt: str | None = None
+    model: str | None = None
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+    firewall: Mapping[str, Any] | None = None
+
+
+BY_RULES: Final = Maker()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +96,9 @@ def _same_job(entry: Evidence, key: str, now: datetime) -> Any:
     return select(Job.id).where(or_(Job.source_key == key, same_revision & (pending | recent)))
 
 
-async def make(ledger: Ledger, task: Task, reframed: Reframed, revision: int, now: datetime) -> bool:
+async def make(
+    ledger: Ledger, task: Task, reframed: Reframed, revision: int, now: datetime, by: Maker = BY_RULES
+) -> bool:
     """Keep the draft, promise its message and end the job, in one transaction. False when the job was taken over."""
 
     def keep(session: ScopedSession) -> bool:
@@ -89,10 +111,10 @@ async def make(ledger: Ledger, task: Task, reframed: Reframed, revision: int, no
             evidence_id=task.entry_id,
             job_id=task.id,
             revision=revision,
-            coach=RULES,
             verdict=reframed.verdict.value,
             body=asdict(reframed),
             created_at=now,
+            **asdict(by),
         )
         session.add(draft)
         session.flush()
@@ -172,6 +194,10 @@ def _section(body: Mapping[str, Any]) -> Section:
     return Section(
         heading=Heading(body["heading"]),
         title=body["title"],
-        claims=tuple(Claim(**claim) for claim in body["claims"]),
+        claims=tuple(map(_claim, body["claims"])),
         blanks=tuple(body["blanks"]),
     )
+
+
+def _claim(body: Mapping[str, Any]) -> Claim:
+    return Claim(**{**body, "rests_on": tuple(Quote(**quote) for quote in body.get("rests_on", ()))})

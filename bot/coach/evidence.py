@@ -12,10 +12,11 @@ from sqlalchemy import delete, or_, select
 from bot.coach.proposal import Kind, Metric, Proposal, propose
 from bot.coach.wonder import QUOTED, SHORT, quoted
 from bot.ledger.arrivals import arrive
+from bot.ledger.drafted import Draft
 from bot.ledger.folding import fold
 from bot.ledger.ids import new_id
-from bot.ledger.models import Delivery, Draft, Evidence, Job
-from bot.ledger.plans import Nudge
+from bot.ledger.models import Delivery, Evidence, Job
+from bot.ledger.plans import Nudge, Share
 from bot.ledger.scope import Owner, ScopedSession
 from bot.ledger.store import Ledger
 
@@ -177,7 +178,8 @@ def remove(session: ScopedSession, entry_id: uuid.UUID) -> str:
     row = mine(session, entry_id)
     words = "\n".join([row.text, *row.answers.values()])
     _unquote(session, row)
-    of_it = (select(table.id).where(table.evidence_id == entry_id) for table in (Draft, Job))
+    drafts, work = (select(table.id).where(table.evidence_id == entry_id) for table in (Draft, Job))
+    of_it = (drafts, work, select(Share.id).where(Share.draft_id.in_(drafts)))
     subjects = (Delivery.subject_id.in_(about) for about in of_it)
     session.execute(delete(Delivery).where(or_(Delivery.subject_id == entry_id, *subjects)))
     session.execute(delete(Evidence).where(~Evidence.kept, Evidence.text == row.text))  # said before it was saved

@@ -19,7 +19,7 @@ from bot.coach.recall import Stored
 from bot.coach.vocabulary import TARGET_NOUNS, WORD
 from prompts.words import words
 
-__all__ = ["Claim", "Heading", "Question", "Reframed", "Section", "Stored", "Verdict", "reframe"]
+__all__ = ["Claim", "Heading", "Question", "Quote", "Reframed", "Section", "Stored", "Verdict", "reframe"]
 
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 _MOST_QUESTIONS = 3
@@ -38,12 +38,28 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """Verbatim words of the person and where they stand: "update", "answer:<slot>" or a note's id."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """One verbatim clause and its source: "update", "answer:<slot>" or a note's id; `tag` is the coach's own remark."""
+    """One verbatim clause and its source, as of a quote; `tag` is the coach's own remark.
+
+    A sentence that is not verbatim names the quotes that it rests on.
+    """
 
     text: str
     source: str
     tag: str = ""
+    rests_on: tuple[Quote, ...] = ()
+
+    def quotes(self) -> tuple[Quote, ...]:
+        """Give what it stands on: its own words, where it is verbatim."""
+        return self.rests_on or (Quote(self.text, self.source),)
 
     def said(self) -> str:
         """Give the clause with the coach's remark behind it."""

@@ -1,4 +1,4 @@
-"""What we learned: a retrospective made of the person's own words, which they edit, send, and nobody else sees before (L5)."""
+"""What is shown to others: a retrospective or a draft, which its owner edits and sends, and nobody else sees before (L5, R10)."""
 
 import uuid
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from bot.coach import jobs, lookbacks
 from bot.coach.evidence import Entry, Gone, entry_of, lookup, readable
 from bot.coach.lookbacks import TOLD, Lookback, Outcome, day
 from bot.coach.moment import Moment
+from bot.ledger.drafted import Draft
 from bot.ledger.models import Delivery
 from bot.ledger.plans import Share
 from bot.ledger.scope import EVERYONE, Owner, ScopedSession
@@ -31,12 +32,13 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What is posted, and where to; `reason` is Slack's word for why it was refused, if it was."""
+    """What is posted of which review or draft, and where to; `reason` is Slack's word for why it was refused, if it was."""
 
-    review_id: uuid.UUID
+    subject_id: uuid.UUID
     target: str
     text: str
     reason: str | None = None
+    of_draft: bool = False
 
 
 async def retrospective(ledger: Ledger, owner: Owner, review_id: uuid.UUID) -> tuple[Lookback, str]:
@@ -85,24 +87,40 @@ def _lesson(entry: Entry | None) -> str | None:
     return entry.text.partition("\n")[2].strip() or None if entry else None
 
 
-async def promise(ledger: Ledger, owner: Owner, review_id: uuid.UUID, wish: Wish, *, key: str, now: datetime) -> None:
-    """Have it posted to each target, once for one submission. Raises `Gone`."""
+async def promise(  # noqa: PLR0913  # all but three are named, and each is a fact of one submission
+    ledger: Ledger,
+    owner: Owner,
+    subject_id: uuid.UUID,
+    wish: Wish,
+    *,
+    key: str,
+    now: datetime,
+    of_draft: bool = False,
+) -> None:
+    """Have what was made of a review, or a draft, posted to each target, once for one submission. Raises `Gone`."""
 
     def store(session: ScopedSession) -> None:
-        lookbacks.held(session, review_id)
+        hold = _hold_draft if of_draft else lookbacks.held
+        hold(session, subject_id)
         known = set(session.scalars(select(Share.target).where(Share.source_key == key)))
         for target in dict.fromkeys(wish.targets):
             if target not in known:
-                _store(session, owner, Shared(review_id, target, readable(wish.text)), key, now)
+                shared = Shared(subject_id, target, readable(wish.text), of_draft=of_draft)
+                _store(session, owner, shared, key, now)
 
     await ledger.write(owner, store)
 
 
+def _hold_draft(session: ScopedSession, draft_id: uuid.UUID) -> None:
+    """Nothing else changes an own draft meanwhile, and one submission waits for its twin."""
+    if session.scalars(select(Draft.id).where(Draft.id == draft_id).with_for_update()).first() is None:
+        raise Gone
+
+
 def _store(session: ScopedSession, owner: Owner, shared: Shared, key: str, now: datetime) -> None:
     whose = {"id": uuid.uuid4(), "workspace_id": owner.workspace, "member_id": owner.member, "created_at": now}
-    share = Share(
-        **whose, review_id=shared.review_id, source_key=key, target=shared.target, text=shared.text, state="promised"
-    )
+    about = {"draft_id" if shared.of_draft else "review_id": shared.subject_id}
+    share = Share(**whose, **about, source_key=key, target=shared.target, text=shared.text, state="promised")
     session.add(share)
     session.flush()
     delivery = jobs.deliver(owner, KIND, share.id, now)
@@ -115,10 +133,12 @@ async def find(ledger: Ledger, owner: Owner, share_id: uuid.UUID) -> Shared:
 
     def look(session: ScopedSession) -> Shared:
         row = session.scalars(select(Share).where(Share.id == share_id)).first()
-        if row is None:
+        subject = (row.draft_id or row.review_id) if row else None
+        if row is None or subject is None:
             raise Gone
         sent = select(Delivery.reason).where(Delivery.subject_id == share_id, Delivery.kind == KIND)
-        return Shared(row.review_id, row.target, row.text, session.scalars(sent).first())
+        reason = session.scalars(sent).first()
+        return Shared(subject, row.target, row.text, reason, of_draft=row.draft_id is not None)
 
     return await ledger.read(owner, look)
 

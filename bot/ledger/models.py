@@ -44,7 +44,7 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar[dict[Any, "TypeEngine[Any]"]] = {
         datetime: Utc(),
         dict[str, str]: JSON(),
-        dict[str, Any]: JSON(),
+        dict[str, Any]: JSON(none_as_null=True),
     }
 
 
@@ -141,9 +141,9 @@ class Evidence(Owned):
 
 
 class Job(Owned):
-    """Work promised to a person, by its kind; a reframe is of one revision of one entry.
+    """Work promised to a person, by its kind; a reframe is of one revision of one entry, in one tone.
 
-    `respond_url` is the click's own URL for one best-effort line; it is cleared when the job ends.
+    `purpose` says what the words are to be looked at as, where the person said so. `respond_url` is the click's own URL for one best-effort line; it is cleared when the job ends.
     """
 
     __tablename__ = "job"
@@ -152,6 +152,8 @@ class Job(Owned):
     evidence_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("evidence.id", ondelete="CASCADE"))
     source_key: Mapped[str] = mapped_column(String(255))
     revision: Mapped[int] = mapped_column(default=1)
+    tone: Mapped[str] = mapped_column(STATE, default="manager")
+    purpose: Mapped[str | None] = mapped_column(STATE)
     state: Mapped[str] = mapped_column(STATE, default="ready")
     owner: Mapped[str | None] = mapped_column(String(64))
     attempts: Mapped[int] = mapped_column(default=0)
@@ -169,25 +171,6 @@ class Job(Owned):
             Index(None, "state", "due_at"),
             CheckConstraint("state in ('ready', 'running', 'done', 'failed')", name="state"),
         )
-
-
-class Draft(Owned):
-    """A reframe, kept with what made it. The entry it came from stays as it was."""
-
-    __tablename__ = "draft"
-
-    evidence_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("evidence.id", ondelete="CASCADE"))
-    job_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("job.id", ondelete="CASCADE"), unique=True)
-    revision: Mapped[int]
-    coach: Mapped[str] = mapped_column(String(64))
-    verdict: Mapped[str] = mapped_column(STATE)
-    body: Mapped[dict[str, Any]]
-    created_at: Mapped[datetime]
-
-    @classmethod
-    def constraints(cls) -> tuple[Any, ...]:
-        """The drafts of an entry and of a member are found by index."""
-        return (Index(None, "evidence_id"), Index(None, "workspace_id", "member_id"))
 
 
 class Delivery(Owned):

@@ -98,14 +98,15 @@ class Nudge(Owned):
 
 
 class Share(Owned):
-    """What a person posts of a review, word for word, and where to: the id of a channel or of a person (L5).
+    """What a person posts of a review or a draft, word for word, and where to: the id of a channel or of a person (L5, R10).
 
     It is promised until the outbox has brought it there, or Slack has refused it.
     """
 
     __tablename__ = "share"
 
-    review_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"))
+    review_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"))
+    draft_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"))
     source_key: Mapped[str] = mapped_column(String(255))
     target: Mapped[str] = mapped_column(SLACK_ID)
     text: Mapped[str] = mapped_column(Text)
@@ -118,6 +119,7 @@ class Share(Owned):
         return (
             UniqueConstraint("workspace_id", "member_id", "source_key", "target"),
             Index(None, "review_id"),
+            Index(None, "draft_id"),
             Index(None, "state"),
             CheckConstraint("state in ('promised', 'posted', 'refused')", name="state"),
         )

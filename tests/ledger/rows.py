@@ -8,7 +8,8 @@ from bot.coach import forms
 from bot.coach.evidence import Saved
 from bot.coach.moment import Moment
 from bot.ledger.arrivals import enroll
-from bot.ledger.models import Audit, Delivery, Document, Draft, Evidence, Job, Owned, Profile
+from bot.ledger.drafted import Draft
+from bot.ledger.models import Audit, Delivery, Document, Evidence, Job, Owned, Profile
 from bot.ledger.plans import Launch, Nudge, Review, Share
 from bot.ledger.scope import EVERYONE, Owner, ScopedSession
 from bot.ledger.store import Ledger

@@ -15,7 +15,8 @@ from bot.coach import drafts, evidence, jobs
 from bot.coach.evidence import Gone
 from bot.coach.jobs import ATTEMPTS, Task
 from bot.coach.reframing import Reframed, reframe
-from bot.ledger.models import Delivery, Draft, Job, Owned
+from bot.ledger.drafted import Draft
+from bot.ledger.models import Delivery, Job, Owned
 from bot.ledger.scope import EVERYONE, Owner
 from bot.ledger.store import Ledger
 from tests.ledger import rows
@@ -222,3 +223,37 @@ def test_any_draft_survives_being_kept_as_json_r12(reframed: Reframed) -> None:
     kept = json.loads(json.dumps(asdict(reframed)))
 
     assert drafts.reframed_from(kept) == reframed
+
+
+def test_a_draft_of_an_older_release_is_read_back_r10() -> None:
+    kept = json.loads(json.dumps(asdict(reframe("Activation went from 20% to 31%"))))
+    for section in kept["sections"]:
+        for claim in section["claims"]:
+            del claim["rests_on"]
+
+    assert drafts.reframed_from(kept) == reframe("Activation went from 20% to 31%")
+
+
+async def test_what_made_a_draft_is_kept_with_it_r12(ledger: Ledger) -> None:
+    await ask(ledger, await entry_of(ledger))
+    by = drafts.Maker(drafts.MODEL, "write@1f2e", "small-one", 812, 96, {"accepted": 3, "rejected": {"quantity": 1}})
+
+    await drafts.make(ledger, await claim(ledger), reframe("Shipped onboarding"), 1, NOON, by)
+
+    row = await ledger.read(ANA, lambda session: session.scalars(select(Draft)).one())
+    assert (row.coach, row.prompt, row.model, row.tokens_in, row.tokens_out) == (
+        "model",
+        "write@1f2e",
+        "small-one",
+        812,
+        96,
+    )
+    assert row.firewall == {"accepted": 3, "rejected": {"quantity": 1}}
+
+
+async def test_a_draft_by_rules_names_no_model_r12(ledger: Ledger) -> None:
+    await ask(ledger, await entry_of(ledger))
+    await made(ledger, await claim(ledger))
+
+    row = await ledger.read(ANA, lambda session: session.scalars(select(Draft)).one())
+    assert (row.coach, row.prompt, row.model, row.tokens_in, row.firewall) == ("rules", None, None, None, None)
