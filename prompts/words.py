@@ -43,6 +43,7 @@ class Words:
     kinds: dict[str, str]
     tags: dict[str, str]
     answered: dict[str, str]
+    tones: dict[str, str]
     masks: dict[str, str]
     left_out: dict[str, str]
     notes: dict[str, str]

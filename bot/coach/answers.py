@@ -1,4 +1,4 @@
-"""What an answer is worth: a fact, a goal that is not yet one, or nothing at all."""
+"""What an answer is worth: a fact, a goal that is not yet one, or nothing at all; and what must be said before it."""
 
 import re
 from typing import Final
@@ -55,6 +55,12 @@ _AIMS: Final = _any(
     r"deber(?:ía|ían|emos)|debe[n]?|queremos|quiero|queríamos|esperamos|espero|apuntamos|planeamos|pretendemos|buscamos|previst[oa]",
 )
 _STANDS_NOW: Final = _any(r"now|jetzt|aktuell|maintenant|désormais|aujourd'hui|ahora|hoy")
+_TELLS_ITSELF: Final = _any(
+    r"is|are|was|were|be|been|has|have|had|now|before|then|today|went|go(?:es)?|from|rose|fell|dropped|grew|takes?|took|can|could|cannot|no longer|fewer|less|more|\w+ing",
+    r"ist|sind|war|waren|hat|haben|hatte|jetzt|vorher|heute|stieg|sank|fiel|von|lag|liegt|kann|können|nicht mehr|weniger|mehr",
+    r"est|sont|était|étaient|ont|avons|avait|maintenant|avant|aujourd'hui|passée? de|peut|peuvent|plus|moins",
+    r"es|son|era|eran|está|están|estaba|ahora|antes|hoy|pasó|pasaron|subió|bajó|puede|pueden|ya no|más|menos",
+)
 _CHANGED: Final = _any(
     r"now|no longer|not? (?:\w+ )?any ?more|stopped|started|can|could|used to|instead of|without|first time|went|gone|moved|changed|became|switched|halved|doubled|(?:fast|slow|short|long|few|small|bigg|larg|easi|earli)er",
     r"jetzt|nicht mehr|kein\w* [^.]{0,30}mehr|statt|können|kann|erstmals|schneller|langsamer|seitdem|ohne",
@@ -95,13 +101,15 @@ def told(slot: str, answer: str) -> str:
     return "\n".join(clause for clause in clauses(answer) if is_told(slot, clause))
 
 
-def tag_of(slot: str, clause: str) -> str:
-    """Name the tag that suits a clause: its slot's, "target" for a goal, or none where the slot would say too much."""
-    if slot not in MEASURED:
-        return slot
-    if aims(clause):
-        return "target"
-    return slot if _is_measured(clause) else ""
+def lead_of(slot: str, clause: str) -> str:
+    """Name what has to be said before a clause: its slot, "target" for a goal, or nothing where its own words say it."""
+    if slot in MEASURED and aims(clause):
+        return "target" if TARGET_NOUNS.isdisjoint(WORD.findall(clause.lower())) else ""
+    if slot in MEASURED and not _is_measured(clause):
+        return ""  # the slot would say too much
+    if slot == "own_role" and Mark.MINE in marks_of(clause):
+        return ""
+    return "" if slot in MEASURED and _TELLS_ITSELF.search(clause) else slot
 
 
 def _is_measured(clause: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import or_, select
 
 from bot.coach import jobs
+from bot.coach.editor import Tone
 from bot.coach.evidence import Entry, Gone, add_answers, entry_of
 from bot.coach.jobs import Task
 from bot.coach.proposal import Kind, Metric
@@ -187,6 +188,7 @@ def reframed_from(body: Mapping[str, Any]) -> Reframed:
         left_out=tuple(body["left_out"]),
         conflicts=tuple(body["conflicts"]),
         note=body["note"],
+        tone=Tone(body.get("tone", Tone.MANAGER)),
     )
 
 

@@ -83,6 +83,11 @@ def slot_under(slot: str, kind: Kind) -> Heading:
     return _SLOT_OF_KIND.get((kind, slot), _SLOT_UNDER[slot])
 
 
+def leans(clause: str) -> bool:
+    """Whether a clause leans on the one before it ("It's a correlation")."""
+    return bool(_LEANS.match(clause))
+
+
 def placed(facts: tuple[Fact, ...], kind: Kind) -> list[tuple[Heading, Fact]]:
     """Give each fact its heading; one that leans on the sentence before it ("It's a correlation") follows it."""
     found: list[tuple[Heading, Fact]] = []
@@ -99,9 +104,11 @@ def placed(facts: tuple[Fact, ...], kind: Kind) -> list[tuple[Heading, Fact]]:
 
 def _heading(fact: Fact, before: Heading | None, kind: Kind) -> Heading:
     own = next((heading for mark, heading in _FIRST_OF if mark in fact.marks), None)
+    if own is Heading.NEXT_STEP and Mark.DECISION in fact.marks:
+        own = Heading.DECISION  # "we decided that we will …" is decided
     if own is Heading.DECISION and kind is not Kind.DECISION and Mark.TRADEOFF in fact.marks:
         own = Heading.TRADEOFF
     explains = Mark.REASON in fact.marks and before is Heading.DECISION
-    if before and (own in {None, Heading.OPEN}) and (explains or _LEANS.match(fact.text)):
+    if before and (own in {None, Heading.OPEN}) and (explains or leans(fact.text)):
         return before
     return own or Heading.EVIDENCE

@@ -6,9 +6,11 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from bot.coach.answers import tag_of
+from bot.coach import tones
+from bot.coach.answers import lead_of
 from bot.coach.clauses import clauses
-from bot.coach.facts import Mark
+from bot.coach.editor import Tone
+from bot.coach.facts import Fact, Mark, marks_of
 from bot.coach.gaps import missing
 from bot.coach.metrics import Metric
 from bot.coach.placing import Heading, in_order, placed, slot_under
@@ -25,6 +27,7 @@ _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 _MOST_QUESTIONS = 3
 _MOST_BLANKS = 2
 _ASKED_ONLY: Final = frozenset({(Kind.TRUST, "who_affected"), (Kind.TRUST, "next_step")})
+_ENDS: Final = frozenset(".!?…")
 _SHORT = 600
 _GROWTH = 1.6
 
@@ -47,7 +50,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One verbatim clause and its source, as of a quote; `tag` is the coach's own remark.
+    """One verbatim clause and its source, as of a quote; `lead` and `tag` are the coach's own, before and behind it.
 
     A sentence that is not verbatim names the quotes that it rests on.
     """
@@ -55,6 +58,7 @@ class Claim:
     text: str
     source: str
     tag: str = ""
+    lead: str = ""
     rests_on: tuple[Quote, ...] = ()
 
     def quotes(self) -> tuple[Quote, ...]:
@@ -62,8 +66,14 @@ class Claim:
         return self.rests_on or (Quote(self.text, self.source),)
 
     def said(self) -> str:
-        """Give the clause with the coach's remark behind it."""
-        return f"{self.text} {self.tag}" if self.tag else self.text
+        """Give the clause with the coach's words around it; a remark stands within the sentence."""
+        said = self.led()
+        end = said[-1:] if said[-1:] in _ENDS else ""
+        return f"{said.removesuffix(end)} {self.tag}{end}" if self.tag else said
+
+    def led(self) -> str:
+        """Give the clause with the coach's word before it."""
+        return f"{self.lead}: {self.text}" if self.lead else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +85,10 @@ class Section:
     claims: tuple[Claim, ...]
     blanks: tuple[str, ...]
 
-    def points(self) -> str:
-        """Give the section with one point to each claim."""
-        gaps = [" ".join(self.blanks)] if self.blanks else []
-        return "\n".join([self.title, *(f"• {line}" for line in [*(claim.said() for claim in self.claims), *gaps])])
-
-    def running(self) -> str:
-        """Give the section as running text."""
-        return "\n".join([self.title, " ".join([*(claim.said() for claim in self.claims), *self.blanks])])
+    def lines(self, *, blanks: bool = True) -> list[str]:
+        """Give its claims, and its gaps in one line."""
+        gaps = [" ".join(self.blanks)] if blanks and self.blanks else []
+        return [*(claim.said() for claim in self.claims), *gaps]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +112,29 @@ class Reframed:
     left_out: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
     note: str | None = None
+    tone: Tone = Tone.MANAGER
 
-    def paste(self) -> str:
-        """Give the draft as plain text: points, or running text where points would be too long."""
+    def paste(self, *, blanks: bool = True) -> str:
+        """Give the draft as plain text, with its blanks or without: in points, or running where points would be too long."""
+        parts = [(section.title, section.lines(blanks=blanks)) for section in self.sections]
+        parts = [(title, lines) for title, lines in parts if lines]
         if self.verdict is Verdict.ALREADY_SENIOR:
-            return " ".join(claim.said() for section in self.sections for claim in section.claims)
+            return " ".join(line for _, lines in parts for line in lines)
+        if self.tone is Tone.RESUME:
+            return "\n".join(_running(lines) for _, lines in parts)
+        if self.tone is Tone.TEAM:
+            return "\n".join(f"• {line}" for _, lines in parts for line in lines)
         said = sum(len(claim.text) for section in self.sections for claim in section.claims)
-        points = "\n\n".join(section.points() for section in self.sections)
-        return (
-            points
-            if len(points) <= max(_SHORT, _GROWTH * said)
-            else "\n".join(section.running() for section in self.sections)
-        )
+        points = "\n\n".join("\n".join([title, *(f"• {line}" for line in lines)]) for title, lines in parts)
+        if len(points) <= max(_SHORT, _GROWTH * said):
+            return points
+        return "\n".join(f"{title}\n{_running(lines)}" for title, lines in parts)
+
+
+def _running(lines: Sequence[str]) -> str:
+    """One sentence after the other; whatever ends in none of its own gets a full stop, if something follows."""
+    ended = [line if line[-1:] in _ENDS or line.endswith("]") else f"{line}." for line in lines[:-1]]
+    return " ".join([*ended, *lines[-1:]])
 
 
 def reframe(
@@ -126,6 +143,7 @@ def reframe(
     stored: Sequence[Stored] = (),
     answers: Mapping[str, str] = _NOTHING,
     decided: Kind | None = None,
+    tone: Tone = Tone.MANAGER,
 ) -> Reframed:
     """Sort an update's own clauses under headings, show what is missing, and ask for the most telling gaps.
 
@@ -133,8 +151,10 @@ def reframe(
     """
     update = understood(text, stored, answers, decided)
     told = words(update.language)
-    verdict, sections, asked = _judged(update)
-    said = {Verdict.ALREADY_SENIOR: told.notes["already_senior"], Verdict.NOT_AN_UPDATE: told.notes["not_an_update"]}
+    verdict, sections, asked = _judged(update, tone)
+    note = verdict.value if verdict is not Verdict.DRAFTED else ""
+    if tone is Tone.RESUME and verdict is not Verdict.NOT_AN_UPDATE:
+        note, asked = ("", ()) if _fills_a_line(update) else ("no_resume_line", asked)
     return Reframed(
         verdict=verdict,
         language=update.language,
@@ -144,19 +164,25 @@ def reframe(
         questions=tuple(Question(slot, question(slot, update.language, update.kind)) for slot in asked),
         left_out=tuple(told.left_out[reason] for reason in update.removed),
         conflicts=_conflicts(update),
-        note=said.get(verdict),
+        note=told.notes[note] if note else None,
+        tone=tone,
     )
 
 
-def _judged(update: Reading) -> tuple[Verdict, tuple[Section, ...], tuple[str, ...]]:
+def _fills_a_line(update: Reading) -> bool:
+    told = any(not tones.TOLD.isdisjoint(fact.marks) for fact in update.facts)
+    return told or update.note is not None or not update.filled.isdisjoint({"current", "decision"})
+
+
+def _judged(update: Reading, tone: Tone) -> tuple[Verdict, tuple[Section, ...], tuple[str, ...]]:
     if update.is_empty():
         return Verdict.NOT_AN_UPDATE, (), ()
     gaps = missing(update.kind, update.facts, update.metric, recalled=update.note is not None)
     gaps = tuple(slot for slot in gaps if slot not in update.filled)
-    if not update.answers and update.is_senior():
+    if tone is Tone.MANAGER and not update.answers and update.is_senior():
         return Verdict.ALREADY_SENIOR, (_as_it_stands(update),), gaps[-1:] if gaps[-1:] == ("tradeoff",) else ()
     asked = gaps[:_MOST_QUESTIONS]
-    return Verdict.DRAFTED, _sections(update, asked), asked
+    return Verdict.DRAFTED, _sections(update, asked, tone), asked
 
 
 def _as_it_stands(update: Reading) -> Section:
@@ -165,37 +191,63 @@ def _as_it_stands(update: Reading) -> Section:
     return Section(heading, words(update.language).headings[heading], claims, ())
 
 
-def _sections(update: Reading, asked: tuple[str, ...]) -> tuple[Section, ...]:
-    claims, blanks = _claims(update), _blanks(update, asked)
+def _sections(update: Reading, asked: tuple[str, ...], tone: Tone) -> tuple[Section, ...]:
+    claims = _on_a_resume(update) if tone is Tone.RESUME else _claims(update)
+    blanks = _blanks(update, asked if tone is Tone.MANAGER else ())
     titles = words(update.language).headings
     return tuple(
         Section(heading, titles[heading], tuple(claims[heading]), tuple(blanks[heading]))
-        for heading in in_order(update.kind)
+        for heading in tones.order(update.kind, tone)
         if claims[heading] or blanks[heading]
     )
 
 
 def _claims(update: Reading) -> dict[Heading, list[Claim]]:
-    found: dict[Heading, list[Claim]] = {heading: [] for heading in Heading}
+    found = _none_yet()
     for heading, fact in placed(update.facts, update.kind):
-        tag = _goal_tag(update, fact.text) if Mark.TARGET in fact.marks and heading is Heading.OUTCOME else ""
-        found[heading].append(Claim(fact.text, fact.source, tag))
-    if update.note:
-        noted = words(update.language).tags["noted"].format(date=update.note.said_on.isoformat())
-        found[Heading.OUTCOME].append(Claim(update.note.text, update.note.id, noted))
+        found[heading].append(_claim(update, fact, heading))
+    found[Heading.OUTCOME] += _noted(update)
     for slot, answer in update.answers.items():
         found[slot_under(slot, update.kind)] += _answered(update, slot, answer)
     return found
 
 
+def _on_a_resume(update: Reading) -> dict[Heading, list[Claim]]:
+    """One line of the person's own text, and one of what they answered."""
+    found, (first, second) = _none_yet(), tones.order(update.kind, Tone.RESUME)[:2]
+    found[first] += [_claim(update, fact, first) for fact in tones.on_a_resume(placed(update.facts, update.kind))]
+    found[first] += _noted(update)
+    for slot, answer in update.answers.items():
+        for claim in _answered(update, slot, answer):
+            if tones.is_answer_on_a_resume(slot, marks_of(claim.text), update.filled):
+                found[second].append(claim)
+    return found
+
+
+def _none_yet() -> dict[Heading, list[Claim]]:
+    return {heading: [] for heading in Heading}
+
+
+def _claim(update: Reading, fact: Fact, heading: Heading) -> Claim:
+    tag = _goal_tag(update, fact.text) if Mark.TARGET in fact.marks and heading is Heading.OUTCOME else ""
+    return Claim(fact.text, fact.source, tag)
+
+
+def _noted(update: Reading) -> list[Claim]:
+    if update.note is None:
+        return []
+    tag = words(update.language).tags["noted"].format(date=update.note.said_on.isoformat())
+    return [Claim(update.note.text, update.note.id, tag)]
+
+
 def _answered(update: Reading, slot: str, answer: str) -> list[Claim]:
-    """Tag an answer behind its last clause; a goal is marked as one wherever it stands."""
+    """Say once before an answer what it is; a goal is called one wherever it stands."""
     said = clauses(answer)
-    kinds = [tag_of(slot, clause) for clause in said]
-    tags = words(update.language).answered
+    leads = [lead_of(slot, clause) for clause in said]
+    named = words(update.language).answered
     return [
-        Claim(clause, f"answer:{slot}", tags.get(kind, "") if kind != slot or kind not in kinds[place + 1 :] else "")
-        for place, (clause, kind) in enumerate(zip(said, kinds, strict=True))
+        Claim(clause, f"answer:{slot}", lead=named.get(lead, "") if lead != slot or lead not in leads[:place] else "")
+        for place, (clause, lead) in enumerate(zip(said, leads, strict=True))
     ]
 
 

@@ -158,9 +158,11 @@ TRADED: Final = word_set("""
     plutôt renoncé libéré libère
     liberó libera renunciamos renuncié
 """)
-_MAYBE_TRADED: Final = word_set("room expense frei lieu place cambio lugar hueco platz cost kostete")
+_MAYBE_TRADED: Final = word_set("room expense frei lieu place cambio lugar hueco platz cost kostete not nicht pas no")
 _TRADING: Final = _phrases(
     r"(?:to )?make room|at the expense of|cost us",
+    r"(?:chose|decided|opted|chosen|preferred|agreed) not to|(?:entschieden|beschlossen|entschied|entschlossen)[^.!?\n]{0,80} nicht zu(?! \w*(?:erst|letzt))",
+    r"(?:décidé|choisi|renoncé|préféré) (?:de |à )?ne pas|(?:decidí|decidimos|decidido|elegí|elegimos|preferimos) no",
     r"wurden? (?:[\w -]{1,40} )?frei|platz (?:zu schaffen|gemacht)|kostete uns",
     r"au lieu de|faire de la place",
     r"en lugar de|a cambio de|hacer hueco|en vez de",

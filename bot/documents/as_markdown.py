@@ -112,9 +112,14 @@ def _draft(row: Row) -> str:
     lines = []
     for section in row["body"].get("sections", ()):
         lines.append(str(section.get("title", "")))
-        lines += [f"- {claim.get('text', '')} {claim.get('tag', '')}".rstrip() for claim in section.get("claims", ())]
+        lines += [f"- {_claim(claim)}" for claim in section.get("claims", ())]
         lines += [str(gap) for gap in section.get("blanks", ())]
     return "\n".join(lines)
+
+
+def _claim(claim: Mapping[str, str]) -> str:
+    lead = f"{claim['lead']}: " if claim.get("lead") else ""
+    return f"{lead}{claim.get('text', '')} {claim.get('tag', '')}".rstrip()
 
 
 def _settings(row: Row) -> str:

@@ -105,7 +105,7 @@ def _length(claim: Claim) -> int:
 
 def _claim(claim: Claim, room: int) -> Block:
     tag = [kit.text(f"  {claim.tag}", italic=True)] if claim.tag else []
-    return kit.line(kit.text(kit.cut(claim.text, room)), *tag)
+    return kit.line(kit.text(kit.cut(claim.led(), room)), *tag)
 
 
 def _questions(reframed: Reframed) -> Block:

@@ -19,26 +19,26 @@ def test_the_first_question_on_a_launch_asks_one_thing_r4() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "answer", "tag"),
+    ("text", "answer", "lead"),
     [
-        ("We shipped the new search.", "Activation should go from 31% to 40%", "[goal]"),
-        ("We shipped the new search.", "churn, we want 2%", "[goal]"),
-        ("We shipped the new search.", "churn should go down to 2%", "[goal]"),
-        ("We shipped the new search.", "Activation will reach 40%", "[goal]"),
-        ("We shipped the new search.", "We aim for 40% activation", "[goal]"),
-        ("We shipped the new search.", "31% → 40% is the goal", "[goal]"),
-        ("Wir haben die neue Suche ausgeliefert.", "Die Aktivierung sollte von 31 % auf 40 % steigen", "[Ziel]"),
-        ("Wir haben die neue Suche ausgeliefert.", "Wir wollen 40 %", "[Ziel]"),
-        ("Nous avons livré la nouvelle recherche.", "L'activation devrait passer de 31 % à 40 %", "[objectif]"),
-        ("Nous avons livré la nouvelle recherche.", "Nous visons 40 %", "[objectif]"),
-        ("Hemos publicado el nuevo buscador el lunes.", "La activación debería pasar del 31 % al 40 %", "[objetivo]"),
-        ("Hemos publicado el nuevo buscador el lunes.", "Queremos llegar al 40 %", "[objetivo]"),
+        ("We shipped the new search.", "Activation should go from 31% to 40%", "Goal"),
+        ("We shipped the new search.", "churn, we want 2%", "Goal"),
+        ("We shipped the new search.", "churn should go down to 2%", "Goal"),
+        ("We shipped the new search.", "Activation will reach 40%", "Goal"),
+        ("We shipped the new search.", "We aim for 40% activation", ""),
+        ("We shipped the new search.", "31% → 40% is the goal", ""),
+        ("Wir haben die neue Suche ausgeliefert.", "Die Aktivierung sollte von 31 % auf 40 % steigen", "Ziel"),
+        ("Wir haben die neue Suche ausgeliefert.", "Wir wollen 40 %", "Ziel"),
+        ("Nous avons livré la nouvelle recherche.", "L'activation devrait passer de 31 % à 40 %", "Objectif "),
+        ("Nous avons livré la nouvelle recherche.", "Nous visons 40 %", "Objectif "),
+        ("Hemos publicado el nuevo buscador el lunes.", "La activación debería pasar del 31 % al 40 %", "Objetivo"),
+        ("Hemos publicado el nuevo buscador el lunes.", "Queremos llegar al 40 %", "Objetivo"),
     ],
 )
-def test_a_goal_is_never_told_as_a_result_r5(text: str, answer: str, tag: str) -> None:
+def test_a_goal_is_never_told_as_a_result_r5(text: str, answer: str, lead: str) -> None:
     first, draft = reframe(text), reframe(text, answers={"current": answer})
 
-    assert f"{answer} {tag}" in draft.paste()
+    assert (f"• {lead}: {answer}" if lead else f"• {answer}") in draft.paste()
     assert first.questions[0] in draft.questions
     assert first.sections[0].blanks[-1] in draft.paste()
     assert draft.kind is Kind.OUTPUT
@@ -48,8 +48,8 @@ def test_a_goal_is_never_told_as_a_result_r5(text: str, answer: str, tag: str) -
 def test_a_goal_beside_a_result_is_told_apart_r5() -> None:
     draft = tagged("Activation is now 38%. We want 45% by June.")
 
-    assert "Activation is now 38%. [now]" in draft.paste()
-    assert "We want 45% by June. [goal]" in draft.paste()
+    assert "• Activation is now 38%." in draft.paste()
+    assert "• Goal: We want 45% by June." in draft.paste()
     assert "current" not in asked(draft)
 
 
@@ -65,20 +65,41 @@ def test_a_goal_beside_a_result_is_told_apart_r5() -> None:
     ],
 )
 def test_a_result_is_told_as_one_r5(answer: str) -> None:
-    assert f"{answer} [now]" in tagged(answer).paste()
+    assert answer in tagged(answer).paste()
+    assert "Goal" not in tagged(answer).paste()
     assert "current" not in asked(tagged(answer))
+
+
+@pytest.mark.parametrize(
+    ("slot", "answer", "said"),
+    [
+        ("current", "44%", "Now: 44%"),
+        ("current", "about 12 minutes a day", "Now: about 12 minutes a day"),
+        ("current", "Activation is at 44%", "Activation is at 44%"),
+        ("baseline", "31%", "Before: 31%"),
+        ("baseline", "it was 31%", "it was 31%"),
+        ("who_affected", "1,200 shops", "For whom: 1,200 shops"),
+        ("own_role", "the rollout plan", "My part: the rollout plan"),
+        ("own_role", "I wrote the rollout plan", "I wrote the rollout plan"),
+    ],
+)
+def test_a_bare_answer_is_led_in_and_looks_like_no_blank_r4(slot: str, answer: str, said: str) -> None:
+    draft = tagged(answer, slot)
+
+    assert f"• {said}\n" in f"{draft.paste()}\n"
+    assert f"{answer} [" not in draft.paste()
 
 
 def test_the_bare_name_of_a_number_is_no_result_r5() -> None:
     draft = tagged("activation")
 
-    assert "activation [now]" not in draft.paste()
+    assert "Now" not in draft.paste()
     assert "[result so far?]" in draft.paste()
 
 
-def test_an_answer_that_tells_no_change_bears_no_tag_r5() -> None:
+def test_an_answer_that_tells_no_change_is_not_called_a_result_r5() -> None:
     assert "People seem to like it" in tagged("People seem to like it").paste()
-    assert "[now]" not in tagged("People seem to like it").paste()
+    assert "Now" not in tagged("People seem to like it").paste()
 
 
 @pytest.mark.parametrize(

@@ -85,8 +85,8 @@ def test_a_question_within_an_update_is_still_open_r1() -> None:
 
 
 def test_a_goal_is_marked_as_a_goal_r5() -> None:
-    assert "We want churn to reach 3% by June. [goal]" in reframe("We want churn to reach 3% by June.").paste()
-    assert "[goal]" not in reframe("Our goal was to cut churn by 3%.").paste()
+    assert "We want churn to reach 3% by June (goal)." in reframe("We want churn to reach 3% by June.").paste()
+    assert "(goal)" not in reframe("Our goal was to cut churn by 3%.").paste()
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_an_answer_fills_its_blank_and_the_next_question_comes_up_r4() -> None:
 
     assert asked(first)[0] == "baseline"
     assert "baseline" not in asked(second)
-    assert "5.5% [baseline]" in second.paste()
+    assert "Before: 5.5%" in second.paste()
     assert "[baseline?]" not in second.paste()
     assert second.metric
     assert second.metric.before == "5.5%"
@@ -199,7 +199,7 @@ def test_an_earlier_note_on_the_same_thing_is_used_with_its_date_r2() -> None:
     draft = reframe("Launched new onboarding in May.", stored=[NOTE])
 
     assert under(draft, Heading.OUTCOME) == [NOTE.text]
-    assert "[from your note of 2026-07-02]" in draft.paste()
+    assert "(from your note of 2026-07-02)" in draft.paste()
     assert "current" not in asked(draft)
 
 
@@ -284,3 +284,26 @@ def test_a_count_says_how_big_a_problem_is_r4(text: str, *, counted: bool) -> No
 
     assert ("baseline" in asked(draft)) != counted
     assert ("[how big?]" in draft.paste()) != counted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We chose not to build the partner portal, because three of four partners use the API.",
+        "I decided not to ship the widget.",
+        "Wir haben entschieden, das Portal nicht zu bauen.",
+        "Nous avons décidé de ne pas lancer le portail.",
+        "Decidimos no construir el portal.",
+    ],
+)
+def test_what_was_not_done_is_not_asked_for_again_r4(text: str) -> None:
+    draft = reframe(text)
+
+    assert draft.kind is Kind.DECISION
+    assert "tradeoff" not in [question.slot for question in draft.questions]
+
+
+def test_a_declared_decision_stands_under_decision_r1() -> None:
+    (decision, *_) = reframe("We decided we will move billing in Q3 because support asked for it.").sections
+
+    assert (decision.heading, len(decision.claims)) == (Heading.DECISION, 1)
