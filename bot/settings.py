@@ -111,9 +111,24 @@ def read(environ: Mapping[str, str]) -> Settings:
         win_command=given.checked("WIN_COMMAND", _win_command, WIN_COMMAND),
         log_level=given.checked("LOG_LEVEL", _log_level, "INFO"),
     )
+    missing += _nameless_model(settings)
     if missing or given.malformed:
         raise SettingsError((*missing, *given.malformed))
     return settings
+
+
+def _nameless_model(settings: Settings) -> list[str]:
+    """OpenAI has a model that we can name; what another server has is its own matter."""
+    url = settings.openai_base_url
+    if not url or _is_openai(url) or settings.openai_model:
+        return []
+    return ["OPENAI_MODEL is missing: name a model that the server in OPENAI_BASE_URL has."]
+
+
+def _is_openai(url: str) -> bool:
+    """Whether this is OpenAI's own address, in any of its regions."""
+    host = urlsplit(url).hostname or ""
+    return host == "api.openai.com" or host.endswith(".api.openai.com")
 
 
 class _MalformedError(ValueError):

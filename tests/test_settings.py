@@ -269,3 +269,23 @@ def test_the_example_names_every_setting_and_starts_the_playground() -> None:
 
     assert named == {setting.name for setting in fields(Settings)}
     assert load({}, example) == Settings()
+
+
+@pytest.mark.parametrize("url", ["http://localhost:8080/v1", "https://api.openai.com.evil.test/v1"])
+def test_another_server_needs_the_name_of_its_model(url: str) -> None:
+    (line,) = problems({"OPENAI_BASE_URL": url})
+
+    assert line.startswith("OPENAI_MODEL is missing: ")
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {"OPENAI_API_KEY": "sk-1"},
+        {"OPENAI_BASE_URL": "https://api.openai.com/v1"},
+        {"OPENAI_BASE_URL": "https://eu.api.openai.com/v1"},
+        {"OPENAI_BASE_URL": "http://localhost:8080/v1", "OPENAI_MODEL": "small"},
+    ],
+)
+def test_openai_and_a_named_model_need_no_more(environ: dict[str, str]) -> None:
+    assert read(environ).openai_base_url == environ.get("OPENAI_BASE_URL")
