@@ -18,7 +18,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 import handlers
-from bot import logs, metrics, outgoing
+from bot import llm, logs, metrics, outgoing
+from bot.coach.editor import Editor
 from bot.coach.moment import Moment
 from bot.delivery import lookout
 from bot.delivery.engine import Engine, Planner
@@ -79,6 +80,7 @@ class Bot:
     engine: Engine | None
     sockets: "Sockets | None"
     now: Callable[[], Moment] = real_moment
+    editor: Editor | None = None
 
     async def readiness(self) -> dict[str, bool]:
         """Which parts answer: the database, the workers, the connections to Slack."""
@@ -103,7 +105,7 @@ class Bot:
 
 
 @asynccontextmanager
-async def assemble(
+async def assemble(  # noqa: PLR0913  # each is a setting of its own, and by name
     settings: Settings,
     roles: Roles = Roles(),
     *,
@@ -111,6 +113,7 @@ async def assemble(
     patience: Patience = Patience(),  # noqa: B008  # frozen
     limits: Limits = Limits(),  # noqa: B008  # frozen
     planners: Sequence[Planner] = outgoing.PLANNERS,
+    bounds: llm.Bounds = llm.Bounds(),  # noqa: B008  # frozen
 ) -> AsyncIterator[Bot]:
     """Open every part, hand the bot over at work, and close every part.
 
@@ -126,6 +129,7 @@ async def assemble(
         await identity.introduce()
         whisper = Whisper(session)
         stack.push_async_callback(whisper.close)
+        editor = await stack.enter_async_context(llm.opened(settings, bounds)) if roles.works else None
         now, pacing = _both(clock), Pacing(limits)
         files = Files(client, session, patience, pacing, utc_now)
         workshop = Workshop(ledger, outgoing.makers(ledger, client, settings.win_command), patience.lease)
@@ -136,7 +140,7 @@ async def assemble(
         app = _slack_app(settings, session, identity)
         handlers.register(app, Desk(ledger, whisper, clock, engine.wake, settings.win_command))
         sockets = _sockets(app, settings.slack_app_token) if roles.listens and settings.slack_app_token else None
-        bot = Bot(ledger, app, engine if roles.works else None, sockets, now)
+        bot = Bot(ledger, app, engine if roles.works else None, sockets, now, editor)
         _begin(bot, stack)
         yield bot
 

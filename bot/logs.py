@@ -21,6 +21,9 @@ LIBRARIES: Final = (
     "asyncio",
     "uvicorn",
     "apscheduler",
+    "openai",
+    "httpx2",  # it prints whole addresses, with the credentials that may stand in them
+    "httpcore2",
 )
 OURS: Final = frozenset({"bot", "handlers", "playground"})
 KEPT_OUT: Final = "A library spoke; its words are kept out of the log."

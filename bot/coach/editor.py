@@ -70,7 +70,14 @@ class Manuscript:
 
 
 class NoManuscript(Exception):
-    """No usable answer came: the message is one word for logs and metrics ("timeout", "rate_limited", "refused" …)."""
+    """No usable answer came: the message is one word for logs and metrics ("timeout", "rate_limited", "refused" …).
+
+    `usage` is what it took all the same, such as the tokens of an answer that was cut off.
+    """
+
+    def __init__(self, reason: str, usage: Usage | None = None) -> None:
+        super().__init__(reason)
+        self.usage = usage
 
 
 class Editor(Protocol):
