@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from bot.coach.clauses import clauses
-from bot.coach.facts import Mark, marks_of
+from bot.coach.facts.marks import Mark, marks_of
 from bot.coach.quantities import changes, figures
 from bot.coach.vocabulary import COMPARING, DIRECTIONS, METRIC_NOUNS, TARGET_NOUNS, WORD
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.coach.facts import Fact, Mark
+from bot.coach.facts.marks import Fact, Mark
 from bot.coach.metrics import Metric, is_share
 from bot.coach.proposal import Kind
 from bot.coach.quantities import is_counted

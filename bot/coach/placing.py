@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from typing import Final
 
-from bot.coach.facts import Fact, Mark
+from bot.coach.facts.marks import Fact, Mark
 from bot.coach.proposal import Kind
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.coach.answers import says_nothing, told
-from bot.coach.facts import Fact, Mark, read
+from bot.coach.facts.marks import Fact, Mark, read
 from bot.coach.gaps import SLOTS
 from bot.coach.languages import detect
 from bot.coach.masking import Removed, clean

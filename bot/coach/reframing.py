@@ -10,7 +10,7 @@ from bot.coach import tones
 from bot.coach.answers import lead_of
 from bot.coach.clauses import clauses
 from bot.coach.editor import Tone
-from bot.coach.facts import Fact, Mark, marks_of
+from bot.coach.facts.marks import Fact, Mark, marks_of
 from bot.coach.gaps import missing
 from bot.coach.metrics import Metric
 from bot.coach.placing import Heading, in_order, placed, slot_under

@@ -1,0 +1,77 @@
+"""The small words that the firewall must know of a language: what may be added, what may be left out, what means the same."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.coach.vocabulary import word_set
+
+NOT, RISE, FALL, MOVE, FLAT = "not", "rise", "fall", "move", "flat"
+ME, US = "me", "us"
+
+
+def families(table: Mapping[str, str]) -> dict[str, str]:
+    """Turn "name: its words" into word: name."""
+    return {word: name for name, members in table.items() for word in members.split()}
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One language, as far as claims are held against each other in it. All words are lower-cased.
+
+    `glue` carries no claim and comes and goes freely; `filler` may be left out, never added. `bound` are prepositions
+    that say who or in which role: they stay before their word. `loose` may replace each other. `same` maps a word to
+    its family, whose members say the same thing. `phrases` are rewritten before words are looked at.
+    `frames` colour all that follows in their sentence (doubt, hearsay, plans, goals); `qualifies` are words that take
+    something back from what stands before them. `opens` begin a thought that leans on the one before it.
+    """
+
+    glue: frozenset[str]
+    filler: frozenset[str]
+    bound: frozenset[str]
+    loose: frozenset[str]
+    joints: frozenset[str]
+    binding: frozenset[str]
+    same: Mapping[str, str]
+    base: Mapping[str, str]
+    verbs: frozenset[str]
+    auxiliaries: frozenset[str]
+    present: frozenset[str]
+    past: frozenset[str]
+    agentive: frozenset[str]
+    pronouns: frozenset[str]
+    opens: frozenset[str]
+    frames: frozenset[str]
+    qualifies: frozenset[str]
+    months: Mapping[str, int]
+    periods: frozenset[str]
+    rates: frozenset[str]
+    about: Mapping[str, str]
+    before: frozenset[str]
+    after: frozenset[str]
+    labels: frozenset[str]
+    scoped: frozenset[str]
+    numbers: Mapping[str, float]
+    suffixes: tuple[str, ...]
+    phrases: tuple[tuple[str, "str | Callable[[re.Match[str]], str]"], ...] = ()
+
+    def key(self, word: str) -> str:
+        """Give what a word is compared by: its family, or its stem."""
+        plain = self.base.get(word, word)
+        if plain in self.same:
+            return self.same[plain]
+        stem = self.stem(plain)
+        return self.same.get(stem, stem)
+
+    def stem(self, word: str) -> str:
+        """Cut the endings of inflection, and no more: "activation" and "activated" stay two words."""
+        for suffix in self.suffixes:
+            if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST:
+                cut = word[: -len(suffix)]
+                return cut[:-1] if len(cut) > _SHORTEST and cut[-1] == cut[-2] and cut[-1] not in "aeiouls" else cut
+        return word
+
+
+_SHORTEST = 3
+
+__all__ = ["FALL", "FLAT", "ME", "MOVE", "NOT", "RISE", "US", "Lexicon", "families", "word_set"]

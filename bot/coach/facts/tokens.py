@@ -1,0 +1,193 @@
+"""A sentence as the firewall compares it: words by what they mean, numbers by what they are worth."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+from typing import Final
+
+from bot.coach.facts.lexicon import FALL, RISE, Lexicon
+from bot.coach.facts.numbers import NUMBER, UNIT_WORDS, Number, number_in, worth
+
+
+class Part(StrEnum):
+    """What a token does in a sentence."""
+
+    WORD = "word"
+    GLUE = "glue"
+    FILLER = "filler"
+    LOOSE = "loose preposition"
+    BOUND = "bound preposition"
+    NUMBER = "number"
+    PERIOD = "period"
+    BREAK = "break"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or break; `key` is what it is compared by."""
+
+    text: str
+    key: str
+    part: Part
+    number: Number | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it claims something: it must be given, and may not be left out."""
+        return self.part in {Part.WORD, Part.NUMBER, Part.PERIOD}
+
+
+_CONTRACTIONS: Final = (
+    (re.compile(r"\bwon['\u2019]t\b"), "will not"),
+    (re.compile(r"\bcan['\u2019]t\b"), "cannot"),
+    (re.compile(r"n['\u2019]t\b"), " not"),
+    (re.compile(r"['\u2019]ll\b"), " will"),
+    (re.compile(r"['\u2019]ve\b"), " have"),
+    (re.compile(r"['\u2019]re\b"), " are"),
+    (re.compile(r"\bi['\u2019]m\b"), "i am"),
+    (re.compile(r"\b(i|we|they|you)['\u2019]d\b"), r"\1 would"),
+    (re.compile(r"\b(it|that|this|there|he|she|what|who|here)['\u2019]s\b"), r"\1 is"),
+    (re.compile(r"['\u2019]s\b"), ""),
+    (re.compile(r"s['\u2019](?=\s)"), "s"),
+)
+_ARROW: Final = re.compile(r"([$€£]?[\d.,]+\s?\S{0,3}?)\s?(?:→|➜|➡|-{1,2}>|=>)\s?(?=[~$€£]?\d)")
+_RANGE: Final = re.compile(r"(?<=[\d%kms])\s?[-\u2013]\s?(?=[$€£]?\d)")
+_ISO: Final = re.compile(r"\b(?:(\d{4})-)(\d\d)-(\d\d)\b")
+_TOKEN: Final = re.compile(
+    rf"(?P<number>{NUMBER})|(?P<word>[^\W\d_]+(?:[.'\u2019][^\W\d_]+)*\d*|\w*\d\w*)|(?P<break>[,;:()\[\]\u2014\u2013…]|(?<=\s)-{{1,2}}(?=\s))"
+    r"|(?P<mark>[?])"
+)
+
+
+def _days(months: Mapping[str, int]) -> re.Pattern[str]:
+    return _days_of("|".join(sorted(months, key=len, reverse=True)))
+
+
+@cache
+def _days_of(names: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:({names})\.? (\d{{1,2}})(?:st|nd|rd|th)?|(\d{{1,2}})(?:st|nd|rd|th|\.|er)? (?:of |de )?({names}))\b(?!\s?[%\d])"
+    )
+
+
+def _date(match: re.Match[str], months: Mapping[str, int]) -> str:
+    name, day = (match[1], match[2]) if match[1] else (match[4], match[3])
+    return f"date{months[name]:02d}{int(day):02d}"
+
+
+@cache
+def _phrases(lexicon: "Hashed") -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]:
+    return tuple((re.compile(pattern), said) for pattern, said in lexicon.it.phrases)
+
+
+class Hashed:
+    """A lexicon as a key of a cache: there is one of each."""
+
+    __slots__ = ("it",)
+
+    def __init__(self, it: Lexicon) -> None:
+        self.it = it
+
+    def __hash__(self) -> int:
+        return id(self.it)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Hashed) and other.it is self.it
+
+
+_DATED: Final = re.compile(r"date\d{4}|month\d\d|(?:19|20)\d\d")
+
+
+def plain(text: str, lexicon: Lexicon) -> str:
+    """Lower a text and write what can be said in several ways in one."""
+    low = text.lower().replace("\u2019", "'").replace("\u00a0", " ").replace("\u202f", " ")
+    for pattern, said in _CONTRACTIONS:
+        low = pattern.sub(said, low)
+    low = _ISO.sub(r"date\2\3 \1", low)
+    low = _days(lexicon.months).sub(lambda match: _date(match, lexicon.months), low)
+    low = _RANGE.sub(" to ", _ARROW.sub(r"from \1 to ", low))
+    for pattern, said in _phrases(Hashed(lexicon)):
+        low = pattern.sub(said, low)
+    return low
+
+
+def tokens(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
+    """Read a text, in order."""
+    low = plain(text, lexicon)
+    found = [_token(match, low, lexicon) for match in _TOKEN.finditer(low)]
+    return tuple(_with_roles(found, lexicon))
+
+
+def _token(match: re.Match[str], low: str, lexicon: Lexicon) -> Token:
+    text = match[0]
+    if match["number"]:
+        return Token(text, "#", Part.NUMBER, number_in(text, low, match.end()))
+    if match["break"] or match["mark"]:
+        return Token(text, text, Part.BREAK)
+    if text in lexicon.numbers:
+        return Token(text, "#", Part.NUMBER, Number(lexicon.numbers[text], worth(low, match.end())))
+    return _word(text, lexicon)
+
+
+def _word(text: str, lexicon: Lexicon) -> Token:
+    if text in lexicon.months:
+        return Token(text, f"month{lexicon.months[text]:02d}", Part.PERIOD)
+    if text in lexicon.periods or _DATED.fullmatch(text):
+        return Token(text, lexicon.key(text), Part.PERIOD)
+    for part, words in (
+        (Part.BOUND, lexicon.bound),
+        (Part.LOOSE, lexicon.loose),
+        (Part.FILLER, lexicon.filler),
+        (Part.GLUE, lexicon.glue),
+    ):
+        if text in words:
+            return Token(text, text, part)
+    return Token(text, lexicon.key(text), Part.WORD)
+
+
+def _with_roles(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """Take the words that belong to a number into it: about, over, from, to, by, points."""
+    out: list[Token] = []
+    skip = 0
+    for place, token in enumerate(found):
+        if skip:
+            skip -= 1
+            continue
+        if token.number is None:
+            out.append(token)
+            continue
+        about: set[str] = set()
+        while out and out[-1].text in lexicon.about and (out[-1].part is not Part.FILLER):
+            about.add(lexicon.about[out.pop().text])
+        role = out[-1].text if out and out[-1].text in _ROLES else ""
+        skip = _unit_words(found[place + 1 : place + 3], token.number.unit)
+        nxt = found[place + 1 + skip].text if place + 1 + skip < len(found) else ""
+        told = _ROLES.get(role) or (
+            "by" if out and out[-1].key in {RISE, FALL} else "of" if role == "of" else _behind(nxt)
+        )
+        out.append(replace(token, number=replace(token.number, about=token.number.about | about, role=told)))
+    return out
+
+
+def _unit_words(behind: Sequence[Token], unit: str) -> int:
+    """How many of the next words only say the unit."""
+    known = UNIT_WORDS.get(unit, frozenset())
+    count = 0
+    for token in behind:
+        if token.text not in known:
+            break
+        count += 1
+    return count
+
+
+_ROLES: Final = {
+    "from": "from", "to": "to", "by": "by", "at": "at", "was": "from", "were": "from", "hit": "at", "reached": "at",
+    "von": "from", "auf": "to", "um": "by", "bei": "at", "de": "from", "à": "to", "desde": "from", "a": "to", "del": "from", "al": "to",
+    "before": "from", "→": "to",
+}  # fmt: skip
+
+
+def _behind(word: str) -> str:
+    return {"before": "from", "previously": "from", "now": "to", "after": "to", "today": "to"}.get(word, "")
