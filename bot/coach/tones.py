@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.coach.editor import Tone
-from bot.coach.facts import Fact, Mark
+from bot.coach.facts.marks import Fact, Mark
 from bot.coach.placing import Heading, in_order, leans
 from bot.coach.proposal import Kind
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.coach.facts import Verdict, check
+from bot.coach.withholding import without_instructions
 
 HERE = Path(__file__).parent
 OPEN, HELD_OUT = HERE / "claims.jsonl", HERE / "held_out.jsonl"
@@ -34,6 +35,11 @@ def read(path: Path) -> list[Claim]:
     """Give the claims of a file."""
     rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
     return [Claim(**row | {"stored": tuple(row["stored"])}) for row in rows]
+
+
+def sane(text: str) -> str:
+    """Give a text without what is aimed at a machine: that is never a fact."""
+    return without_instructions(text)
 
 
 def table(claims: list[Claim]) -> Iterator[str]:

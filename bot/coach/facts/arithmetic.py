@@ -1,6 +1,7 @@
 """Figures that follow from given ones: the difference, the relative change, the factor, the share."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from bot.coach.facts.numbers import Number, Pair, pairs
@@ -22,7 +23,7 @@ def _derived(said: Number, given: Sequence[Number]) -> Iterator[float]:
         if said.role != "by" and said.role:
             continue
         yield from _of_change(said, pair)
-    for one, two in zip(given, given[1:], strict=False):
+    for one, two in pairwise(given):
         share = one.unit == two.unit == "" and two.role == "of" and 0 < one.value <= two.value
         if share and said.unit == "%" and said.role != "by":
             yield 100 * one.value / two.value

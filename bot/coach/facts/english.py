@@ -79,7 +79,7 @@ _SAME: Final = families({
 ENGLISH: Final = Lexicon(
     glue=word_set("""
         a an the of and that which who whom whose is are was were be been being am has have had having do does did it its
-        they their them theirs this these those there here he she him her his hers as then also too s t d ll ve re m
+        they their them theirs this these those there here as then also too s t d ll ve re m
         where when to so-called own one's themselves itself
     """),
     filler=word_set("""
@@ -145,7 +145,8 @@ ENGLISH: Final = Lexicon(
     scoped=word_set("not only all every some most many few several almost other each any never both half"),
     numbers={
         word: float(value) for value, word in enumerate(
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+            ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+             "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")
         )
     } | {"thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0, "ninety": 90.0, "hundred": 100.0, "dozen": 12.0},
     suffixes=("ings", "ing", "ies", "ied", "sses", "shes", "ches", "xes", "ed", "es", "s", "e", "y"),

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.coach.clauses import clauses
 from bot.coach.facts.languages import lexicon_of
 from bot.coach.facts.lexicon import Lexicon
 from bot.coach.facts.matching import Given, given, misfits
@@ -17,6 +18,7 @@ from bot.coach.facts.tokens import Part, Token, tokens
 from bot.coach.facts.units import pieces, starts_with_verb, units
 from bot.coach.languages import detect
 from bot.coach.vocabulary import WORD
+from bot.coach.withholding import without_instructions
 
 _MOST_PIECES = 10
 
@@ -35,6 +37,7 @@ class Ground:
 
     lexicon: Lexicon
     units: tuple[Given, ...]
+    verbatim: frozenset[str]
 
 
 def check(source: str, stored: Sequence[str], sentence: str) -> Verdict:
@@ -47,14 +50,22 @@ def ground(source: str, stored: tuple[str, ...] = ()) -> Ground:
     """Read what was said, once for many sentences."""
     low = source.lower()
     lexicon = lexicon_of(detect(low, WORD.findall(low)))
-    found = units(source, lexicon)
-    for number, note in enumerate(stored, 1):
-        found += units(note, lexicon, lasting=True, first=1000 * number)
-    return Ground(lexicon, tuple(given(unit, lexicon) for unit in found))
+    texts = [without_instructions(text) for text in (source, *stored)]
+    found = [
+        unit for place, text in enumerate(texts) for unit in units(text, lexicon, lasting=place > 0, first=1000 * place)
+    ]
+    verbatim = frozenset(_plain(clause) for text in texts for clause in clauses(text))
+    return Ground(lexicon, tuple(given(unit, lexicon) for unit in found), verbatim)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def judge(on: Ground, sentence: str) -> Verdict:
-    """Say whether a sentence stands on this ground."""
+    """Say whether a sentence stands on this ground: the person's own clause does, word for word."""
+    if _plain(sentence) in on.verbatim:
+        return Verdict(supported=True)
     read = _without_label(tokens(sentence, on.lexicon), on.lexicon)
     if not any(token.counts for token in read):
         return Verdict(supported=False, reasons=("says nothing",))

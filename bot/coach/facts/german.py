@@ -26,7 +26,7 @@ GERMAN: Final = Lexicon(
     joints=word_set("und aber während jedoch weil da denn deshalb daher wenn oder nachdem bevor sobald falls sowie doch sondern"),
     binding=word_set("""
         wenn falls außer nur die der das welche welcher wo basierend verglichen gemessen dank wegen weil vor allem meist teilweise
-        besonders nicht ohne trotz unter bei für mit in im auf aus von durch nach seit als obwohl sofern sondern denn darunter davon
+        besonders nicht ohne trotz unter bei für mit in im auf aus von durch nach seit als obwohl sofern sondern denn darunter davon bis
     """),
     same=families({
         "me": "ich mich mir mein meine meinem meinen meiner", "us": "wir uns unser unsere unserem unseren unserer",
@@ -44,7 +44,7 @@ GERMAN: Final = Lexicon(
     auxiliaries=word_set("ist sind war waren wurde wurden hat haben habe hatte hatten wird werden werde will wollen soll sollen sollte kann können könnte muss müssen"),
     present=word_set("ist sind"), past=word_set("war waren"),
     agentive=word_set("senken senkte senkten gesenkt reduzieren reduziert reduzierte reduzierten steigerte steigerten erhöhte erhöhten"),
-    pronouns=word_set("es das dies diese sie er davon damit dadurch"),
+    pronouns=word_set("es dies davon damit dadurch"),
     opens=word_set("es das dies aber jedoch allerdings nur außer nicht"),
     frames=word_set("think say hear maybe likely seem goal plan wenn falls hoffen hoffe erwarten erwarte rechnen schätzung geschätz würde würden unklar"),
     qualifies=word_set("not only maybe likely seem think früh frühe korrelation klein kleine stichprobe unklar anekdotisch vorläufig teilweise außer sicher zufall schätzung hear"),

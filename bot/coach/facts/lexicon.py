@@ -1,10 +1,13 @@
 """The small words that the firewall must know of a language: what may be added, what may be left out, what means the same."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.coach.vocabulary import word_set
+
+if TYPE_CHECKING:
+    from re import Match
 
 NOT, RISE, FALL, MOVE, FLAT = "not", "rise", "fall", "move", "flat"
 ME, US = "me", "us"
@@ -53,7 +56,7 @@ class Lexicon:
     scoped: frozenset[str]
     numbers: Mapping[str, float]
     suffixes: tuple[str, ...]
-    phrases: tuple[tuple[str, "str | Callable[[re.Match[str]], str]"], ...] = ()
+    phrases: tuple[tuple[str, "str | Callable[[Match[str]], str]"], ...] = ()
 
     def key(self, word: str) -> str:
         """Give what a word is compared by: its family, or its stem."""

@@ -79,7 +79,7 @@ def _added(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]
         if token.part in {Part.WORD, Part.PERIOD} and token.key not in one.keys:
             if leans and token.key in one.unit.before and token.key not in {*_FREE, NOT}:
                 continue
-            if not _licensed(token, said, one):
+            if not _licensed(token, one):
                 yield f"not given: {token.text}"
     sourced = {token.text for token in one.source}
     if any(lexicon.base.get(token.text, token.text) in lexicon.agentive for token in said):
@@ -88,7 +88,7 @@ def _added(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]
             yield "who did it"
 
 
-def _licensed(token: Token, said: Sequence[Token], one: Given) -> bool:
+def _licensed(token: Token, one: Given) -> bool:
     if token.key in {RISE, FALL}:
         return one.sign == (1 if token.key == RISE else -1)
     if token.key == MOVE:
@@ -128,7 +128,7 @@ def _missing(said: Sequence[Token], one: Given, everything: frozenset[str], lexi
 
 
 def _is_rate(source: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
-    return place > 0 and source[place - 1].text in lexicon.rates | {"a", "an"} and source[place - 1].text not in {"the"}
+    return place > 0 and source[place - 1].text in lexicon.rates | {"a", "an"}
 
 
 def _numbers(said: Sequence[Token], one: Given) -> Iterator[str]:
@@ -150,7 +150,7 @@ def _numbers(said: Sequence[Token], one: Given) -> Iterator[str]:
             yield f"number: {token.text}"
     derived = derived or any(token.key in {"double", "halve", "triple"} for token in said)
     for at, had in enumerate(one.numbers):
-        if at not in used and not derived and not _may_go(at, had, one, used):
+        if at not in used and not derived and not _may_go(had, one, used):
             yield f"left out: {had.value:g}{had.unit}"
 
 
@@ -166,7 +166,7 @@ def _same(said: Number, had: Number, *, directed: bool) -> bool:
     return said.role != "by" or not had.role
 
 
-def _may_go(at: int, had: Number, one: Given, used: set[int]) -> bool:
+def _may_go(had: Number, one: Given, used: set[int]) -> bool:
     """A reading before may be left out where the one after stands."""
     if had.role != "from":
         return False
@@ -217,7 +217,7 @@ def _roles(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]
         if token.part in {Part.BOUND, Part.LOOSE}:
             lead, last, moved = token.text, -1, True
             continue
-        if token.part is not Part.WORD or token.text in _DETERMINERS:
+        if token.part not in {Part.WORD, Part.PERIOD} or token.text in _DETERMINERS:
             continue
         places = [at for at, other in enumerate(one.source) if other.key == token.key]
         if not places:

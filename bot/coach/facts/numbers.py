@@ -114,6 +114,6 @@ def pairs(numbers: Sequence[Number]) -> Iterator[Pair]:
             continue
         near = [*numbers[place + 1 : place + 2], *numbers[max(0, place - 1) : place]]
         for two in near:
-            if two.role != "from" and two.role != "by" and two.unit == one.unit:
+            if two.role not in {"from", "by"} and two.unit == one.unit:
                 yield Pair(one, two)
                 break

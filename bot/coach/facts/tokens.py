@@ -103,8 +103,8 @@ _DATED: Final = re.compile(r"date\d{4}|month\d\d|(?:19|20)\d\d")
 def plain(text: str, lexicon: Lexicon) -> str:
     """Lower a text and write what can be said in several ways in one."""
     low = text.lower().replace("\u2019", "'").replace("\u00a0", " ").replace("\u202f", " ")
-    for pattern, said in _CONTRACTIONS:
-        low = pattern.sub(said, low)
+    for pattern, written in _CONTRACTIONS:
+        low = pattern.sub(written, low)
     low = _ISO.sub(r"date\2\3 \1", low)
     low = _days(lexicon.months).sub(lambda match: _date(match, lexicon.months), low)
     low = _RANGE.sub(" to ", _ARROW.sub(r"from \1 to ", low))

@@ -1,0 +1,44 @@
+"""No lie passes the firewall, and honest sentences do as far as it has come."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.coach.facts import check, read
+from tests.firewall import claims
+
+_ROWS = [
+    json.loads(line)
+    for name in ("updates.jsonl", "fresh.jsonl")
+    for line in (Path(__file__).parents[1] / "eval" / name).read_text(encoding="utf-8").splitlines()
+]
+
+
+def test_no_lie_of_the_open_part_passes() -> None:
+    passed = [one.id for one in claims.read(claims.OPEN) if not one.supported and one.verdict().supported]
+    assert passed == []
+
+
+def test_a_clause_of_the_person_is_always_accepted_by_itself() -> None:
+    refused = [
+        fact.text
+        for text in [*(row["text"] for row in _ROWS), *(one.source for one in claims.read(claims.OPEN))]
+        for fact in read(claims.sane(text), "update")
+        if not check(text, (), fact.text).supported
+    ]
+    assert refused == []
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", ".", "word " * 2000, "🎉🎉", "\u202eabc 5\u202c", "مرحبا 12٪", "??", "1", "a\x00b"]
+)
+def test_no_text_is_too_odd(text: str) -> None:
+    for source, sentence in ((text, "Churn fell to 5%."), ("Churn fell to 5%.", text), (text, text)):
+        check(source, (text,), sentence)
+
+
+def test_nothing_is_given_by_nothing() -> None:
+    assert not check("", (), "We shipped search.").supported
+    assert not check("We shipped search.", (), "").supported
+    assert check("We shipped search.", (), "").reasons
