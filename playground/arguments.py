@@ -1,5 +1,7 @@
 """Reading a Web API request: form or JSON, token in the header or as a field."""
 
+import base64
+import binascii
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -19,7 +21,19 @@ async def read(request: web.Request) -> Payload:
         arguments |= _object(await request.text())
     elif request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}:
         arguments |= dict(await request.post())
-    return arguments
+    return arguments | _basic(request.headers.get("Authorization", ""))
+
+
+def _basic(header: str) -> Payload:
+    """Read the app's own id and secret, which come the way that HTTP has for them ("oauth.v2.access")."""
+    scheme, _, value = header.partition(" ")
+    if scheme.lower() != "basic":
+        return {}
+    try:
+        client_id, _, secret = base64.b64decode(value, validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        return {}
+    return {"client_id": client_id, "client_secret": secret}
 
 
 def _object(text: str) -> Payload:

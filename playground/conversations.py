@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from playground.assistants import AssistantThread
 from playground.files import File
 from playground.shapes import Payload, State
 
@@ -30,6 +31,8 @@ class Message:
     app: str | None = None
     """The name of another app that posted it."""
     files: list[File] = field(default_factory=list)
+    reactions: dict[str, list[str]] = field(default_factory=dict)
+    """By the name of the emoji, who reacted with it."""
     chosen: dict[str, State] = field(default_factory=dict)
     """Per person, what they picked in the message's menus."""
 
@@ -55,6 +58,8 @@ class Conversation:
     members: set[str] = field(default_factory=set)
     lines: list[Message] = field(default_factory=list)
     """What is on screen, ephemeral lines included, oldest first."""
+    assistant: dict[str, AssistantThread] = field(default_factory=dict)
+    """By the time stamp of its parent, what the app has set on a thread; the empty one is the conversation's own."""
     _replies: dict[str, list[Message]] = field(default_factory=dict)
     """Per parent, what else stands in its thread; a look through all lines for each message would be slow."""
 
@@ -66,6 +71,9 @@ class Conversation:
     def add(self, message: Message) -> None:
         """Put a line on the screen."""
         self.lines.append(message)
+        thread = self.assistant.get(message.thread_ts or "")
+        if thread and message.bot_id and message.app is None:
+            thread.think("", [], 0.0)  # its answer takes the status away
         if message.is_reply and message.thread_ts:
             self._replies.setdefault(message.thread_ts, []).append(message)
 

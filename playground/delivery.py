@@ -17,6 +17,10 @@ EVENT_RETRIES = (0.0, 60.0, 300.0)
 """Seconds before each retry of an event ("Events API": error handling)."""
 
 
+OVERTAKING = 2.0
+"""Seconds that a payload waits at most to be overtaken by the next one."""
+
+
 class Deliveries:
     """Chooses the transport, repeats what went unacknowledged and records it all."""
 
@@ -24,6 +28,7 @@ class Deliveries:
         self._world = world
         self.sockets = Sockets(world)
         self.http = HttpDelivery(world)
+        self._overtaken: asyncio.Event | None = None
 
     @property
     def reaches_the_app(self) -> bool:
@@ -32,6 +37,23 @@ class Deliveries:
 
     async def deliver(self, payload: Payload) -> Acknowledgement:
         """Deliver once and give the acknowledgement; events are retried in the background."""
+        if self._overtaken is None and self._world.faults.take_swap():
+            await self._let_another_pass()
+        acknowledgement = await self._once(payload)
+        if self._overtaken is not None:
+            self._overtaken.set()
+        return acknowledgement
+
+    async def _let_another_pass(self) -> None:
+        self._overtaken = asyncio.Event()
+        try:
+            await asyncio.wait_for(self._overtaken.wait(), OVERTAKING)
+        except TimeoutError:
+            pass
+        finally:
+            self._overtaken = None
+
+    async def _once(self, payload: Payload) -> Acknowledgement:
         kind = kind_of(payload)
         entry = self._world.recorder.write(
             Entry(self._world.now(), "out", kind, name_of(payload), snapshot(payload), workspace_of(payload)),

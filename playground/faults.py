@@ -35,6 +35,7 @@ class Faults:
     calls: list[Fault] = field(default_factory=list)
     _drops: int = 0
     _duplicates: int = 0
+    _swaps: int = 0
 
     def latency(self, method: str, seconds: float, times: int = 1) -> None:
         """Answer late, after the call took effect late."""
@@ -80,10 +81,14 @@ class Faults:
         """Deliver the next payloads twice, at the same time."""
         self._duplicates += times
 
+    def out_of_order(self, times: int = 1) -> None:
+        """Deliver the next payloads after the one that follows each of them."""
+        self._swaps += times
+
     def clear(self) -> None:
         """Let everything work again."""
         self.calls.clear()
-        self._drops = self._duplicates = 0
+        self._drops = self._duplicates = self._swaps = 0
 
     def take(self, method: str) -> Fault | None:
         """Use up the first fault that is meant for this call."""
@@ -102,3 +107,8 @@ class Faults:
         """Tell whether this payload is to be delivered twice."""
         self._duplicates, twice = max(0, self._duplicates - 1), self._duplicates > 0
         return twice
+
+    def take_swap(self) -> bool:
+        """Tell whether this payload is to wait for the next one."""
+        self._swaps, swapped = max(0, self._swaps - 1), self._swaps > 0
+        return swapped

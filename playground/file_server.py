@@ -64,7 +64,7 @@ class FileServer:
         entry = Entry(self._world.now(), "in", "download", "download", {"file": file_id}, workspace_id)
 
         def act() -> web.Response:
-            workspace = self._world.workspace_of_token(arguments.token(request, {}))
+            workspace = self._world.workspace_of_token(arguments.token(request, {}), {"team_id": workspace_id})
             if workspace is None or workspace.id != workspace_id or not workspace.lets_read_files():
                 self._world.recorder.violation("file_without_permission", "download", (file_id,))
                 return web.Response(status=302, headers={"Location": f"/?redir={request.path}"})

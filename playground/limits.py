@@ -52,8 +52,15 @@ FILE_ALT_TEXT = 1_000
 FILE_COMMENT = 4_000  # a choice: that of chat.update
 FILE_CHANNELS = 100
 
+# Reactions: "Use emoji reactions"; threads of assistants: "assistant.threads.*"
+EMOJI = 50
+EMOJI_OF_ONE = 23
+PROMPTS = 4
+LOADING_MESSAGES = 10
+
 # Interactivity
 TRIGGER_SECONDS = 3.0
+CODE_SECONDS = 10 * 60
 RESPONSE_URL_SECONDS = 30 * 60
 RESPONSE_URL_USES = 5
 SOCKETS = 10

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from playground import reactions
 from playground.conversations import Message
 from playground.shapes import Payload
 
@@ -22,6 +23,8 @@ def as_payload(workspace: "Workspace", message: Message, *, metadata: bool = Fal
         body["blocks"] = message.blocks
     if message.subtype:
         body["subtype"] = message.subtype
+    if message.reactions:
+        body["reactions"] = reactions.as_payload(message)
     if message.edited_ts:
         body["edited"] = {"user": message.author, "ts": message.edited_ts}
     if message.metadata:

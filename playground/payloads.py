@@ -17,6 +17,7 @@ VERIFICATION_TOKEN = "playground-verification"  # noqa: S105 - Slack's deprecate
 def command(person: "Person", channel: Conversation, name: str, text: str) -> Payload:
     """Give a slash command as its form fields."""
     workspace, world = person.workspace, person.workspace.world
+    roof = workspace.organisation
     return {
         "token": VERIFICATION_TOKEN,
         "team_id": workspace.id,
@@ -28,7 +29,8 @@ def command(person: "Person", channel: Conversation, name: str, text: str) -> Pa
         "command": name,
         "text": escaped(text),
         "api_app_id": world.app_id,
-        "is_enterprise_install": "false",
+        "is_enterprise_install": "true" if workspace.org_wide else "false",
+        **({"enterprise_id": roof.id, "enterprise_name": roof.name} if roof else {}),
         "response_url": world.response_urls.issue(person, channel),
         "trigger_id": world.triggers.issue(person.id, workspace.id),
     }
@@ -48,8 +50,8 @@ def interaction(kind: str, person: "Person", view_id: str | None = None) -> Payl
             "name": person.name.lower(),
             "team_id": workspace.id,
         },
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "enterprise": workspace.organisation.as_payload() if workspace.organisation else None,
+        "is_enterprise_install": workspace.org_wide,
         "trigger_id": world.triggers.issue(person.id, workspace.id, view_id),
     }
 
@@ -125,29 +127,29 @@ def message_shortcut(person: "Person", callback_id: str, message: Message) -> Pa
     }
 
 
-def event(workspace: "Workspace", inner: Payload, number: int) -> Payload:
-    """Wrap an event as the Events API does."""
-    world = workspace.world
+def event(workspace: "Workspace", inner: Payload, number: int, *, everywhere: bool = False) -> Payload:
+    """Wrap an event as the Events API does; one for a whole organization names no workspace."""
+    world, roof = workspace.world, workspace.organisation
+    roof_id = roof.id if roof else None
     stamped = {"event_ts": world.next_ts(), **inner}
+    authorization = {
+        "enterprise_id": roof_id,
+        "team_id": None if workspace.org_wide else workspace.id,
+        "user_id": workspace.bot_user_id,
+        "is_bot": True,
+        "is_enterprise_install": workspace.org_wide,
+    }
     return {
         "token": VERIFICATION_TOKEN,
-        "team_id": workspace.id,
-        "context_team_id": workspace.id,
-        "context_enterprise_id": None,
+        **({} if everywhere else {"team_id": workspace.id, "context_team_id": workspace.id}),
+        "context_enterprise_id": roof_id,
+        **({"enterprise_id": roof_id} if roof_id else {}),
         "api_app_id": world.app_id,
         "event": stamped,
         "type": "event_callback",
         "event_id": f"Ev0{number:08d}",
         "event_time": world.clock.seconds(),
-        "authorizations": [
-            {
-                "enterprise_id": None,
-                "team_id": workspace.id,
-                "user_id": workspace.bot_user_id,
-                "is_bot": True,
-                "is_enterprise_install": False,
-            },
-        ],
+        **({"authorizations": [authorization]} if workspace.installed else {}),  # after the end there is none
         "is_ext_shared_channel": False,
         "event_context": f"4-{workspace.id}-{number:08d}",
     }

@@ -15,6 +15,7 @@ from playground.views import View, name_everything
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+NOT_INSTALLED = Acknowledgement("not_installed")
 NO_RESPONSE = "This app did not respond. Try again?"
 CHOICES = frozenset({*inputs.HOLDERS, "overflow"} - inputs.TEXTS)
 
@@ -31,6 +32,9 @@ class Person(Member):
     async def slash(self, command: str, text: str = "", where: str = "general") -> Acknowledgement:
         """Type a command in a channel, or in the direct message (`dm`)."""
         channel = self.place(where)
+        if not self.workspace.installed:
+            self.workspace.says_slackbot(channel, self, f"{command} is not a valid command.")
+            return NOT_INSTALLED
         payload = payloads.command(self, channel, command, text)
         acknowledgement = await self.workspace.world.deliver(payload)
         answers.to_command(self, channel, payload, acknowledgement)
@@ -84,7 +88,7 @@ class Person(Member):
     async def _heard(self, channel: Conversation, event: Payload) -> Acknowledgement:
         """Give the app's acknowledgement, or an empty one where it does not listen."""
         world = self.workspace.world
-        if not world.subscriptions.hears_messages(self.workspace, channel):
+        if not self.workspace.installed or not world.subscriptions.hears_messages(self.workspace, channel):
             return Acknowledgement()
         return await world.event(self.workspace, event)
 
@@ -140,7 +144,7 @@ class Person(Member):
         return {**action, "block_id": spot.block["block_id"], "action_ts": self.workspace.world.next_ts()}
 
     async def _tell(self, payload: Payload, surface: Message | View) -> Acknowledgement:
-        acknowledgement = await self.workspace.world.deliver(payload)
+        acknowledgement = await self._reaches(payload)
         if not acknowledgement.ok and isinstance(surface, View):
             surface.errors = {"": NO_RESPONSE}
         elif not acknowledgement.ok and isinstance(surface, Message):
@@ -161,7 +165,7 @@ class Person(Member):
         self.workspace.world.changed()
         if view.errors:
             return Acknowledgement("incomplete")
-        acknowledgement = await self.workspace.world.deliver(payloads.submission(self, view))
+        acknowledgement = await self._reaches(payloads.submission(self, view))
         await answers.to_submission(self, view, acknowledgement)
         return acknowledgement
 
@@ -202,10 +206,14 @@ class Person(Member):
         return await self._shortcut(payload, self.workspace.conversations[message.channel_id].name)
 
     async def _shortcut(self, payload: Payload, where: str) -> Acknowledgement:
-        acknowledgement = await self.workspace.world.deliver(payload)
+        acknowledgement = await self._reaches(payload)
         if not acknowledgement.ok:
             self.workspace.says_slackbot(self.place(where), self, NO_RESPONSE)
         return acknowledgement
+
+    async def _reaches(self, payload: Payload) -> Acknowledgement:
+        """Deliver what they did, unless the app is no longer there."""
+        return await self.workspace.world.deliver(payload) if self.workspace.installed else NOT_INSTALLED
 
     # What only an attacker would do
 

@@ -6,6 +6,11 @@ from playground.shapes import Payload
 
 BUGS = frozenset(
     {
+        "bad_client_secret",
+        "bad_redirect_uri",
+        "invalid_client_id",
+        "invalid_grant_type",
+        "missing_argument",
         "unknown_method",
         "invalid_arguments",
         "invalid_blocks",

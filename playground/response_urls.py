@@ -127,7 +127,7 @@ def named(blocks: list[Payload]) -> list[Payload]:
     return own
 
 
-def show(person: "Person", channel: Conversation, body: Payload) -> Message:
+def show(person: "Person", channel: Conversation, body: Payload, thread: str | None = None) -> Message:
     """Post what an app answered to a person, to them alone unless it says otherwise."""
     workspace = person.workspace
     message = Message(
@@ -137,6 +137,7 @@ def show(person: "Person", channel: Conversation, body: Payload) -> Message:
         text=body.get("text", ""),
         blocks=named(body.get("blocks", [])),
         bot_id=workspace.bot_id,
+        thread_ts=thread,
         only_for=None if body.get("response_type") == "in_channel" else person.id,
     )
     return workspace.post(channel, message)

@@ -12,6 +12,7 @@ from playground.browser import Page
 from playground.clock_server import ClockServer
 from playground.exchange import note, under_fault
 from playground.file_server import FileServer
+from playground.oauth_server import OAuthServer
 from playground.recorder import Entry
 from playground.refusals import BUGS, Refused
 from playground.webapi import Reply, answer
@@ -39,6 +40,7 @@ class Server:
         app.router.add_route("*", "/api/{method}", self._call)
         app.router.add_post("/response/{tail:.+}", self._response)
         app.router.add_get("/link/", self._world.sockets.serve)
+        OAuthServer(self._world).add_to(app)
         FileServer(self._world).add_to(app)
         ClockServer(self._world).add_to(app)
         Page(self._world).add_to(app)
@@ -77,7 +79,7 @@ class Server:
         except Refused as refused:
             self._world.recorder.write(entry).error = refused.error
             return web.json_response(refused.as_payload())
-        workspace = self._world.workspace_of_token(token)
+        workspace = self._world.workspace_of_token(token, given)
         entry.payload, entry.workspace_id = given, workspace.id if workspace else ""
 
         def act() -> web.Response:

@@ -35,11 +35,17 @@ def snapshot(person: "Person") -> Payload:
 
 
 def _place(person: "Person", place: "Conversation") -> Payload:
+    now = person.workspace.world.now()
+    threads = place.assistant.items()
     return {
         "id": place.id,
         "name": "dm" if place.is_im else place.name,
         "with_bot": person.workspace.bot_user_id in place.members,
         "messages": [_message(person, message) for message in place.visible_to(person.id)],
+        "thinking": [
+            {"thread": ts, "words": words, "loading": t.loading} for ts, t in threads if (words := t.shown(now))
+        ],
+        "prompts": [{"thread": ts, "title": t.prompts_title, "prompts": t.prompts} for ts, t in threads if t.prompts],
     }
 
 
@@ -53,6 +59,7 @@ def _message(person: "Person", message: "Message") -> Payload:
         "blocks": message.blocks,
         "only_you": message.only_for is not None,
         "edited": message.edited,
+        "reactions": [[name, users] for name, users in message.reactions.items()],
         "files": [_attached(person, file) for file in message.files],
         "state": person.state_of(message),
     }

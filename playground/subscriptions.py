@@ -8,8 +8,14 @@ from playground.conversations import Conversation
 if TYPE_CHECKING:
     from playground.workspace import Workspace
 
+ENDS = frozenset({"app_uninstalled", "tokens_revoked"})
 EVERYDAY = frozenset({"app_home_opened", "app_uninstalled", "message.im", "tokens_revoked"})
-NEEDS = {"message.im": "im:history", "message.channels": "channels:history"}
+NEEDS = {
+    "message.im": "im:history",
+    "message.channels": "channels:history",
+    "reaction_added": "reactions:read",
+    "reaction_removed": "reactions:read",
+}
 
 
 @dataclass
@@ -26,6 +32,8 @@ class Subscriptions:
 
     def hears(self, workspace: "Workspace", event: str) -> bool:
         """Tell whether the app is subscribed and was granted what the event needs."""
+        if not workspace.installed and event not in ENDS:
+            return False
         return event in self.events and (event not in NEEDS or workspace.grants(NEEDS[event]))
 
     def hears_messages(self, workspace: "Workspace", channel: Conversation) -> bool:

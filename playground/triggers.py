@@ -32,6 +32,11 @@ class Triggers:
         self._issued[trigger_id] = Trigger(person_id, workspace_id, self.now(), view_id)
         return trigger_id
 
+    def workspace_of(self, trigger_id: str) -> str | None:
+        """Give the workspace that a trigger was issued in."""
+        trigger = self._issued.get(trigger_id)
+        return trigger.workspace_id if trigger else None
+
     def exchange(self, trigger_id: str, workspace_id: str) -> Trigger:
         """Use a trigger up, or refuse with Slack's reason."""
         trigger = self._issued.get(trigger_id)

@@ -37,7 +37,9 @@ class Method:
     required: tuple[str, ...] = ()
     scope: str | None = None
     tier: int = 3
-    holder: Literal["bot", "app"] = "bot"
+    holder: Literal["bot", "app", "client"] = "bot"
+    needs_team: bool = False
+    """Whether an organization's token must say which workspace is meant."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Reply:
 
 def answer(world: "World", name: str, token: str | None, given: Payload) -> Reply:
     """Run one call and give Slack's answer."""
-    workspace = world.workspace_of_token(token)
+    workspace = world.workspace_of_token(token, given)
     scopes = {"x-oauth-scopes": ",".join(sorted(workspace.scopes))} if workspace else {}
     try:
         return _run(world, name, token, given, scopes)
@@ -65,7 +67,7 @@ def _run(world: "World", name: str, token: str | None, given: Payload, headers: 
     method = world.methods.get(name)
     if method is None:
         raise Refused("unknown_method", req_method=name)
-    workspace = _authorised(world, method, token)
+    workspace = _authorised(world, method, token, given)
     wait = world.rates.wait(name, method.tier, workspace.id, _channel(name, given))
     if wait:
         return Reply({"ok": False, "error": "ratelimited"}, 429, {**headers, "Retry-After": str(wait)})
@@ -83,18 +85,30 @@ def _channel(name: str, given: Payload) -> str | None:
     return str(given.get("channel")) if name.startswith("chat.") else None
 
 
-def _authorised(world: "World", method: Method, token: str | None) -> "Workspace":
+def _authorised(world: "World", method: Method, token: str | None, given: Payload) -> "Workspace":
+    if method.holder == "client":  # it shows the app's secret instead
+        return world.default
     if not token:
         raise Refused("not_authed")
-    workspace = world.workspace_of_token(token)
     is_app = token == world.app_token
+    roof = world.organisation_of_token(token)
+    workspace = world.workspace_of_token(token, given)
+    if roof and workspace is None:
+        raise Refused("team_access_not_granted")
     if workspace is None and not is_app:
         raise Refused("invalid_auth")
     if is_app is not (method.holder == "app"):
         raise Refused("not_allowed_token_type")
-    workspace = workspace or world.default
-    if not is_app and not workspace.installed:
-        raise Refused("account_inactive")
-    if not is_app and workspace.revoked:
-        raise Refused("token_revoked")
+    if roof and method.needs_team and "team_id" not in given:
+        raise Refused("missing_argument", ["[ERROR] missing required field: team_id"])
+    if workspace is None:
+        return world.default
+    _refuse_ended(workspace, token)
     return workspace
+
+
+def _refuse_ended(workspace: "Workspace", token: str) -> None:
+    if not workspace.installed or token in workspace.former_tokens:
+        raise Refused("account_inactive")
+    if workspace.revoked:
+        raise Refused("token_revoked")

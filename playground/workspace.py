@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from playground import message_events, messages
+from playground import ends, message_events, messages
 from playground.conversations import SLACKBOT, Conversation, Message
 from playground.files import Files
 from playground.person import Person
@@ -13,6 +13,7 @@ from playground.shapes import Payload
 from playground.views import View
 
 if TYPE_CHECKING:
+    from playground.organisations import Organisation
     from playground.world import World
 
 DELETED = "This message was deleted."
@@ -34,11 +35,14 @@ class Workspace:
     homes: dict[str, View] = field(default_factory=dict)
     installed: bool = True
     revoked: bool = False
+    organisation: "Organisation | None" = None
+    former_tokens: set[str] = field(default_factory=set)
+    """Those of installs that ended."""
 
     def __post_init__(self) -> None:
         self.id = self._id("T", self.name)
         self.domain = re.sub(r"[^a-z0-9]+", "-", self.name.lower()).strip("-")
-        self.bot_token = f"xoxb-playground-{self.id}"
+        self.bot_token = f"xoxb-playground-{self.id}" if self.installed else ""
         self.bot_id = self._id("B", "BOT")
         self.bot_user_id = self._id("U", "BOT")
         self.files = Files(self)
@@ -49,6 +53,26 @@ class Workspace:
     def _id(self, kind: str, name: str) -> str:
         slug = re.sub(r"[^A-Z0-9]", "", name.upper()) or "X"
         return f"{kind}0{slug.ljust(6, '0')}{self.number:02d}"
+
+    @property
+    def org_wide(self) -> bool:
+        """Tell whether the app is here because the whole organization has it."""
+        return self.organisation is not None and self.organisation.installed
+
+    def install(self, scopes: frozenset[str]) -> None:
+        """Install the app, or add scopes to an install; after an end there is a new token."""
+        if not self.installed or self.revoked:
+            self.former_tokens |= {self.bot_token} - {""}
+            number = len(self.former_tokens) + 1
+            self.bot_token = f"xoxb-playground-{self.id}" + (f"-{number}" if number > 1 else "")
+            self.scopes = frozenset()
+        self.installed, self.revoked, self.scopes = True, False, self.scopes | scopes
+
+    def knows(self, some_id: str) -> bool:
+        """Tell whether an id in a call is one of this workspace."""
+        here = some_id in self.conversations or self.member(some_id) is not None or some_id in self.files.by_id
+        views = any(view.id == some_id for view in self.views())
+        return here or views or self.world.triggers.workspace_of(some_id) == self.id
 
     def grants(self, scope: str) -> bool:
         """Tell whether the app was given this scope here."""
@@ -167,14 +191,13 @@ class Workspace:
     async def revoke_tokens(self) -> None:
         """Make the bot's token invalid and tell the app."""
         self.revoked = True
-        await self.world.tell(self, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [self.bot_user_id]}})
+        await self.world.tell(self, ends.revoked(self.bot_user_id))
+
+    def close(self) -> None:
+        """Take the app's token away and the app out of the workspace."""
+        self.installed, self.revoked = False, True
 
     async def uninstall(self, *, revoked_first: bool = True) -> None:
         """Remove the app; both events follow, in the order asked for."""
-        self.installed, self.revoked = False, True
-        events: list[Payload] = [
-            {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [self.bot_user_id]}},
-            {"type": "app_uninstalled"},
-        ]
-        for event in events if revoked_first else reversed(events):
-            await self.world.tell(self, event)
+        self.close()
+        await ends.tell(self, revoked_first=revoked_first)

@@ -12,6 +12,8 @@ from playground.clock import Clock
 from playground.delivery import Deliveries
 from playground.faults import Faults
 from playground.methods import METHODS
+from playground.oauth import Authorisations
+from playground.organisations import Organisation
 from playground.rates import Rates
 from playground.recorder import Entry, Recorder, Violation
 from playground.response_urls import ResponseUrls
@@ -37,6 +39,8 @@ class World:
     app_id = "A0PLAYGROUND"
     app_token = "xapp-playground-1-A0PLAYGROUND"  # noqa: S105 - fixed and fake on purpose
     signing_secret = "playground-signing-secret"  # noqa: S105 - as above
+    client_id = "1000000000.2000000000"
+    client_secret = "playground-client-secret"  # noqa: S105 - as above
     real_time = staticmethod(time.time)
 
     def __init__(  # noqa: PLR0913 - each is a setting of its own, and by name
@@ -65,6 +69,7 @@ class World:
         self.recorder, self.faults, self.subscriptions = Recorder(), Faults(), Subscriptions()
         self.rates = Rates(now, unlimited=rates == "unlimited")
         self.triggers, self.response_urls = Triggers(now), ResponseUrls(self)
+        self.authorisations = Authorisations(self)
         self.deliveries = Deliveries(self)
         self.closing = asyncio.Event()
         self._server = Server(self, port)
@@ -73,6 +78,7 @@ class World:
         self._last_ts = 0
         self._view_ids, self._event_numbers = itertools.count(1), itertools.count(1)
         self.workspaces: dict[str, Workspace] = {}
+        self.organisations: dict[str, Organisation] = {}
         self.default = self.add_workspace("Acme")
 
     async def __aenter__(self) -> Self:
@@ -107,11 +113,22 @@ class World:
 
     # Workspaces and the app
 
-    def add_workspace(self, name: str) -> Workspace:
-        """Open another workspace with the app installed."""
+    def add_workspace(self, name: str, *, installed: bool = True) -> Workspace:
+        """Open another workspace, with the app installed unless told otherwise."""
         if name not in self.workspaces:
-            self.workspaces[name] = Workspace(self, name, len(self.workspaces) + 1, self.scopes)
+            scopes = self.scopes if installed else frozenset[str]()
+            workspace = Workspace(self, name, len(self.workspaces) + 1, scopes, installed=installed)
+            self.workspaces[name] = workspace
         return self.workspaces[name]
+
+    def add_organisation(self, name: str, *workspaces: str, installed: bool = True) -> Organisation:
+        """Open an organization with these workspaces, with the app installed in all of them unless told otherwise."""
+        organisation = self.organisations[name] = Organisation(self, name, len(self.organisations) + 1)
+        for one in workspaces:
+            organisation.adopt(self.add_workspace(one, installed=False))
+        if installed:
+            organisation.install(self.scopes)
+        return organisation
 
     def workspace(self, name: str) -> Workspace:
         """Give the workspace of this name."""
@@ -121,9 +138,17 @@ class World:
         """Give the workspace with this id, if there is one."""
         return next((w for w in self.workspaces.values() if w.id == workspace_id), None)
 
-    def workspace_of_token(self, token: str | None) -> Workspace | None:
-        """Give the workspace that a bot token belongs to."""
-        return next((w for w in self.workspaces.values() if w.bot_token == token), None)
+    def workspace_of_token(self, token: str | None, given: Payload | None = None) -> Workspace | None:
+        """Give the workspace that a bot token belongs to; an organization's is good for the one that a call is about."""
+        roof = self.organisation_of_token(token)
+        if roof is not None:
+            return roof.workspace_for(given or {})
+        known = self.workspaces.values()
+        return next((w for w in known if token == w.bot_token or token in w.former_tokens), None)
+
+    def organisation_of_token(self, token: str | None) -> Organisation | None:
+        """Give the organization that a bot token belongs to."""
+        return next((o for o in self.organisations.values() if o.installs and o.bot_token == token), None)
 
     @property
     def sockets(self) -> Sockets:
@@ -142,15 +167,15 @@ class World:
         """Deliver what was delivered before once more."""
         return await self.deliver(entry.payload)
 
-    async def event(self, workspace: Workspace, inner: Payload) -> Acknowledgement:
-        """Tell the app about something that happened in a workspace."""
-        return await self.deliver(payloads.event(workspace, inner, next(self._event_numbers)))
+    async def event(self, workspace: Workspace, inner: Payload, *, everywhere: bool = False) -> Acknowledgement:
+        """Tell the app about something that happened in a workspace, or in its whole organization."""
+        return await self.deliver(payloads.event(workspace, inner, next(self._event_numbers), everywhere=everywhere))
 
-    async def tell(self, workspace: Workspace, inner: Payload) -> Acknowledgement:
+    async def tell(self, workspace: Workspace, inner: Payload, *, everywhere: bool = False) -> Acknowledgement:
         """Tell the app about something if it is subscribed to it."""
         if not self.subscriptions.hears(workspace, str(inner["type"])):
             return Acknowledgement()
-        return await self.event(workspace, inner)
+        return await self.event(workspace, inner, everywhere=everywhere)
 
     # What was seen
 

@@ -44,8 +44,11 @@ def post_for_one(call: Call) -> Payload:
     person = workspace.member(given["user"])
     if person is None or person.deactivated or person.id not in channel.members:
         raise Refused("user_not_in_channel")
-    reply = {**given, "blocks": blocks, "response_type": "ephemeral"}
-    return {"message_ts": show(person, channel, reply).ts}
+    thread = given.get("thread_ts")
+    if thread and channel.find(thread) is None:
+        raise Refused("thread_not_found")
+    line = show(person, channel, {**given, "blocks": blocks, "response_type": "ephemeral"}, thread)
+    return {"message_ts": line.ts}
 
 
 def permalink(call: Call) -> Payload:
@@ -147,7 +150,7 @@ _POST = {
     "unfurl_links": "boolean",
     "unfurl_media": "boolean",
 }
-_POST_FOR_ONE = {"channel": "string", "user": "string", "text": "string", "blocks": "json"}
+_POST_FOR_ONE = {"channel": "string", "user": "string", "text": "string", "blocks": "json", "thread_ts": "string"}
 _PERMALINK = {"channel": "string", "message_ts": "string"}
 METHODS = {
     "chat.postMessage": Method(post, _POST, ("channel",), "chat:write", 4),

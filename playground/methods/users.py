@@ -82,5 +82,5 @@ def _clock(call: Call, tz: str) -> Payload:
 _LIST = {"cursor": "string", "limit": "integer", "include_locale": "boolean"}
 METHODS = {
     "users.info": Method(about, {"user": "string", "include_locale": "boolean"}, ("user",), "users:read", 4),
-    "users.list": Method(everybody, _LIST, (), "users:read", 2),
+    "users.list": Method(everybody, _LIST, (), "users:read", 2, needs_team=True),
 }

@@ -1,9 +1,12 @@
 """Signed HTTP, retries of events, and what a test can make go wrong with deliveries."""
 
+import asyncio
+
+import pytest
 from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
 
-from playground import Person, World
+from playground import Person, World, delivery
 from tests.playground.conftest import ScriptedApp
 
 
@@ -89,3 +92,24 @@ async def test_every_payload_can_be_delivered_raw(app: ScriptedApp, world: World
     assert answer.ok
     assert app.payloads[0]["type"] == "block_actions"
     assert world.recorded[-1].workspace_id == "T"
+
+
+async def test_a_payload_is_overtaken_by_the_next(ana: Person, app: ScriptedApp, world: World) -> None:
+    world.faults.out_of_order()
+
+    first = asyncio.create_task(ana.slash("/win", "first"))
+    await asyncio.sleep(0)
+    await ana.slash("/win", "second")
+    await first
+
+    assert [p["text"] for p in app.payloads] == ["second", "first"]
+    assert not world.faults.take_swap()
+
+
+async def test_a_payload_that_nothing_overtakes_goes_anyway(
+    ana: Person, app: ScriptedApp, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "OVERTAKING", 0.01)
+    world.faults.out_of_order()
+
+    assert (await ana.slash("/win", "alone")).ok

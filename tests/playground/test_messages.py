@@ -275,8 +275,13 @@ async def test_a_line_for_one_is_for_members_of_the_channel(
     await client.chat_postEphemeral(channel=general.id, user=ana.id, text="For you")
 
     assert ana.sees("PM Coach (only visible to you): For you")
+    parent = ana.writes("Parent", "general")
+    await client.chat_postEphemeral(channel=general.id, user=ana.id, text="In the thread", thread_ts=parent.ts)
+    assert ana.lines()[-1].thread_ts == parent.ts
+    with pytest.raises(SlackApiError, match="thread_not_found"):
+        await client.chat_postEphemeral(channel=general.id, user=ana.id, text="x", thread_ts="1.000000")
     assert not ben.sees("For you")
-    assert general.messages == []
+    assert general.messages == [parent]
     for channel, user in ((dm, ben.id), (general.id, "U0NOBODY")):
         with pytest.raises(SlackApiError, match="user_not_in_channel"):
             await client.chat_postEphemeral(channel=channel, user=user, text="x")
