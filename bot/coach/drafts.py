@@ -1,8 +1,7 @@
 """Reframes on their way: asked for with a click, made by a worker, shown in the direct message."""
 
-import asyncio
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -11,18 +10,18 @@ from typing import Any, Final
 from sqlalchemy import or_, select
 
 from bot.coach import jobs
-from bot.coach.editor import Tone
-from bot.coach.evidence import Entry, Gone, add_answers, entry_of
+from bot.coach.composing import BY_RULES, Maker, Material, composed
+from bot.coach.editor import Editor, Tone
+from bot.coach.evidence import Gone, add_answers
+from bot.coach.facts import as_kept
 from bot.coach.jobs import Task
 from bot.coach.proposal import Kind, Metric
-from bot.coach.reframing import Claim, Heading, Question, Quote, Reframed, Section, Stored, Verdict, reframe
+from bot.coach.reframing import Claim, Heading, Question, Quote, Reframed, Section, Stored, Verdict
 from bot.ledger.drafted import Draft
 from bot.ledger.models import Evidence, Job
 from bot.ledger.scope import Owner, ScopedSession
 from bot.ledger.store import Ledger
 
-RULES: Final = "rules"  # which coach made a draft
-MODEL: Final = "model"
 JOB: Final = "reframe"
 KIND: Final = "draft"  # of the delivery
 SAME_CLICK: Final = timedelta(minutes=2)  # a second click within it finds the first one's job
@@ -30,21 +29,12 @@ STORED: Final = 50  # newest entries looked at for facts about the same thing
 
 
 @dataclass(frozen=True, slots=True)
-class Maker:
-    """What made a draft (R12): the rules alone, or a model with its prompt by name and hash, its tokens and the firewall's verdict.
+class Made:
+    """A draft as it was made, of which revision of its entry, and by whom."""
 
-    `firewall` holds counts and names of rules, and nobody's words.
-    """
-
-    coach: str = RULES
-    prompt: str | None = None
-    model: str | None = None
-    tokens_in: int | None = None
-    tokens_out: int | None = None
-    firewall: Mapping[str, Any] | None = None
-
-
-BY_RULES: Final = Maker()
+    reframed: Reframed
+    revision: int
+    by: Maker = BY_RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +46,7 @@ class Shown:
 
     id: uuid.UUID
     entry_id: uuid.UUID
-    coach: str
+    by: Maker
     reframed: Reframed
     respond_url: str | None
     kept: bool = True
@@ -97,9 +87,7 @@ def _same_job(entry: Evidence, key: str, now: datetime) -> Any:
     return select(Job.id).where(or_(Job.source_key == key, same_revision & (pending | recent)))
 
 
-async def make(
-    ledger: Ledger, task: Task, reframed: Reframed, revision: int, now: datetime, by: Maker = BY_RULES
-) -> bool:
+async def make(ledger: Ledger, task: Task, made: Made, now: datetime) -> bool:
     """Keep the draft, promise its message and end the job, in one transaction. False when the job was taken over."""
 
     def keep(session: ScopedSession) -> bool:
@@ -111,11 +99,11 @@ async def make(
             member_id=task.owner.member,
             evidence_id=task.entry_id,
             job_id=task.id,
-            revision=revision,
-            verdict=reframed.verdict.value,
-            body=asdict(reframed),
+            revision=made.revision,
+            verdict=made.reframed.verdict.value,
+            body=asdict(made.reframed),
             created_at=now,
-            **asdict(by),
+            **asdict(made.by),
         )
         session.add(draft)
         session.flush()
@@ -125,10 +113,17 @@ async def make(
     return await ledger.write(task.owner, keep)
 
 
-async def work(ledger: Ledger, task: Task) -> tuple[Reframed, int]:
-    """Reframe the entry as it stands now; gives the result and the entry's revision. Raises `Gone`."""
+async def work(ledger: Ledger, task: Task, editor: Editor | None = None) -> Made:
+    """Reframe the entry as it stands now. Raises `Gone`."""
+    material, revision = await gather(ledger, task)
+    reframed, by = await composed(material, editor)
+    return Made(reframed, revision, by)
 
-    def gather(session: ScopedSession) -> tuple[Entry, Mapping[str, str], Kind | None, Sequence[Stored]]:
+
+async def gather(ledger: Ledger, task: Task) -> tuple[Material, int]:
+    """What a reframe of the entry is made of, as it stands now, and the entry's revision. Raises `Gone`."""
+
+    def look(session: ScopedSession) -> tuple[Material, int]:
         row = session.scalars(select(Evidence).where(Evidence.id == task.entry_id)).first()
         if row is None:
             raise Gone
@@ -136,11 +131,10 @@ async def work(ledger: Ledger, task: Task) -> tuple[Reframed, int]:
         others = others.order_by(Evidence.created_at.desc()).limit(STORED)
         stored = [Stored(str(other.id), other.created_at.date(), other.text) for other in session.scalars(others)]
         stands = row.kind_decided or row.author is not None  # of somebody else's words, more is known than they say
-        return entry_of(row), _told(row), Kind(row.kind) if stands else None, stored
+        tone = Tone(session.scalars(select(Job.tone).where(Job.id == task.id)).one())
+        return Material(row.text, _told(row), Kind(row.kind) if stands else None, stored, tone), row.revision
 
-    entry, answers, decided, stored = await ledger.read(task.owner, gather)
-    made = await asyncio.to_thread(reframe, entry.text, stored=stored, answers=answers, decided=decided)
-    return made, entry.revision
+    return await ledger.read(task.owner, look)
 
 
 def _told(row: Evidence) -> dict[str, str]:
@@ -164,7 +158,7 @@ async def shown(ledger: Ledger, owner: Owner, draft_id: uuid.UUID) -> Shown:
         return Shown(
             id=draft.id,
             entry_id=entry.id,
-            coach=draft.coach,
+            by=_maker(draft),
             reframed=reframed_from(draft.body),
             respond_url=job.respond_url,
             kept=entry.kept,
@@ -173,6 +167,10 @@ async def shown(ledger: Ledger, owner: Owner, draft_id: uuid.UUID) -> Shown:
         )
 
     return await ledger.read(owner, look)
+
+
+def _maker(draft: Draft) -> Maker:
+    return Maker(draft.coach, draft.prompt, draft.model, draft.tokens_in, draft.tokens_out, draft.firewall)
 
 
 def reframed_from(body: Mapping[str, Any]) -> Reframed:
@@ -202,4 +200,5 @@ def _section(body: Mapping[str, Any]) -> Section:
 
 
 def _claim(body: Mapping[str, Any]) -> Claim:
-    return Claim(**{**body, "rests_on": tuple(Quote(**quote) for quote in body.get("rests_on", ()))})
+    rests_on = tuple(Quote(**quote) for quote in body.get("rests_on", ()))
+    return Claim(**{**body, "text": as_kept(body["text"]), "rests_on": rests_on})

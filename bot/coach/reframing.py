@@ -11,6 +11,7 @@ from bot.coach.answers import lead_of
 from bot.coach.clauses import clauses
 from bot.coach.editor import Tone
 from bot.coach.facts.marks import Fact, Mark, marks_of
+from bot.coach.facts.vouched import Vouched, own_words
 from bot.coach.gaps import missing
 from bot.coach.metrics import Metric
 from bot.coach.placing import Heading, in_order, placed, slot_under
@@ -52,10 +53,10 @@ class Quote:
 class Claim:
     """One verbatim clause and its source, as of a quote; `lead` and `tag` are the coach's own, before and behind it.
 
-    A sentence that is not verbatim names the quotes that it rests on.
+    A sentence that is not verbatim names the quotes that it rests on. Its type says that it was vouched for.
     """
 
-    text: str
+    text: Vouched
     source: str
     tag: str = ""
     lead: str = ""
@@ -187,7 +188,7 @@ def _judged(update: Reading, tone: Tone) -> tuple[Verdict, tuple[Section, ...], 
 
 def _as_it_stands(update: Reading) -> Section:
     heading = in_order(update.kind)[0]
-    claims = tuple(Claim(fact.text, fact.source) for fact in update.facts)
+    claims = tuple(Claim(own_words(fact.text), fact.source) for fact in update.facts)
     return Section(heading, words(update.language).headings[heading], claims, ())
 
 
@@ -230,14 +231,14 @@ def _none_yet() -> dict[Heading, list[Claim]]:
 
 def _claim(update: Reading, fact: Fact, heading: Heading) -> Claim:
     tag = _goal_tag(update, fact.text) if Mark.TARGET in fact.marks and heading is Heading.OUTCOME else ""
-    return Claim(fact.text, fact.source, tag)
+    return Claim(own_words(fact.text), fact.source, tag)
 
 
 def _noted(update: Reading) -> list[Claim]:
     if update.note is None:
         return []
     tag = words(update.language).tags["noted"].format(date=update.note.said_on.isoformat())
-    return [Claim(update.note.text, update.note.id, tag)]
+    return [Claim(own_words(update.note.text), update.note.id, tag)]
 
 
 def _answered(update: Reading, slot: str, answer: str) -> list[Claim]:
@@ -246,7 +247,11 @@ def _answered(update: Reading, slot: str, answer: str) -> list[Claim]:
     leads = [lead_of(slot, clause) for clause in said]
     named = words(update.language).answered
     return [
-        Claim(clause, f"answer:{slot}", lead=named.get(lead, "") if lead != slot or lead not in leads[:place] else "")
+        Claim(
+            own_words(clause),
+            f"answer:{slot}",
+            lead=named.get(lead, "") if lead != slot or lead not in leads[:place] else "",
+        )
         for place, (clause, lead) in enumerate(zip(said, leads, strict=True))
     ]
 

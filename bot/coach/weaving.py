@@ -5,19 +5,20 @@ up is still there afterwards: a model may say things better, it cannot make them
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.coach.editor import Brief, Manuscript, Rejected, Sentence, Tone
+from bot.coach.editor import Brief, Rejected, Sentence, Tone
 from bot.coach.facts import Ground, Mark, Verdict, Vouched, ground, marks_of, vouched
 from bot.coach.markup import readable
 from bot.coach.placing import Heading
 from bot.coach.quantities import figures
 from bot.coach.reading import UPDATE, Reading
-from bot.coach.reframing import Claim, Quote, Reframed, Section
+from bot.coach.reframing import Claim, Question, Quote, Reframed, Section
 from prompts.words import words
 
+ANSWER: Final = "answer:"
 LONGEST: Final = 400  # characters of one written sentence
 _MAY_GO: Final = frozenset({Mark.MINE, Mark.OURS, Mark.OUTPUT, Mark.WHEN, Mark.ACTED})
 _TOLD_AS: Final = {
@@ -43,7 +44,16 @@ class Plan:
     tone: Tone
     facts: Mapping[str, Claim]
     under: Mapping[str, Heading]
-    ground: Ground
+    noted: frozenset[str]
+    change: str | None
+
+    def ground(self, names: Iterable[str] | None = None) -> Ground:
+        """What was said in these facts, or in all; an answered end of a metric completes the change that it belongs to."""
+        chosen = self.facts if names is None else {name: self.facts[name] for name in self.facts if name in {*names}}
+        said: list[str] = [claim.text for name, claim in chosen.items() if name not in self.noted]
+        if self.change and any(claim.source.startswith(ANSWER) for claim in chosen.values()):
+            said.append(self.change)
+        return ground("\n".join(said), tuple(self.facts[name].text for name in chosen if name in self.noted))
 
     def brief(self) -> Brief:
         """What a model is given."""
@@ -68,16 +78,16 @@ def plan(reading: Reading, draft: Reframed, tone: Tone) -> Plan:
     placed.sort(key=lambda one: order.get(one[0].text, len(order)) if one[0].source == UPDATE else len(order))
     numbered = {f"f{number}": one for number, one in enumerate(placed, 1)}
     facts = {name: claim for name, (claim, _) in numbered.items()}
-    return Plan(draft, tone, facts, {name: heading for name, (_, heading) in numbered.items()}, _ground(reading, facts))
+    noted = {name for name, claim in facts.items() if reading.note and claim.source == reading.note.id}
+    under = {name: heading for name, (_, heading) in numbered.items()}
+    return Plan(draft, tone, facts, under, frozenset(noted), _change(reading))
 
 
-def _ground(reading: Reading, facts: Mapping[str, Claim]) -> Ground:
-    """All that was said; an answered end of a metric completes the change that it belongs to."""
-    metric, noted = reading.metric, tuple(claim.text for claim in facts.values() if reading.note and claim.source == reading.note.id)
-    said = [claim.text for claim in facts.values() if claim.text not in noted]
+def _change(reading: Reading) -> str | None:
+    metric = reading.metric
     if metric and metric.name and metric.before and metric.after and reading.filled & {"baseline", "current"}:
-        said.append(f"{metric.name}: from {metric.before} to {metric.after}")
-    return ground("\n".join(said), noted)
+        return f"{metric.name} went from {metric.before} to {metric.after}."
+    return None
 
 
 def judged(one: Plan, sentences: Sequence[Sentence]) -> tuple[list[Passed], list[Rejected]]:
@@ -98,11 +108,10 @@ def _verdict(one: Plan, sentence: Sentence) -> Passed | Verdict:
     text = " ".join(readable(sentence.text).split())
     if not cited or not text or len(text) > LONGEST:
         return Verdict(supported=False, reasons=("cites no fact" if not cited else "not one short sentence",))
-    said = vouched(one.ground, text)
+    said = vouched(one.ground(), text)
     if isinstance(said, Verdict):
         return said
-    alone = vouched(ground("\n".join(one.facts[name].text for name in cited)), text)
-    if isinstance(alone, Verdict):
+    if isinstance(vouched(one.ground(cited), text), Verdict):
         return Verdict(supported=False, reasons=("rests on other facts than it cites",))
     return Passed(_heading(one, sentence.heading, cited), said, cited)
 
@@ -122,10 +131,10 @@ def finished(one: Plan, passed: Sequence[Passed], asks: Sequence[str]) -> Refram
     covered = {name for sentence in passed for name in sentence.facts}
     left = [name for name in one.facts if name not in covered and not _may_go(one, name)]
     claims: dict[Heading, list[Claim]] = {heading: [] for heading in Heading}
-    for sentence in passed:
-        claims[sentence.heading].append(_claim(one, sentence))
-    for name in left:
-        claims[one.under[name]].append(one.facts[name])
+    said = [(list(one.facts).index(sentence.facts[0]), sentence.heading, _claim(one, sentence)) for sentence in passed]
+    said += [(list(one.facts).index(name), one.under[name], one.facts[name]) for name in left]
+    for _, heading, claim in sorted(said, key=lambda told: told[0]):
+        claims[heading].append(claim)
     return replace(one.draft, sections=tuple(_sections(one.draft, claims)), questions=_asked(one.draft, asks))
 
 
@@ -133,7 +142,9 @@ def _claim(one: Plan, sentence: Passed) -> Claim:
     rests_on = tuple(Quote(one.facts[name].text, one.facts[name].source) for name in sentence.facts)
     tags = [one.facts[name].tag for name in sentence.facts if one.facts[name].tag]
     verbatim = len(rests_on) == 1 and rests_on[0].text == sentence.text
-    return Claim(sentence.text, rests_on[0].source, " ".join(dict.fromkeys(tags)), () if verbatim else rests_on)
+    return Claim(
+        sentence.text, rests_on[0].source, " ".join(dict.fromkeys(tags)), rests_on=() if verbatim else rests_on
+    )
 
 
 def _may_go(one: Plan, name: str) -> bool:
@@ -152,20 +163,21 @@ def _sections(draft: Reframed, claims: Mapping[Heading, Sequence[Claim]]) -> Ite
             yield replace(section, claims=tuple(claims[heading]))
 
 
-def _asked(draft: Reframed, asks: Sequence[str]) -> tuple:  # type: ignore[type-arg]
+def _asked(draft: Reframed, asks: Sequence[str]) -> tuple[Question, ...]:
     """The questions of the rules, in the order that a model would ask them."""
     rank = {slot: place for place, slot in enumerate(asks)}
     return tuple(sorted(draft.questions, key=lambda question: rank.get(question.slot, len(rank))))
 
 
-def tally(passed: Sequence[Passed], rejected: Sequence[Rejected], *, repaired: int) -> dict[str, object]:
+def tally(passed: Sequence[Passed], rejected: Sequence[Rejected], repaired: Sequence[Passed]) -> dict[str, object]:
     """What the firewall did, in counts and names of rules: nobody's words."""
     rules = Counter(reason.partition(":")[0] for one in rejected for reason in one.reasons)
-    return {"passed": len(passed), "refused": len(rejected), "repaired": repaired, "rules": dict(rules)}
+    refused = max(0, len(rejected) - len(repaired))
+    return {"passed": len(passed), "repaired": len(repaired), "refused": refused, "rules": dict(rules)}
 
 
 def _told(claim: Claim) -> Iterator[str]:
-    if claim.source.startswith("answer:"):
+    if claim.source.startswith(ANSWER):
         yield f"answer to: {claim.source.removeprefix('answer:')}"
     elif claim.source != UPDATE:
         yield "from an earlier note"
@@ -173,4 +185,4 @@ def _told(claim: Claim) -> Iterator[str]:
     yield from (said for mark, said in _TOLD_AS.items() if mark in marks)
 
 
-__all__ = ["Manuscript", "Passed", "Plan", "finished", "judged", "plan", "tally"]
+__all__ = ["Passed", "Plan", "finished", "judged", "plan", "tally"]

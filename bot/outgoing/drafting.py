@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot import views
 from bot.coach import drafts
+from bot.coach.editor import Editor
 from bot.coach.evidence import Gone
 from bot.coach.jobs import Task
 from bot.delivery.outbox import Claimed
@@ -15,13 +16,13 @@ from bot.ledger.store import Ledger
 class Drafting:
     """Makes the draft that was asked for. What comes of it is a delivery."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, editor: Editor | None = None) -> None:
         self._ledger = ledger
+        self._editor = editor
 
     async def __call__(self, task: Task, now: datetime) -> None:
         """Reframe the entry as it stands, and promise the message. Raises `Gone`."""
-        reframed, revision = await drafts.work(self._ledger, task)
-        await drafts.make(self._ledger, task, reframed, revision, now)
+        await drafts.make(self._ledger, task, await drafts.work(self._ledger, task, self._editor), now)
 
 
 class DraftPost:

@@ -41,7 +41,7 @@ async def _settle(bot: Bot, owner: Owner) -> Victim:
     await drafts.ask(bot.ledger, owner, saved.entry.id, key="theirs", respond_url=None, now=now)
     task = await jobs.claim(bot.ledger, "somebody", now=at(now), lease=timedelta(days=1))
     assert task is not None
-    await drafts.make(bot.ledger, task, *await drafts.work(bot.ledger, task), now)
+    await drafts.make(bot.ledger, task, await drafts.work(bot.ledger, task), now)
     loose = await spoken.keep(bot.ledger, owner, f"find {MARKER}", key="said:D0VICTIM:1700000000.000100", now=now)
     further = [row for row in belongings(owner) if isinstance(row, Profile | Document | Audit)]
     await stored(bot.ledger, *further, *plans(owner, name=f"Launch {MARKER}", problem=MARKER))

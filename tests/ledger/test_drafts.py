@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from bot.coach import drafts, evidence, jobs
+from bot.coach.composing import MODEL, Maker
 from bot.coach.evidence import Gone
 from bot.coach.jobs import ATTEMPTS, Task
 from bot.coach.reframing import Reframed, reframe
@@ -41,8 +42,8 @@ async def claim(ledger: Ledger, worker: str = "one", now: datetime = NOON) -> Ta
 
 
 async def made(ledger: Ledger, task: Task, now: datetime = NOON) -> bool:
-    reframed, revision = await drafts.work(ledger, task)
-    return await drafts.make(ledger, task, reframed, revision, now)
+    made = await drafts.work(ledger, task)
+    return await drafts.make(ledger, task, made, now)
 
 
 async def count(ledger: Ledger, model: type[Owned]) -> int | None:
@@ -133,7 +134,7 @@ async def test_a_draft_is_kept_with_its_promise_to_be_sent_r10_r12(ledger: Ledge
 
     assert delivery.id == jobs.delivery_id(drafts.KIND, delivery.subject_id)
     assert (delivery.state, delivery.due_at) == ("ready", NOON)
-    assert (shown.entry_id, shown.coach, shown.respond_url) == (entry_id, "rules", "https://slack.test/1")
+    assert (shown.entry_id, shown.by.coach, shown.respond_url) == (entry_id, "rules", "https://slack.test/1")
     assert shown.reframed == reframe("Shipped onboarding")
 
 
@@ -142,9 +143,9 @@ async def test_a_draft_is_made_of_the_words_as_they_stand_when_it_is_made(ledger
     await ask(ledger, entry_id)
     await rows.edit(ledger, ANA, entry_id, "Activation went from 20% to 31%")
 
-    reframed, revision = await drafts.work(ledger, await claim(ledger))
+    made = await drafts.work(ledger, await claim(ledger))
 
-    assert (reframed, revision) == (reframe("Activation went from 20% to 31%"), 2)
+    assert (made.reframed, made.revision) == (reframe("Activation went from 20% to 31%"), 2)
 
 
 async def test_an_entry_taken_back_meanwhile_is_gone(ledger: Ledger) -> None:
@@ -155,7 +156,7 @@ async def test_an_entry_taken_back_meanwhile_is_gone(ledger: Ledger) -> None:
 
     with pytest.raises(Gone):
         await drafts.work(ledger, task)
-    assert not await drafts.make(ledger, task, reframe("x"), 1, NOON)
+    assert not await drafts.make(ledger, task, drafts.Made(reframe("x"), 1), NOON)
     await jobs.give_up(ledger, task, reason="x", now=NOON)
     assert await count(ledger, Delivery) == 0
 
@@ -236,9 +237,9 @@ def test_a_draft_of_an_older_release_is_read_back_r10() -> None:
 
 async def test_what_made_a_draft_is_kept_with_it_r12(ledger: Ledger) -> None:
     await ask(ledger, await entry_of(ledger))
-    by = drafts.Maker(drafts.MODEL, "write@1f2e", "small-one", 812, 96, {"accepted": 3, "rejected": {"quantity": 1}})
+    by = Maker(MODEL, "write@1f2e", "small-one", 812, 96, {"accepted": 3, "rejected": {"quantity": 1}})
 
-    await drafts.make(ledger, await claim(ledger), reframe("Shipped onboarding"), 1, NOON, by)
+    await drafts.make(ledger, await claim(ledger), drafts.Made(reframe("Shipped onboarding"), 1, by), NOON)
 
     row = await ledger.read(ANA, lambda session: session.scalars(select(Draft)).one())
     assert (row.coach, row.prompt, row.model, row.tokens_in, row.tokens_out) == (

@@ -241,7 +241,7 @@ async def test_a_draft_that_is_being_made_leaves_nothing_behind(ledger: Ledger) 
 
     await erasure.delete_all(ledger, ANA, key="view:1", now=NOON)
 
-    assert not await drafts.make(ledger, task, *made, NOON)
+    assert not await drafts.make(ledger, task, made, NOON)
     await jobs.give_up(ledger, task, reason="ValueError", now=NOON)
     assert set(await left(ledger, ANA)) == {"audit"}
 

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from bot import views
 from bot.coach import forms
+from bot.coach.composing import BY_RULES
 from bot.coach.drafts import Shown
 from bot.coach.evidence import Entry, Saved
+from bot.coach.facts import own_words
 from bot.coach.forms import FIELDS, Filled
 from bot.coach.proposal import Kind, Metric
 from bot.coach.reframing import Claim, Heading, Reframed, Section, Stored, Verdict, reframe
@@ -117,29 +119,29 @@ def test_a_draft_of_anybodys_words_is_taken_r10(words: str, noted: str, answer: 
 
     reframed = reframe(words[:6_000], stored=stored, answers={"baseline": answer[:2_000]})
 
-    keeps_the_rules_of_messages(views.reframe.draft(Shown(uuid.uuid4(), uuid.uuid4(), "rules", reframed, None)))
+    keeps_the_rules_of_messages(views.reframe.draft(Shown(uuid.uuid4(), uuid.uuid4(), BY_RULES, reframed, None)))
 
 
 @pytest.mark.parametrize(
     "words", ["Did x. " * 5_000, "a\n" * 20_000, f"{COMMANDS}. " * 300], ids=["many", "lines", "commands"]
 )
 def test_a_draft_of_very_many_clauses_is_taken_r10(words: str) -> None:
-    shown = Shown(uuid.uuid4(), uuid.uuid4(), "rules", reframe(words[:40_000]), None)
+    shown = Shown(uuid.uuid4(), uuid.uuid4(), BY_RULES, reframe(words[:40_000]), None)
 
     keeps_the_rules_of_messages(views.reframe.draft(shown))
 
 
 def test_a_draft_of_a_thousand_short_claims_is_taken_r10() -> None:
-    claims = tuple(Claim(f"Did {number}", "update", "(goal)") for number in range(1_500))
+    claims = tuple(Claim(own_words(f"Did {number}"), "update", "(goal)") for number in range(1_500))
     section = Section(Heading.OUTCOME, "Outcome", claims, ())
     reframed = Reframed(Verdict.DRAFTED, "en", Kind.OUTPUT, None, (section,))
 
-    keeps_the_rules_of_messages(views.reframe.draft(Shown(uuid.uuid4(), uuid.uuid4(), "rules", reframed, None)))
+    keeps_the_rules_of_messages(views.reframe.draft(Shown(uuid.uuid4(), uuid.uuid4(), BY_RULES, reframed, None)))
 
 
 def test_a_draft_that_is_too_long_says_that_no_words_are_lost() -> None:
     words = " ".join(f"We shipped screen {number} to everybody in team {number}." for number in range(400))
-    shown = Shown(uuid.uuid4(), uuid.uuid4(), "rules", reframe(words), None)
+    shown = Shown(uuid.uuid4(), uuid.uuid4(), BY_RULES, reframe(words), None)
 
     assert "None of your words are lost." in str(views.reframe.draft(shown))
 
@@ -201,7 +203,7 @@ def test_words_said_twice_are_told_so_with_the_button_that_keeps_both_c8(languag
     ],
 )
 def test_a_draft_speaks_the_language_of_the_words_r7(update: str, title: str, stronger: str) -> None:
-    shown = Shown(uuid.uuid4(), uuid.uuid4(), "rules", reframe(update), None, author="U0BEN00001")
+    shown = Shown(uuid.uuid4(), uuid.uuid4(), BY_RULES, reframe(update), None, author="U0BEN00001")
     told = words(shown.reframed.language).frame
 
     draft = views.reframe.draft(shown)
@@ -213,7 +215,7 @@ def test_a_draft_speaks_the_language_of_the_words_r7(update: str, title: str, st
 
 
 def test_what_is_no_update_is_not_called_one_r6() -> None:
-    shown = Shown(uuid.uuid4(), uuid.uuid4(), "rules", reframe("thanks!"), None)
+    shown = Shown(uuid.uuid4(), uuid.uuid4(), BY_RULES, reframe("thanks!"), None)
 
     assert shown.reframed.verdict is Verdict.NOT_AN_UPDATE
     assert views.reframe.draft(shown)["text"] == "No draft yet"

@@ -1,0 +1,97 @@
+"""How a draft comes to be: by the rules, or by a model whose every sentence has passed the firewall."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from bot.coach import weaving
+from bot.coach.editor import Editor, NoManuscript, Rejected, Tone, Usage
+from bot.coach.proposal import Kind
+from bot.coach.reading import understood
+from bot.coach.reframing import Reframed, Stored, Verdict, reframe
+from bot.coach.weaving import Passed, Plan
+
+RULES: Final = "rules"  # which coach made a draft
+MODEL: Final = "model"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a draft is made of: the words, the answers, a kind that stands, earlier entries; and for whom it is."""
+
+    text: str
+    answers: Mapping[str, str] = field(default_factory=dict)
+    decided: Kind | None = None
+    stored: Sequence[Stored] = ()
+    tone: Tone = Tone.MANAGER
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """What made a draft (R12): the rules alone, or a model with its prompt by name and hash, its tokens and the firewall's verdict.
+
+    `firewall` holds counts and names of rules, the server's name, and why a model's answer was not used; nobody's words.
+    """
+
+    coach: str = RULES
+    prompt: str | None = None
+    model: str | None = None
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+    firewall: Mapping[str, Any] | None = None
+
+
+BY_RULES: Final = Maker()
+
+
+async def composed(material: Material, editor: Editor | None = None) -> tuple[Reframed, Maker]:
+    """Make the draft. Whatever becomes of the model, there is one (R3, R8)."""
+    draft = await asyncio.to_thread(_by_rules, material)
+    if editor is None or draft.verdict is not Verdict.DRAFTED or not draft.sections:
+        return draft, BY_RULES
+    plan = await asyncio.to_thread(_planned, material, draft)
+    try:
+        manuscript = await editor.write(plan.brief())
+    except NoManuscript as reason:
+        return draft, Maker(model=editor.model, firewall={"where": editor.where, "failed": str(reason)})
+    passed, rejected = await asyncio.to_thread(weaving.judged, plan, manuscript.sentences)
+    repaired, usage = await _repaired(editor, plan, rejected, manuscript.usage)
+    firewall = {"where": editor.where} | weaving.tally(passed, rejected, repaired)
+    coach = MODEL if passed or repaired else RULES
+    woven = weaving.finished(plan, [*passed, *repaired], manuscript.asks) if coach == MODEL else draft
+    if coach == RULES:
+        firewall["failed"] = "unsupported"
+    return woven, Maker(coach, usage.prompt, usage.model, usage.tokens_in, usage.tokens_out, firewall)
+
+
+def _by_rules(one: Material) -> Reframed:
+    return reframe(one.text, stored=one.stored, answers=one.answers, decided=one.decided, tone=one.tone)
+
+
+def _planned(one: Material, draft: Reframed) -> Plan:
+    return weaving.plan(understood(one.text, one.stored, one.answers, one.decided), draft, one.tone)
+
+
+async def _repaired(
+    editor: Editor, plan: Plan, rejected: Sequence[Rejected], usage: Usage
+) -> tuple[list[Passed], Usage]:
+    """Give the rejected sentences one more chance; what fails again is said in the person's own words."""
+    if not rejected:
+        return [], usage
+    try:
+        again = await editor.repair(plan.brief(), rejected)
+    except NoManuscript:
+        return [], usage
+    passed, _ = await asyncio.to_thread(weaving.judged, plan, again.sentences)
+    return passed, _both(usage, again.usage)
+
+
+def _both(one: Usage, two: Usage) -> Usage:
+    return replace(
+        two,
+        prompt=one.prompt,
+        tokens_in=one.tokens_in + two.tokens_in,
+        tokens_out=one.tokens_out + two.tokens_out,
+        seconds=one.seconds + two.seconds,
+    )
