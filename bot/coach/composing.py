@@ -8,12 +8,17 @@ from typing import Any, Final
 from bot.coach import weaving
 from bot.coach.editor import Editor, NoManuscript, Rejected, Tone, Usage
 from bot.coach.proposal import Kind
+from bot.coach.questions import label
 from bot.coach.reading import understood
 from bot.coach.reframing import Reframed, Stored, Verdict, reframe
 from bot.coach.weaving import Passed, Plan
+from prompts.words import words
 
 RULES: Final = "rules"  # which coach made a draft
 MODEL: Final = "model"
+BUDGET: Final = "budget"  # why no model was asked: the day's share of it is used up
+UNSUPPORTED: Final = "unsupported"  # why a model's answer was not used: no sentence of it passed
+_TOLD_APART: Final = frozenset({BUDGET, UNSUPPORTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +59,36 @@ async def composed(material: Material, editor: Editor | None = None) -> tuple[Re
     try:
         manuscript = await editor.write(plan.brief())
     except NoManuscript as reason:
-        return draft, Maker(model=editor.model, firewall={"where": editor.where, "failed": str(reason)})
+        return draft, _failed(editor, reason)
     passed, rejected = await asyncio.to_thread(weaving.judged, plan, manuscript.sentences)
     repaired, usage = await _repaired(editor, plan, rejected, manuscript.usage)
     firewall = {"where": editor.where} | weaving.tally(passed, rejected, repaired)
     coach = MODEL if passed or repaired else RULES
     woven = weaving.finished(plan, [*passed, *repaired], manuscript.asks) if coach == MODEL else draft
     if coach == RULES:
-        firewall["failed"] = "unsupported"
+        firewall["failed"] = UNSUPPORTED
     return woven, Maker(coach, usage.prompt, usage.model, usage.tokens_in, usage.tokens_out, firewall)
+
+
+def label_of(by: Maker, language: str, *, of_others: bool = False) -> str:
+    """Say what made a draft; where a model was asked, which one and where its words went."""
+    told, about = words(language).notes, by.firewall or {}
+    if not about:
+        return label(language, of_others=of_others)
+    failed = str(about.get("failed", ""))
+    key = "label_model" if by.coach == MODEL else f"label_{failed}" if failed in _TOLD_APART else "label_failed"
+    return told[key].format(model=by.model, where=about.get("where"))
+
+
+def _failed(editor: Editor, why: NoManuscript) -> Maker:
+    used = why.usage
+    return Maker(
+        prompt=used.prompt if used else None,
+        model=editor.model,
+        tokens_in=used.tokens_in if used else None,
+        tokens_out=used.tokens_out if used else None,
+        firewall={"where": editor.where, "failed": str(why)},
+    )
 
 
 def _by_rules(one: Material) -> Reframed:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from bot.coach.composing import label_of
 from bot.coach.drafts import Shown
-from bot.coach.questions import frame, label
+from bot.coach.questions import frame
 from bot.coach.reframing import Claim, Reframed, Verdict
 from bot.views import credit, kit
 from bot.views.asides import SAVE_DRAFTED
@@ -61,7 +62,7 @@ def draft(shown: Shown) -> Said:
     """The draft: the person's own words under headings, what is open, and what to answer."""
     reframed = shown.reframed
     told = frame(reframed.language)
-    blocks = [kit.header(told.draft), kit.context(kit.escape(label(reframed.language, of_others=bool(shown.author))))]
+    blocks = [kit.header(told.draft), kit.context(kit.escape(_label(shown)))]
     if reframed.verdict is Verdict.NOT_AN_UPDATE:  # nothing was sorted, and nothing is called a draft
         blocks = [kit.header(told.no_draft)]
     if credited := credit.line_of(shown.author, shown.link, told, told.beside):
@@ -79,6 +80,10 @@ def draft(shown: Shown) -> Said:
     if buttons := [*_answering(shown), *_saving(shown)]:
         blocks.append(kit.actions(*buttons))
     return {"text": blocks[0]["text"]["text"], "blocks": blocks}
+
+
+def _label(shown: Shown) -> str:
+    return label_of(shown.by, shown.reframed.language, of_others=bool(shown.author))
 
 
 def _sections(reframed: Reframed) -> Iterator[Block]:

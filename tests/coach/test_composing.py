@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.coach.composing import MODEL, RULES, Maker, Material, composed
+from bot.coach.composing import MODEL, RULES, Maker, Material, composed, label_of
 from bot.coach.placing import Heading
 from bot.coach.reframing import Reframed, reframe
 from tests.coach.scripted import Scripted, says
@@ -179,3 +179,24 @@ async def test_a_model_asks_in_its_order_and_never_its_own_questions_r4() -> Non
     draft, _ = await composed(Material("Launched the new onboarding flow in Q2. We shipped on time."), editor)
 
     assert [question.slot for question in draft.questions] == list(reversed(slots))
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+@pytest.mark.parametrize(
+    "by",
+    [
+        Maker(MODEL, model="small-one", firewall={"where": "models.test"}),
+        Maker(model="small-one", firewall={"where": "models.test", "failed": "timeout"}),
+        Maker(model="small-one", firewall={"where": "models.test", "failed": "unsupported"}),
+    ],
+)
+def test_a_draft_says_which_model_was_asked_and_where_r9(language: str, by: Maker) -> None:
+    said = label_of(by, language)
+
+    assert "small-one" in said
+    assert "models.test" in said
+
+
+def test_a_draft_by_rules_says_so_r8() -> None:
+    assert "No AI model was used" in label_of(Maker(), "en")
+    assert "used up" in label_of(Maker(firewall={"failed": "budget"}), "en")
