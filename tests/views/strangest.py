@@ -13,6 +13,7 @@ from slack_sdk.models.views import View
 from bot import views
 from bot.coach import launches
 from bot.coach.belongings import Counts, Period
+from bot.coach.composing import Maker
 from bot.coach.drafts import Shown
 from bot.coach.evidence import Entry, Saved
 from bot.coach.glance import WEEKS, Glance, Week
@@ -99,7 +100,14 @@ REFRAMED = st.builds(
 )
 COUNTS = st.builds(Counts, *[st.sampled_from([0, 1, 2, 5_000])] * 7)
 PERIODS = st.tuples(st.dates(), st.dates()).map(lambda days: Period(min(days), max(days)))
-SHOWN = st.builds(Shown, st.uuids(), st.uuids(), st.just("rules"), REFRAMED, st.none())
+SHOWN = st.builds(
+    Shown,
+    st.uuids(),
+    st.uuids(),
+    st.builds(Maker, model=WORDS, firewall=st.none() | st.fixed_dictionaries({"where": WORDS})),
+    REFRAMED,
+    st.none(),
+)
 PREFERENCES = st.builds(
     Preferences,
     zone=st.none()
