@@ -62,7 +62,7 @@ def draft(shown: Shown) -> Said:
     """The draft: the person's own words under headings, what is open, and what to answer."""
     reframed = shown.reframed
     told = frame(reframed.language)
-    blocks = [kit.header(told.draft), kit.context(kit.escape(_label(shown)))]
+    blocks = [kit.header(told.draft), kit.context(kit.escape(kit.cut(_label(shown), REMARK)))]
     if reframed.verdict is Verdict.NOT_AN_UPDATE:  # nothing was sorted, and nothing is called a draft
         blocks = [kit.header(told.no_draft)]
     if credited := credit.line_of(shown.author, shown.link, told, told.beside):
