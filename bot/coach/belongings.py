@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
+from bot.ledger.calls import ModelCall
 from bot.ledger.drafted import Draft
 from bot.ledger.models import Audit, Base, Delivery, Document, Evidence, Job, Owned, Profile
 from bot.ledger.plans import Nudge, Share
@@ -68,7 +69,9 @@ class Counts:
         return cls(**{field.name: numbers.get(field.name, 0) for field in fields(cls)})
 
 
-_NAMES: Final = {Draft: "drafts", Job: "records", Delivery: "records", Profile: "settings", Document: "files"}
+_NAMES: Final = {
+    Draft: "drafts", Job: "records", Delivery: "records", ModelCall: "records", Profile: "settings", Document: "files",
+}  # fmt: skip
 
 
 def tables() -> Iterator[type[Owned]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, Engine, inspect
 
-from bot.ledger import drafted, plans  # noqa: F401  # so that the tables are known
+from bot.ledger import calls, drafted, plans  # noqa: F401  # so that the tables are known
 from bot.ledger.engines import WRITES, patient
 from bot.ledger.models import Base
 

@@ -49,11 +49,12 @@ class Base(DeclarativeBase):
 
 
 class Workspace(Base):
-    """A Slack workspace, by Slack's own team id."""
+    """A Slack workspace, by Slack's own team id. `models_allowed` is its admin's word on models (R9)."""
 
     __tablename__ = "workspace"
 
     id: Mapped[str] = mapped_column(SLACK_ID, primary_key=True)
+    models_allowed: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
 
 
@@ -220,6 +221,8 @@ class Profile(Owned):
     `nudge_at` is the next slot that may nudge, none for those who are not enrolled or said stop; `nudge_week` the last
     ISO week that was served or let go. `every` is 1 (weekly) or 2 (fortnightly) weeks, `unanswered` the run of nudges
     without an answer (N4). `review_days` are the days after a launch on which the coach comes back (L2).
+
+    `help` says what a model may do for the person (`coach.consent`), `help_told` which server they were told of.
     """
 
     __tablename__ = "profile"
@@ -237,6 +240,8 @@ class Profile(Owned):
     unanswered: Mapped[int] = mapped_column(default=0)
     paused_until: Mapped[date | None]
     review_days: Mapped[list[int]] = mapped_column(JSON, default=lambda: [30, 60])
+    help: Mapped[str] = mapped_column(STATE, default="reframe")
+    help_told: Mapped[str | None] = mapped_column(String(255))
     created_at: Mapped[datetime]
 
     @classmethod

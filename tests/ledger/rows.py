@@ -8,6 +8,7 @@ from bot.coach import forms
 from bot.coach.evidence import Saved
 from bot.coach.moment import Moment
 from bot.ledger.arrivals import enroll
+from bot.ledger.calls import ModelCall
 from bot.ledger.drafted import Draft
 from bot.ledger.models import Audit, Delivery, Document, Evidence, Job, Owned, Profile
 from bot.ledger.plans import Launch, Nudge, Review, Share
@@ -64,7 +65,12 @@ def belongings(owner: Owner) -> list[Owned]:
     made = draft(asked)
     about = [Profile(**_owned(owner)), Document(**_owned(owner), kind="export", source_key="export")]
     audit = Audit(**_owned(owner), action="exported", source_key="export", counts={})
-    return [entry, asked, made, delivery(owner, subject_id=made.id), *about, audit, *plans(owner)]
+    return [entry, asked, made, delivery(owner, subject_id=made.id), *about, audit, *plans(owner), model_call(owner)]
+
+
+def model_call(owner: Owner, **values: Any) -> ModelCall:
+    given = {"model": "small", "prompt": "reframe@00000000", "outcome": "answered", "milliseconds": 1_500}
+    return ModelCall(**(_owned(owner) | {"tokens_in": 120, "tokens_out": 45} | given | values))
 
 
 def plans(owner: Owner, **words: Any) -> list[Owned]:

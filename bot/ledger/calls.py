@@ -1,0 +1,32 @@
+"""What a model was asked for, without a word of what was said."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.ledger.models import Owned
+
+
+class ModelCall(Owned):
+    """That a model was asked for somebody: which one, with which prompt (name and hash), what came and what it took.
+
+    `outcome` is "answered", or the word for why nothing usable came. Tokens are as the server counted them, 0 where it
+    does not say.
+    """
+
+    __tablename__ = "model_call"
+
+    model: Mapped[str] = mapped_column(String(128))
+    prompt: Mapped[str] = mapped_column(String(128))
+    outcome: Mapped[str] = mapped_column(String(32))
+    tokens_in: Mapped[int]
+    tokens_out: Mapped[int]
+    milliseconds: Mapped[int]
+    created_at: Mapped[datetime]
+
+    @classmethod
+    def constraints(cls) -> tuple[Any, ...]:
+        """Those of a workspace on a day are found by index, and are few enough to count a member's among them."""
+        return (Index(None, "workspace_id", "created_at"),)
