@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from bot import doctor, due, logs, manifest
+from bot import doctor, due, logs, manifest, permitting
 from bot.app import NotReady, Roles, opening, prepare, serve, utc_now
 from bot.checkup import database_finding
 from bot.identity import TokenRefused
@@ -53,6 +53,11 @@ def _parser() -> argparse.ArgumentParser:
     due_command.add_argument("--until", type=due.moment, help="such as 2026-12-01T09:00; UTC unless it names a zone")
     manifest_command = commands.add_parser("manifest", help="print the manifest that creates the Slack app")
     manifest_command.add_argument("--url", help="the bot's public https address, to be called over HTTP")
+    models_command = commands.add_parser(
+        "models", help="say which workspaces allow an AI model, or switch it off or on for one"
+    )
+    models_command.add_argument("--workspace", help="a workspace's ID (T…)")
+    models_command.add_argument("state", nargs="?", choices=("on", "off"))
     doctor_command = commands.add_parser("doctor", help="say what is wrong with the setup, and how to fix it")
     doctor_command.add_argument("--member", help="a member ID (U…): send them one test message, deleted at once")
     return parser
@@ -67,6 +72,8 @@ def _run(asked: argparse.Namespace, settings: Settings) -> int:
             print("The database is up to date.")
         case "due":
             print(asyncio.run(due.examine(settings, asked.until or utc_now())))
+        case "models":
+            print(permitting.answer(settings, asked.workspace, asked.state, utc_now()))
         case "doctor":
             findings = asyncio.run(doctor.examine(settings, database=database_finding(settings), member=asked.member))
             print(doctor.table(findings))

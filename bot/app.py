@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 
 import handlers
 from bot import llm, logs, metrics, outgoing
+from bot.coach.consent import Model
 from bot.coach.editor import Editor
 from bot.coach.moment import Moment
 from bot.delivery import lookout
@@ -138,11 +139,17 @@ async def assemble(  # noqa: PLR0913  # each is a setting of its own, and by nam
             now, patience, planners=planners, pacing=pacing,
         )  # fmt: skip
         app = _slack_app(settings, session, identity)
-        handlers.register(app, Desk(ledger, whisper, clock, engine.wake, settings.win_command))
+        handlers.register(app, Desk(ledger, whisper, clock, engine.wake, settings.win_command, model_told(settings)))
         sockets = _sockets(app, settings.slack_app_token) if roles.listens and settings.slack_app_token else None
         bot = Bot(ledger, app, engine if roles.works else None, sockets, now, editor)
         _begin(bot, stack)
         yield bot
+
+
+def model_told(settings: Settings) -> Model | None:
+    """The model that is set, as people are told of it."""
+    server = llm.server_in(settings)
+    return Model(server.model, server.where) if server else None
 
 
 def _begin(bot: Bot, stack: AsyncExitStack) -> None:

@@ -1,7 +1,7 @@
 """Saving evidence in one line, changing it, taking it back."""
 
 from bot import views
-from bot.coach import erasure, evidence, shelf, spoken
+from bot.coach import consent, erasure, evidence, shelf, spoken
 from bot.coach.proposal import Kind
 from handlers.door import Click, Command, Desk, refresh, tell
 
@@ -25,7 +25,9 @@ async def win(command: Command, desk: Desk) -> None:
             page = await shelf.page(desk.ledger, command.owner)
             await command.ack(**views.kit.alone(views.shelf.listing(page, command.name)))
         case ["data"]:
-            await command.window.show(views.mydata.overview(*await erasure.kept(desk.ledger, command.owner)))
+            counts, deeds = await erasure.kept(desk.ledger, command.owner)
+            standing = await consent.standing(desk.ledger, command.owner)
+            await command.window.show(views.mydata.overview(counts, deeds, desk.model, standing))
             await command.ack()
         case ["find", words]:
             await _find(command, desk, words)

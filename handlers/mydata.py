@@ -1,7 +1,7 @@
 """My data: shown, exported, deleted by its owner (P1, P2, P5)."""
 
 from bot import views
-from bot.coach import erasure, exports
+from bot.coach import consent, erasure, exports
 from bot.coach.evidence import Gone
 from handlers.door import Click, Desk, Submission, refresh
 
@@ -9,8 +9,9 @@ from handlers.door import Click, Desk, Submission, refresh
 async def opened(click: Click, desk: Desk) -> None:
     """Say what is kept, and offer what can be done."""
     counts, deeds = await erasure.kept(desk.ledger, click.owner)
+    standing = await consent.standing(desk.ledger, click.owner)
     await click.ack()
-    await click.window.show(views.mydata.overview(counts, deeds))
+    await click.window.show(views.mydata.overview(counts, deeds, desk.model, standing))
 
 
 async def exported(click: Click, desk: Desk) -> None:

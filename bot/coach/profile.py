@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import select
 
 from bot.coach import appointments, reviews
+from bot.coach.consent import Help
 from bot.coach.evidence import readable, says_something
 from bot.ledger.arrivals import enroll
 from bot.ledger.models import Member, Profile
@@ -57,10 +58,12 @@ async def settle(  # noqa: PLR0913  # all are named at the one place that calls 
     metrics: Sequence[str],
     now: datetime,
     review_days: Sequence[int] | None = None,
+    help_wanted: tuple[Help, str | None] | None = None,
 ) -> Preferences:
     """Keep what the person chose; reviews follow their hour. Raises `NotReviewDays`, `ValueError` for what no form offers.
 
-    Other `review_days` hold for launches recorded from now on.
+    Other `review_days` hold for launches recorded from now on. `help_wanted` is how much a model may do, and the server
+    that the form named (R9).
     """
     days = reviews.checked(review_days) if review_days is not None else None
     named = [" ".join(readable(metric).split()) for metric in metrics if says_something(readable(metric))]
@@ -77,6 +80,7 @@ async def settle(  # noqa: PLR0913  # all are named at the one place that calls 
         moved = (row.weekday, row.hour) != (weekday, hour)
         row.weekday, row.hour, row.metrics, row.settled_at = weekday, hour, named, now
         row.review_days = days or row.review_days
+        row.help, row.help_told = help_wanted or (row.help, row.help_told)
         if moved:
             appointments.rescheduled(row, now)
             reviews.rescheduled(session, row, now)

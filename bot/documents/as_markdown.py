@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any, Final
 
+from bot.coach.consent import Help
 from bot.coach.exports import Archive, Row, day_of
 from bot.coach.proposal import Kind
 from bot.coach.questions import kind_name, question
@@ -17,6 +18,7 @@ from bot.documents.parts import ROOM, Part, Piece, divided, file_name
 
 _TICKS: Final = re.compile("`+")
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_HELP: Final = {"rules": "none, rules alone", "always": "also to sort what is saved"}
 _DEEDS: Final = {
     "exported": "exported",
     "deleted_entry": "one entry deleted",
@@ -129,6 +131,8 @@ def _settings(row: Row) -> str:
         told.append(_told("Time zone", row["zone"]))
     if row["metrics"]:
         told.append(_told("Your metrics", "\n".join(map(str, row["metrics"]))))
+    if row["help"] != Help.REFRAME:
+        told.append(_told("Help from an AI model", _HELP.get(str(row["help"]), "as another release says it")))
     return "".join(told)
 
 

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any, Final
 
 from bot.coach.belongings import Counts, Period
-from bot.views import kit
+from bot.coach.consent import Consent, Model
+from bot.views import kit, models
 from bot.views.kit import Block
 
 MINE: Final = "mine"  # what these buttons carry: whose it is stands in the payload that Slack signed
@@ -36,10 +37,17 @@ _ONE_AND_MANY: Final = {
 }
 
 
-def overview(counts: Counts, deeds: int) -> Block:
-    """What is kept, where, who can see it, and what can be done about it."""
+def overview(
+    counts: Counts,
+    deeds: int,
+    model: Model | None = None,
+    consent: Consent = Consent(),  # noqa: B008  # frozen
+) -> Block:
+    """What is kept, where, who can see it, what goes to a model, and what can be done about it."""
     blocks = [kit.section("*What I keep about you*"), kit.rich(kit.bullets(_kept(counts, deeds)))]
     blocks += [kit.section(f"*Where*\n{_WHERE}"), kit.section(f"*Who can see it*\n{_WHO}")]
+    if model:
+        blocks.append(kit.section(f"*What goes to an AI model*\n{models.standing(model, consent)}"))
     blocks.append(
         kit.actions(
             kit.button("Export everything", EXPORT, MINE, style="primary"),

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.coach import reviews
+from bot.coach.consent import Consent, Help, Model
 from bot.coach.profile import METRIC, METRICS, Preferences
 from bot.coach.weeks import zone_named
-from bot.views import kit
+from bot.views import kit, models
 from bot.views.kit import Block
 
 OPEN: Final = "settings.open"
@@ -18,6 +19,7 @@ LABELS: Final = ("A metric that matters to you", "A second one", "A third one")
 EXAMPLES: Final = ("For example: activation of new teams", "For example: tickets about billing", "Two are enough")
 FIELD: Final = "metric-"  # block ids of the metrics
 REVIEW_DAYS: Final = "review-days"
+HELP: Final = "help"
 _NO_DAY: Final = 0
 LENGTH: Final = 10  # digits; a longer number is no day
 
@@ -32,10 +34,11 @@ class Chosen:
     hour: int
     metrics: tuple[str, ...]
     review_days: tuple[int, ...] | None = None
+    help: Help | None = None
 
 
-def form(settled: Preferences) -> Block:
-    """The form, with what stands."""
+def form(settled: Preferences, model: Model | None = None, consent: Consent = Consent()) -> Block:  # noqa: B008  # frozen
+    """The form, with what stands. The server that it names is carried along: that is what the person agrees to."""
     days = {str(number): day for number, day in enumerate(DAYS)}
     hours = {str(hour): f"{hour:02d}:00" for hour in range(24)}
     blocks = [
@@ -50,8 +53,17 @@ def form(settled: Preferences) -> Block:
         kit.context("Two or three are enough. Leave empty what you do not know yet."),
         kit.short_input("After a launch, come back on day", REVIEW_DAYS, initial=days_said(settled), most=40),
         kit.context("One to three numbers, such as 30, 60. They hold for launches that you plan from now on."),
+        *(_help(model, consent) if model else ()),
     ]
-    return kit.modal(SUBMIT, "Settings", blocks, submit="Save")
+    return kit.modal(SUBMIT, "Settings", blocks, submit="Save", metadata=model.mark if model else "")
+
+
+def _help(model: Model, consent: Consent) -> list[Block]:
+    """What the model may do, where the workspace leaves that to the person."""
+    if not consent.workspace:
+        return [kit.context(models.SWITCHED_OFF)]
+    offered = {each.value: label for each, label in models.CHOICES.items()}
+    return [_choice("Help from an AI model", HELP, offered, consent.help.value), kit.context(models.told(model))]
 
 
 def _choice(label: str, name: str, options: Mapping[str, str], chosen: str) -> Block:
@@ -85,7 +97,9 @@ def chosen(values: Values) -> Chosen:
     """What a submitted form says. Raises `KeyError` or `ValueError` for one that is not ours."""
     fields = [values.get(f"{FIELD}{number}", {}).get("text", {}).get("value") or "" for number in range(METRICS)]
     weekday, hour = (int(values[name]["choice"]["selected_option"]["value"]) for name in ("weekday", "hour"))
-    return Chosen(weekday, hour, tuple(fields), _days(values.get(REVIEW_DAYS, {}).get("text", {}).get("value")))
+    days = _days(values.get(REVIEW_DAYS, {}).get("text", {}).get("value"))
+    wanted = values.get(HELP, {}).get("choice", {}).get("selected_option")
+    return Chosen(weekday, hour, tuple(fields), days, Help(wanted["value"]) if wanted else None)
 
 
 def _days(said: str | None) -> tuple[int, ...] | None:

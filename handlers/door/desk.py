@@ -8,6 +8,7 @@ from typing import Final
 
 from bot import views
 from bot.coach import home
+from bot.coach.consent import Model
 from bot.delivery.whisper import Whisper
 from bot.ledger.errors import LedgerError
 from bot.ledger.scope import Owner
@@ -24,13 +25,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the handlers work with."""
+    """What the handlers work with. `model` is the one that is set, if any."""
 
     ledger: Ledger
     whisper: Whisper
     clock: Callable[[], datetime]
     wake: Callable[[str], None]
     win_command: str
+    model: Model | None = None
 
 
 async def tell(click: Click, desk: Desk, said: Said, view: Block) -> None:

@@ -197,3 +197,52 @@ def test_an_unknown_command_shows_the_usage(capsys: pytest.CaptureFixture[str], 
 
     assert ended.value.code == 2
     assert "usage: pm-coach" in capsys.readouterr().err
+
+
+def test_models_are_switched_for_a_workspace_before_anybody_spoke_there(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], database_url: str
+) -> None:
+    told(monkeypatch, DATABASE_URL=database_url)
+    main(["migrate"])
+
+    for state in ("off", "on", "off"):
+        assert main(["models", "--workspace", "T0ACME", state]) == 0
+    assert main(["models"]) == 0
+
+    *_, last = capsys.readouterr().out.splitlines()
+    assert last == "T0ACME  off"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["off"], "Name both"),
+        (["--workspace", "T0ACME"], "Name both"),
+        (["--workspace", "acme", "off"], "no workspace's ID"),
+    ],
+)
+def test_a_half_named_switch_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    sqlite_url: str,
+    arguments: list[str],
+    said: str,
+) -> None:
+    told(monkeypatch, DATABASE_URL=sqlite_url)
+
+    assert main(["models", *arguments]) == 1
+
+    assert said in one_sentence(capsys)
+
+
+def test_models_says_which_one_is_set(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], sqlite_url: str
+) -> None:
+    told(monkeypatch, DATABASE_URL=sqlite_url, OPENAI_API_KEY="sk-secret")
+    main(["migrate"])
+
+    assert main(["models"]) == 0
+
+    said = capsys.readouterr().out
+    assert "at api.openai.com" in said
+    assert "sk-secret" not in said
