@@ -58,9 +58,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     models_command.add_argument("--workspace", help="a workspace's ID (T…)")
     models_command.add_argument("state", nargs="?", choices=("on", "off"))
+    _add_eval(commands.add_parser("eval", help="run updates from a file through the coach, or through several models"))
     doctor_command = commands.add_parser("doctor", help="say what is wrong with the setup, and how to fix it")
     doctor_command.add_argument("--member", help="a member ID (U…): send them one test message, deleted at once")
     return parser
+
+
+def _add_eval(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", type=Path, help="updates, one JSON object a line with id and text")
+    command.add_argument(
+        "--model", action="append", default=[], help='a model to compare, "rules" for none; several side by side'
+    )
+    command.add_argument("--out", type=Path, help="write each result as a line of JSON")
+    command.add_argument("--price-in", type=float, help="of a million tokens, to work out the cost")
+    command.add_argument("--price-out", type=float, help="the same for what the model writes")
 
 
 def _run(asked: argparse.Namespace, settings: Settings) -> int:
@@ -78,6 +89,8 @@ def _run(asked: argparse.Namespace, settings: Settings) -> int:
             findings = asyncio.run(doctor.examine(settings, database=database_finding(settings), member=asked.member))
             print(doctor.table(findings))
             return doctor.exit_code(findings)
+        case "eval":
+            print(_evaluated(asked, settings))
         case "demo":
             _play(settings)
         case command if settings.transport is Transport.PLAYGROUND and command == "run":
@@ -87,6 +100,13 @@ def _run(asked: argparse.Namespace, settings: Settings) -> int:
             prepare(settings, ROLES[command])
             _until_stopped(lambda stop: serve(settings, ROLES[command], stop))
     return 0
+
+
+def _evaluated(asked: argparse.Namespace, settings: Settings) -> str:
+    from bot import evaluating  # noqa: PLC0415  # a bot at work does without it
+
+    prices = evaluating.Prices(asked.price_in, asked.price_out)
+    return evaluating.run(settings, asked.file, asked.model, asked.out, prices)
 
 
 def _play(settings: Settings) -> None:

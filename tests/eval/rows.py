@@ -2,21 +2,16 @@
 
 import importlib.util
 import json
-import re
-from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from bot.coach.gaps import SLOTS
-from bot.coach.reframing import Reframed, Stored, reframe
-from prompts.words import words
+from bot.coach.reframing import Reframed, reframe
+from bot.evaluating import noted, output
 
 Row = dict[str, Any]
 HERE = Path(__file__).parent
 UPDATES, FRESH = HERE / "updates.jsonl", HERE / "fresh.jsonl"
-_NOTED = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))? ([^:]*):? ?(.*)", re.DOTALL)
-_CATEGORIES = {"problem": "problem-spotted", "output": "output-only"}
 
 
 def read(path: Path) -> list[Row]:
@@ -26,27 +21,12 @@ def read(path: Path) -> list[Row]:
 
 def drafted(row: Row) -> Reframed:
     """Give what the coach makes of a row."""
-    return reframe(row["text"], stored=[_stored(fact) for fact in row["context_facts"]], answers=row.get("answers", {}))
-
-
-def output(row: Row) -> Row:
-    """Give the coach's draft in the scorer's form."""
-    draft = drafted(row)
-    shown = {blank for section in draft.sections for blank in section.blanks}
-    blanks = words(draft.language).blanks
-    return {
-        "id": row["id"],
-        "reframed": draft.paste(),
-        "questions": [{"slot": question.slot, "text": question.text} for question in draft.questions],
-        "placeholders": [slot for slot in SLOTS if blanks[slot] in shown],
-        "category": _CATEGORIES.get(draft.kind, str(draft.kind)),
-        "metric": {"baseline": draft.metric and draft.metric.before, "current": draft.metric and draft.metric.after},
-    }
+    return reframe(row["text"], stored=[noted(fact) for fact in row["context_facts"]], answers=row.get("answers", {}))
 
 
 def graded(row: Row) -> Row:
     """Give the scorer's grade of a row."""
-    grade: Row = scorer().grade(row, output(row))
+    grade: Row = scorer().grade(row, output(row, drafted(row)))
     return grade
 
 
@@ -58,10 +38,3 @@ def scorer() -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-def _stored(fact: Row) -> Stored:
-    noted = _NOTED.match(fact["text"])
-    assert noted, fact["text"]
-    year, month, day, _, text = noted.groups()
-    return Stored(fact["id"], date(int(year), int(month), int(day or 1)), text)
