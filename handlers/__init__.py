@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.views import answering as answering_ids
 from bot.views import asides as asides_ids
 from bot.views import capture as capture_ids
+from bot.views import draft as draft_ids
 from bot.views import form as form_ids
 from bot.views import launch as launch_ids
 from bot.views import mydata as mydata_ids
@@ -19,7 +20,22 @@ from bot.views import review as review_ids
 from bot.views import settings as settings_ids
 from bot.views import share as share_ids
 from bot.views import shelf as shelf_ids
-from handlers import asides, capture, errors, form, home, launch, mydata, nudge, reframe, review, settings, shelf
+from handlers import (
+    asides,
+    capture,
+    draft,
+    errors,
+    form,
+    home,
+    launch,
+    mydata,
+    nudge,
+    reframe,
+    review,
+    settings,
+    share,
+    shelf,
+)
 from handlers.door import (
     Click,
     Closed,
@@ -72,13 +88,13 @@ def table(win_command: str) -> tuple[Route, ...]:
         Route(shelf_ids.NEWER, Click, shelf.turned),
         Route(shelf_ids.DELETE, Click, shelf.deleted),
         Route(shelf_ids.SAVE_INSTEAD, Click, shelf.saved_instead),
-        Route(reframe_ids.ANSWER, Click, reframe.questions),
+        Route(draft_ids.ANSWER, Click, reframe.questions),
         Route(capture_ids.FORM, Click, form.opened),
         Route(form_ids.KIND, Click, form.changed),
         Route(form_ids.MORE, Click, form.changed),
         Route(form_ids.REOPEN, Click, form.reopened),
         Route(form_ids.LET_GO, Click, form.let_go),
-        Route(reframe_ids.PASTE, Click, reframe.paste),
+        Route(draft_ids.PASTE, Click, reframe.paste),
         Route(settings_ids.OPEN, Click, settings.opened),
         Route("log_win", Shortcut, form.opened),
         Route(form_ids.SUBMIT, Submission, form.submitted),
@@ -86,10 +102,27 @@ def table(win_command: str) -> tuple[Route, ...]:
         Route(reframe_ids.SUBMIT, Submission, reframe.answered),
         Route(reframe_ids.PASTED, Submission, reframe.pasted),
         Route(settings_ids.SUBMIT, Submission, settings.submitted),
+        *_drafts(),
         *_launches(),
         *_asides(),
         *_nudges(),
         *_mydata(),
+    )
+
+
+def _drafts() -> tuple[Route, ...]:
+    """What can be done with a draft."""
+    return (
+        Route(draft_ids.USE, Click, draft.use),
+        Route(draft_ids.PUT_BACK, Click, draft.put_back),
+        Route(draft_ids.COPY, Click, draft.copy),
+        Route(draft_ids.POST, Click, share.draft),
+        Route(draft_ids.TONE, Click, draft.tone),
+        Route(draft_ids.SOURCES, Click, draft.sources),
+        Route(draft_ids.GOOD, Click, draft.good),
+        Route(draft_ids.NOT_GOOD, Click, draft.not_good),
+        Route(draft_ids.REMARKED, Submission, draft.remarked),
+        Route(share_ids.POSTED, Submission, share.posted),
     )
 
 
@@ -124,9 +157,9 @@ def _launches() -> tuple[Route, ...]:
         Route(answering_ids.NO_DATA, Click, review.no_data),
         Route(answering_ids.MORE, Click, review.more),
         Route(review_ids.SUBMIT, Submission, review.finished),
-        Route(review_ids.SHARE, Click, review.share),
-        Route(share_ids.AGAIN, Click, review.share_again),
-        Route(share_ids.SUBMIT, Submission, review.shared),
+        Route(review_ids.SHARE, Click, share.retrospective),
+        Route(share_ids.AGAIN, Click, share.again),
+        Route(share_ids.SUBMIT, Submission, share.submitted),
     )
 
 

@@ -32,8 +32,10 @@ async def answered(submission: Submission, desk: Desk) -> None:
     if not any(map(evidence.says_something, answers.values())):
         await submission.ack(response_action="errors", errors=views.reframe.nothing_answered(submission.values))
         return
-    owner, entry = submission.owner, submission.subject
-    await drafts.ask(desk.ledger, owner, entry, key=submission.key, now=desk.clock(), answers=answers)
+    owner, key, now = submission.owner, submission.key, desk.clock()
+    shown = await drafts.shown(desk.ledger, owner, submission.subject)
+    tone = shown.reframed.tone
+    await drafts.ask(desk.ledger, owner, shown.entry_id, key=key, now=now, answers=answers, tone=tone)
     await submission.ack(response_action="update", view=views.reframe.promised_view())
     desk.wake(owner.workspace)
 

@@ -1,7 +1,7 @@
-"""Reviews: answered from the message that asks or from the launch itself, and shared."""
+"""Reviews: answered from the message that asks or from the launch itself."""
 
 from bot import views
-from bot.coach import launches, lookbacks, sharing
+from bot.coach import launches, lookbacks
 from bot.coach.lookbacks import Outcome
 from bot.views import answering
 from handlers.door import Click, Desk, Submission, refresh
@@ -80,29 +80,3 @@ async def finished(submission: Submission, desk: Desk) -> None:
     view = views.review.finished_before(done, report, today) if done.before else views.review.finished_view(done)
     await submission.ack(response_action="update", view=view)
     await refresh(desk, submission.owner)
-
-
-async def share(click: Click, desk: Desk) -> None:
-    """Show what would be shared, to be edited."""
-    lookback, text = await sharing.retrospective(desk.ledger, click.owner, click.subject)
-    await click.ack()
-    await click.window.show(views.share.preview(lookback.look.id.hex, text))
-
-
-async def share_again(click: Click, desk: Desk) -> None:
-    """Show once more what Slack has refused."""
-    shared = await sharing.find(desk.ledger, click.owner, click.subject)
-    await click.ack()
-    await click.window.show(views.share.preview(shared.subject_id.hex, shared.text))
-
-
-async def shared(submission: Submission, desk: Desk) -> None:
-    """Promise to bring it there; or say what is missing."""
-    wish = views.share.read(submission.values)
-    if wrong := views.share.complained(wish):
-        await submission.ack(response_action="errors", errors=wrong)
-        return
-    owner, key = submission.owner, submission.key
-    await sharing.promise(desk.ledger, owner, submission.subject, wish, key=key, now=desk.clock())
-    await submission.ack(response_action="update", view=views.share.promised_view(wish))
-    desk.wake(submission.owner.workspace)

@@ -28,6 +28,10 @@ class Frame:
     stronger: str
     answer: str
     too_long: str
+    copied: str
+    used: str
+    beside_since: str
+    outdated: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Words:
     tags: dict[str, str]
     answered: dict[str, str]
     tones: dict[str, str]
+    sources: dict[str, str]
     masks: dict[str, str]
     left_out: dict[str, str]
     notes: dict[str, str]

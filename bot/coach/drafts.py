@@ -41,7 +41,8 @@ class Made:
 class Shown:
     """A draft as its owner is shown it, and where to say that it has arrived.
 
-    `kept` says whether its words are an entry; `author` and `link` whose they are and where they stand, if not here.
+    `kept` says whether its words are an entry; `author` and `link` whose they are and where they stand, if not here;
+    `used` whether it stands beside its entry, and `rating` what its owner said of it.
     """
 
     id: uuid.UUID
@@ -52,6 +53,8 @@ class Shown:
     kept: bool = True
     author: str | None = None
     link: str | None = None
+    used: bool = False
+    rating: str | None = None
 
 
 async def ask(  # noqa: PLR0913  # all are named, and each is a fact of one click
@@ -63,6 +66,7 @@ async def ask(  # noqa: PLR0913  # all are named, and each is a fact of one clic
     now: datetime,
     respond_url: str | None = None,
     answers: Mapping[str, str] = MappingProxyType({}),
+    tone: Tone = Tone.MANAGER,
 ) -> bool:
     """Promise a reframe of the entry as it stands, with these answers added to it. False when it is promised already.
 
@@ -71,19 +75,19 @@ async def ask(  # noqa: PLR0913  # all are named, and each is a fact of one clic
 
     def promise(session: ScopedSession) -> bool:
         entry = add_answers(session, entry_id, answers)
-        if session.scalars(_same_job(entry, key, now)).first():
+        if session.scalars(_same_job(entry, key, tone, now)).first():
             return False
-        about = {"evidence_id": entry.id, "revision": entry.revision, "respond_url": respond_url}
+        about = {"evidence_id": entry.id, "revision": entry.revision, "tone": tone.value, "respond_url": respond_url}
         session.add(jobs.promise(owner, JOB, key=key, now=now, **about))
         return True
 
     return await ledger.write(owner, promise)
 
 
-def _same_job(entry: Evidence, key: str, now: datetime) -> Any:
+def _same_job(entry: Evidence, key: str, tone: Tone, now: datetime) -> Any:
     pending = Job.state.in_(("ready", "running"))
     recent = Job.state.in_(("done",)) & (Job.created_at > now - SAME_CLICK)
-    same_revision = (Job.evidence_id == entry.id) & (Job.revision == entry.revision)
+    same_revision = (Job.evidence_id == entry.id) & (Job.revision == entry.revision) & (Job.tone == tone.value)
     return select(Job.id).where(or_(Job.source_key == key, same_revision & (pending | recent)))
 
 
@@ -100,6 +104,7 @@ async def make(ledger: Ledger, task: Task, made: Made, now: datetime) -> bool:
             evidence_id=task.entry_id,
             job_id=task.id,
             revision=made.revision,
+            tone=made.reframed.tone.value,
             verdict=made.reframed.verdict.value,
             body=asdict(made.reframed),
             created_at=now,
@@ -131,7 +136,7 @@ async def gather(ledger: Ledger, task: Task) -> tuple[Material, int]:
         others = others.order_by(Evidence.created_at.desc()).limit(STORED)
         stored = [Stored(str(other.id), other.created_at.date(), other.text) for other in session.scalars(others)]
         stands = row.kind_decided or row.author is not None  # of somebody else's words, more is known than they say
-        tone = Tone(session.scalars(select(Job.tone).where(Job.id == task.id)).one())
+        tone = Tone(session.scalars(select(Job.tone).where(Job.id == task.id)).first() or Tone.MANAGER)
         return Material(row.text, _told(row), Kind(row.kind) if stands else None, stored, tone), row.revision
 
     return await ledger.read(task.owner, look)
@@ -153,24 +158,31 @@ async def shown(ledger: Ledger, owner: Owner, draft_id: uuid.UUID) -> Shown:
         draft = session.scalars(select(Draft).where(Draft.id == draft_id)).first()
         if draft is None:
             raise Gone
-        job = session.scalars(select(Job).where(Job.id == draft.job_id)).one()
-        entry = session.scalars(select(Evidence).where(Evidence.id == draft.evidence_id)).one()
-        return Shown(
-            id=draft.id,
-            entry_id=entry.id,
-            by=_maker(draft),
-            reframed=reframed_from(draft.body),
-            respond_url=job.respond_url,
-            kept=entry.kept,
-            author=entry.author,
-            link=entry.link,
-        )
+        return shown_in(session, draft)
 
     return await ledger.read(owner, look)
 
 
 def _maker(draft: Draft) -> Maker:
     return Maker(draft.coach, draft.prompt, draft.model, draft.tokens_in, draft.tokens_out, draft.firewall)
+
+
+def shown_in(session: ScopedSession, draft: Draft) -> Shown:
+    """The same inside a transaction that does more."""
+    job = session.scalars(select(Job).where(Job.id == draft.job_id)).one()
+    entry = session.scalars(select(Evidence).where(Evidence.id == draft.evidence_id)).one()
+    return Shown(
+        id=draft.id,
+        entry_id=entry.id,
+        by=_maker(draft),
+        reframed=reframed_from(draft.body),
+        respond_url=job.respond_url,
+        kept=entry.kept,
+        author=entry.author,
+        link=entry.link,
+        used=draft.used_at is not None,
+        rating=draft.rating,
+    )
 
 
 def reframed_from(body: Mapping[str, Any]) -> Reframed:

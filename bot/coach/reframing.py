@@ -22,7 +22,7 @@ from bot.coach.recall import Stored
 from bot.coach.vocabulary import TARGET_NOUNS, WORD
 from prompts.words import words
 
-__all__ = ["Claim", "Heading", "Question", "Quote", "Reframed", "Section", "Stored", "Verdict", "reframe"]
+__all__ = ["Claim", "Heading", "Question", "Quote", "Reframed", "Section", "Stored", "Verdict", "reframe", "running"]
 
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 _MOST_QUESTIONS = 3
@@ -122,20 +122,20 @@ class Reframed:
         if self.verdict is Verdict.ALREADY_SENIOR:
             return " ".join(line for _, lines in parts for line in lines)
         if self.tone is Tone.RESUME:
-            return "\n".join(_running(lines) for _, lines in parts)
+            return "\n".join(" ".join(running(lines)) for _, lines in parts)
         if self.tone is Tone.TEAM:
             return "\n".join(f"• {line}" for _, lines in parts for line in lines)
         said = sum(len(claim.text) for section in self.sections for claim in section.claims)
         points = "\n\n".join("\n".join([title, *(f"• {line}" for line in lines)]) for title, lines in parts)
         if len(points) <= max(_SHORT, _GROWTH * said):
             return points
-        return "\n".join(f"{title}\n{_running(lines)}" for title, lines in parts)
+        return "\n".join(f"{title}\n{' '.join(running(lines))}" for title, lines in parts)
 
 
-def _running(lines: Sequence[str]) -> str:
-    """One sentence after the other; whatever ends in none of its own gets a full stop, if something follows."""
+def running(lines: Sequence[str]) -> list[str]:
+    """Give sentences that can follow one another: whatever ends in none of its own gets a full stop, if something follows."""
     ended = [line if line[-1:] in _ENDS or line.endswith("]") else f"{line}." for line in lines[:-1]]
-    return " ".join([*ended, *lines[-1:]])
+    return [*ended, *lines[-1:]]
 
 
 def reframe(

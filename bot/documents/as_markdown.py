@@ -95,10 +95,17 @@ def _entry(row: Row, drafts: Mapping[Any, list[Row]]) -> str:
             said.append(_told(label, row[key]))
     for name, value in row["details"].items():
         said.append(_told("Noted", f"{name}: {value if isinstance(value, str) else json.dumps(value, default=str)}"))
-    said.extend(
-        _told(f"Reframed on {draft['created_at']:%d %B %Y}", _draft(draft)) for draft in drafts.get(row["id"], ())
-    )
+    for draft in drafts.get(row["id"], ()):
+        said.extend(_reframed(draft))
     return "".join(said)
+
+
+def _reframed(draft: Row) -> Iterator[str]:
+    """A draft, whether it stands beside its entry, and what was said of it."""
+    beside = ", and used beside the entry" if draft.get("used_at") else ""
+    yield _told(f"Reframed on {draft['created_at']:%d %B %Y}{beside}", _draft(draft))
+    if draft.get("remark"):
+        yield _told("What you said of this draft", draft["remark"])
 
 
 def _answer(row: Row, slot: str, answer: str) -> str:

@@ -5,6 +5,7 @@ from bot.views import (
     asides,
     capture,
     credit,
+    draft,
     form,
     home,
     kit,
@@ -18,7 +19,9 @@ from bot.views import (
     settings,
     share,
     shelf,
+    sources,
     trouble,
+    when,
 )
 
 __all__ = [
@@ -26,6 +29,7 @@ __all__ = [
     "asides",
     "capture",
     "credit",
+    "draft",
     "form",
     "home",
     "kit",
@@ -39,5 +43,7 @@ __all__ = [
     "settings",
     "share",
     "shelf",
+    "sources",
     "trouble",
+    "when",
 ]

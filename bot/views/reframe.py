@@ -5,15 +5,16 @@ from typing import Any, Final
 
 from bot.coach.composing import label_of
 from bot.coach.drafts import Shown
+from bot.coach.editor import Tone
 from bot.coach.questions import frame
-from bot.coach.reframing import Claim, Reframed, Verdict
+from bot.coach.reframing import Claim, Reframed, Verdict, running
 from bot.views import credit, kit
-from bot.views.asides import SAVE_DRAFTED
+from bot.views.draft import below
 from bot.views.kit import Block, Said
+from bot.views.sources import mark
+from prompts.words import words
 
-ANSWER: Final = "reframe.answer"
 SUBMIT: Final = "reframe.answered"
-PASTE: Final = "reframe.paste"
 PASTED: Final = "reframe.pasted"
 REMARK: Final = 300  # characters of a remark, which may quote an earlier entry; escaped, each may become five
 ROOM: Final = 9_000  # characters of people's words in one message: Slack refuses somewhere above 13,000
@@ -77,30 +78,43 @@ def draft(shown: Shown) -> Said:
     blocks.extend(kit.context(kit.escape(kit.cut(remark, REMARK))) for remark in remarks)
     if reframed.questions:
         blocks.append(_questions(reframed))
-    if buttons := [*_answering(shown), *_saving(shown)]:
-        blocks.append(kit.actions(*buttons))
+    blocks.extend(below(shown))
     return {"text": blocks[0]["text"]["text"], "blocks": blocks}
 
 
 def _label(shown: Shown) -> str:
-    return label_of(shown.by, shown.reframed.language, of_others=bool(shown.author))
+    """For whom it is, where that is not the usual, and what made it."""
+    reframed = shown.reframed
+    made = label_of(shown.by, reframed.language, of_others=bool(shown.author))
+    usual = reframed.tone is Tone.MANAGER
+    return made if usual else f"{words(reframed.language).tones[reframed.tone]}. {made}"
 
 
 def _sections(reframed: Reframed) -> Iterator[Block]:
-    room = ROOM
+    """The claims with their marks, under headings where the tone has them; a resume line runs on."""
+    room, number = ROOM, 0
     for section in reframed.sections:
         lines = []
-        for claim in section.claims:
+        for claim, said in zip(section.claims, running([each.said() for each in section.claims]), strict=True):
+            number += 1
             if room > 0:
-                lines.append(_claim(claim, room))
+                lines.append(_claim(claim, room, number, said if reframed.tone is Tone.RESUME else ""))
             room -= _length(claim)
         if section.blanks:
             lines.append(kit.line(kit.text(" ".join(section.blanks), bold=True)))
         if lines:
-            yield kit.line(kit.text(f"{section.title}\n", bold=True))
-            yield kit.bullets(lines)
+            yield from _under(section.title, lines, reframed.tone)
     if room < 0:
         yield kit.line(kit.text(frame(reframed.language).too_long, italic=True))
+
+
+def _under(title: str, lines: list[Block], tone: Tone) -> Iterator[Block]:
+    if tone is Tone.RESUME:
+        yield {"type": "rich_text_quote", "elements": [piece for line in lines for piece in line["elements"]]}
+        return
+    if tone is Tone.MANAGER:
+        yield kit.line(kit.text(f"{title}\n", bold=True))
+    yield kit.bullets(lines)
 
 
 def _length(claim: Claim) -> int:
@@ -108,24 +122,17 @@ def _length(claim: Claim) -> int:
     return len(claim.said()) + 10
 
 
-def _claim(claim: Claim, room: int) -> Block:
+def _claim(claim: Claim, room: int, number: int, sentence: str) -> Block:
+    """A claim with its mark: in a list, or as a sentence of a running line."""
+    if sentence:
+        return kit.line(kit.text(kit.cut(sentence, room)), kit.text(f"{mark(number)} "))
     tag = [kit.text(f"  {claim.tag}", italic=True)] if claim.tag else []
-    return kit.line(kit.text(kit.cut(claim.led(), room)), *tag)
+    return kit.line(kit.text(kit.cut(claim.led(), room)), *tag, kit.text(f" {mark(number)}"))
 
 
 def _questions(reframed: Reframed) -> Block:
     asked = [kit.line(kit.text(question.text)) for question in reframed.questions]
     return kit.rich(kit.line(kit.text(f"{frame(reframed.language).stronger}\n", bold=True)), kit.bullets(asked))
-
-
-def _answering(shown: Shown) -> list[Block]:
-    asks = bool(shown.reframed.questions)
-    return [kit.button("Answer the questions", ANSWER, shown.id.hex, style="primary")] if asks else []
-
-
-def _saving(shown: Shown) -> list[Block]:
-    """Words that were reframed and not saved can still be saved."""
-    return [] if shown.kept else [kit.button("Save this as a win", SAVE_DRAFTED, shown.entry_id.hex)]
 
 
 def answers(shown: Shown, given: Mapping[str, str]) -> Block:
@@ -137,9 +144,7 @@ def answers(shown: Shown, given: Mapping[str, str]) -> Block:
         for question in shown.reframed.questions
     ]
     note = kit.context(frame(shown.reframed.language).answer)
-    return kit.modal(
-        SUBMIT, "Answer the questions", [note, *fields], submit="Reframe again", metadata=shown.entry_id.hex
-    )
+    return kit.modal(SUBMIT, "Answer the questions", [note, *fields], submit="Reframe again", metadata=shown.id.hex)
 
 
 def answered(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, str]:

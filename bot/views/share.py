@@ -1,4 +1,4 @@
-"""What we learned, for others: the preview, the post, and what to do when Slack refuses it (L5)."""
+"""What we learned, or a draft, for others: the preview, the post, and what to do when Slack refuses it (L5, R10)."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -10,6 +10,7 @@ from bot.views import kit
 from bot.views.kit import Block, Said
 
 SUBMIT: Final = "share.submitted"
+POSTED: Final = "share.posted"
 AGAIN: Final = "share.again"
 PEOPLE: Final = 10  # people at once: to more, a channel is kinder
 _REFUSALS: Final = {
@@ -26,15 +27,34 @@ _ELSE: Final = "Slack did not take it. Try another place, or copy the text and p
 
 
 def preview(review_id: str, text: str) -> Block:
-    """The text to edit, and where it shall go; nobody else has seen it yet."""
+    """What we learned, to edit, and where it shall go; nobody else has seen it yet."""
+    said = "Nobody sees this before you press Share. Edit it as you like; it goes out as it stands here."
+    fields = _fields("What we learned", said, text)
+    return kit.modal(SUBMIT, "Share what we learned", fields, submit="Share", metadata=review_id)
+
+
+def preview_of_draft(draft_id: str, text: str) -> Block:
+    """The same for a draft. Its blanks are the owner's business, and stay here."""
+    said = "Nobody sees this before you press Post. Edit it as you like; blanks and marks of the draft are left out."
+    if len(text) > kit.SECTION:
+        said += " It is longer than this form takes, so its end is missing here."
+    return kit.modal(POSTED, "Post this draft", _fields("Your update", said, text), submit="Post", metadata=draft_id)
+
+
+def preview_again(shared: Shared) -> Block:
+    """The one or the other, with the words that Slack has refused."""
+    again = preview_of_draft if shared.of_draft else preview
+    return again(shared.subject_id.hex, shared.text)
+
+
+def _fields(label: str, sentence: str, text: str) -> list[Block]:
     places = {"type": "conversations_select", "action_id": "place", "filter": {"include": ["public", "private"]}}
-    blocks = [
-        kit.context("Nobody sees this before you press Share. Edit it as you like; it goes out as it stands here."),
-        kit.long_input("What we learned", "text", initial=kit.cut(text, kit.SECTION)),
+    return [
+        kit.context(sentence),
+        kit.long_input(label, "text", initial=kit.cut(text, kit.SECTION)),
         kit.field("To which channel?", "channel", places),
         kit.field("Or to whom?", "people", kit.people_picker("people", PEOPLE)),
     ]
-    return kit.modal(SUBMIT, "Share what we learned", blocks, submit="Share", metadata=review_id)
 
 
 def read(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Wish:
@@ -60,7 +80,8 @@ def promised_view(wish: Wish) -> Block:
 
 def post(shared: Shared, owner: Owner) -> Said:
     """What others see: whose it is, and the words as they stood in the form. Nothing in them alerts anybody."""
-    by = kit.line(kit.person(owner.member), kit.text(" looked back on a launch:"))
+    did = "shares an update" if shared.of_draft else "looked back on a launch"
+    by = kit.line(kit.person(owner.member), kit.text(f" {did}:"))
     words = [kit.text(shared.text)]
     blocks = [kit.rich(by), kit.rich(kit.line(*words))]
     return {"text": kit.escape(kit.cut(shared.text, kit.NOTICE)), "blocks": blocks}

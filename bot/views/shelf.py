@@ -1,6 +1,6 @@
 """A person's own entries: the list, what a search found, and one entry with all that can be done with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from bot.coach.evidence import Entry
@@ -67,13 +67,14 @@ def _turning(page: Page) -> Block:
     return kit.actions(*buttons)
 
 
-def entry_view(entry: Entry) -> Block:
-    """One entry, whole."""
+def entry_view(entry: Entry, beside: Iterable[Block] = ()) -> Block:
+    """One entry, whole, and what stands `beside` it."""
     blocks = [
         kit.context(f"{_day(entry)}, {kit.escape(kind_name(entry.kind, entry.language))}"),
         _words(entry),
         *_answers(entry),
         *_noted(entry),
+        *beside,
         kit.actions(
             kit.button("Reframe my update", capture.REFRAME, entry.id.hex, style="primary"),
             kit.button("Edit", capture.EDIT, entry.id.hex),

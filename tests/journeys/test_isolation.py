@@ -75,7 +75,7 @@ async def _attack(attacker: Person, route: handlers.Route, stolen: uuid.UUID) ->
         for text in (stolen.hex, f"undo {stolen.hex}", "undo", "list", "data", "find secret", f"find {stolen.hex}"):
             await attacker.slash(identifier, text)
     elif read_as is Click:
-        for choice in ("", ":trust", ":0", ":week", ":move", ":cancel"):
+        for choice in ("", ":trust", ":0", ":week", ":move", ":cancel", ":team"):
             await attacker.forge_click(identifier, f"{stolen.hex}{choice}")
         await attacker.forge_click(
             identifier, stolen.hex, state={"values": {stolen.hex: {"id": {"value": stolen.hex}}}}
@@ -123,7 +123,7 @@ def _values(identifier: str, stolen: uuid.UUID) -> dict[str, Any]:
         values["ships_on"] = {"day": {"selected_date": SOON}}
     if identifier == "review.finished":
         values["outcome"] = {"choice": {"selected_option": {"value": "moved"}}}
-    if identifier == "share.submitted":
+    if identifier in {"share.submitted", "share.posted"}:
         values["channel"] = {"place": {"selected_conversation": "C0GENERAL"}}
     return values
 
@@ -216,6 +216,16 @@ async def test_the_owner_of_the_same_ids_does_reach_them(bot: Bot, world: World,
     assert "changed by its owner" in rows
     await ben.forge_click("shelf.save_instead", own.ids["loose"].hex)
     assert (await evidence.find(bot.ledger, own.owner, own.ids["loose"])).kept
+
+    await ben.forge_click("draft.use", own.ids["Draft"].hex)
+    await ben.forge_click("draft.good", own.ids["Draft"].hex)
+    assert "'good'" in str(await _rows(bot, own.owner))
+    await ben.forge_click("shelf.open", own.ids["Evidence"].hex)
+    assert ben.sees("Your draft, beside your words since")
+    await ben.forge_click("draft.sources", own.ids["Draft"].hex)
+    assert MARKER in str(world.calls("views.open")[-1].payload)
+    await ben.forge_click("draft.post", own.ids["Draft"].hex)
+    assert MARKER in str(world.calls("views.open")[-1].payload)
 
     await ben.forge_click("mydata.export", own.ids["Evidence"].hex)
     assert await ben.eventually(lambda: len(ben.files()) == 2)

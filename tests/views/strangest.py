@@ -15,16 +15,19 @@ from bot.coach import launches
 from bot.coach.belongings import Counts, Period
 from bot.coach.composing import Maker
 from bot.coach.drafts import Shown
+from bot.coach.editor import Tone
 from bot.coach.evidence import Entry, Saved
 from bot.coach.glance import WEEKS, Glance, Week
 from bot.coach.home import Seen
 from bot.coach.launches import Planned
 from bot.coach.lookbacks import Lookback
+from bot.coach.origins import Origin, Place, Trace, Traced, claims_of
 from bot.coach.profile import Preferences
 from bot.coach.promises import Promise
 from bot.coach.proposal import Kind, Metric, propose
-from bot.coach.reframing import Claim, Heading, Question, Reframed, Section, Verdict
+from bot.coach.reframing import Claim, Heading, Question, Quote, Reframed, Section, Verdict
 from bot.coach.reviews import Hour, Look
+from bot.coach.uses import Used
 from bot.coach.weeks import last_weeks
 from playground import limits
 from playground.blocks import inspect_blocks
@@ -46,6 +49,7 @@ SNIPPETS = [
     " ",
 ]
 ID = re.compile(r"[0-9a-f]{32}|:\d+|\d{16}|")  # an id, the number of a page, two days, or nothing
+OPTION = re.compile(r"(?:[0-9a-f]{32}:)?[a-z0-9_:-]{1,40}", re.IGNORECASE)  # a word of ours, behind an id or alone
 OUR_WORDS = {views.form.EXPAND, views.mydata.MINE}  # what a button may carry beside an id
 BARE = re.compile(r"[<>]|&(?!amp;|lt;|gt;)")
 
@@ -77,7 +81,12 @@ ENTRIES = st.builds(
     st.none() | _FIELD, st.none() | st.dates(),
 )  # fmt: skip
 SAVED = st.builds(Saved, ENTRIES, st.booleans())
-_CLAIMS = st.lists(st.builds(Claim, WORDS, st.just("update"), st.sampled_from(["", "(goal)"])), min_size=1, max_size=6)
+_SOURCES = st.sampled_from(["update", "answer:why", "answer:no such slot", uuid.uuid4().hex])
+_CLAIM = st.builds(
+    Claim, WORDS, _SOURCES, st.sampled_from(["", "(goal)"]), st.sampled_from(["", "Before"]),
+    st.lists(st.builds(Quote, WORDS, _SOURCES), max_size=2).map(tuple),
+)  # fmt: skip
+_CLAIMS = st.lists(_CLAIM, min_size=1, max_size=6)
 _SECTIONS = st.builds(
     Section, st.sampled_from(Heading), st.just("Outcome"), _CLAIMS.map(tuple), st.sampled_from([(), ("[baseline?]",)])
 )
@@ -97,17 +106,28 @@ REFRAMED = st.builds(
     left_out=st.lists(st.just("I left one instruction out."), max_size=4).map(tuple),
     conflicts=st.lists(WORDS, max_size=3).map(tuple),
     note=st.sampled_from([None, "This is already a senior update."]),
+    tone=st.sampled_from(Tone),
 )
 COUNTS = st.builds(Counts, *[st.sampled_from([0, 1, 2, 5_000])] * 7)
 PERIODS = st.tuples(st.dates(), st.dates()).map(lambda days: Period(min(days), max(days)))
 SHOWN = st.builds(
-    Shown,
-    st.uuids(),
-    st.uuids(),
-    st.builds(Maker, model=WORDS, firewall=st.none() | st.fixed_dictionaries({"where": WORDS})),
-    REFRAMED,
-    st.none(),
-)
+    Shown, st.uuids(), st.uuids(), st.builds(Maker, model=WORDS, firewall=st.none() | st.fixed_dictionaries({"where": WORDS})), REFRAMED, st.none(), kept=st.booleans(), used=st.booleans(),
+    rating=st.sampled_from([None, "good", "not_good"]),
+)  # fmt: skip
+USED = st.none() | st.builds(Used, st.uuids(), WORDS, st.dates(), st.booleans())
+
+
+def _trace(shown: Shown, places: list[Place], gone: bool, on: date) -> Trace:  # noqa: FBT001  # of hypothesis
+    def origin(quote: Quote, place: Place) -> Origin:
+        there = place is Place.ENTRY and not gone
+        return Origin(quote.text, place, "why", uuid.uuid4() if there else None, on if there else None)
+
+    claims = claims_of(shown.reframed) * 4
+    told = [tuple(map(origin, claim.quotes(), places)) for claim in claims]
+    return Trace(shown, on, tuple(map(Traced, claims, told)))
+
+
+TRACES = st.builds(_trace, SHOWN, st.lists(st.sampled_from(Place), min_size=2, max_size=2), st.booleans(), st.dates())
 PREFERENCES = st.builds(
     Preferences,
     zone=st.none()
@@ -205,6 +225,8 @@ def _holds_only_ids_and_escaped_words(shown: Mapping[str, Any]) -> None:
     for piece in _pieces(shown):
         if piece.get("type") == "mrkdwn":
             assert not BARE.search(piece["text"])
+        for option in piece.get("options", ()) if piece.get("action_id") else ():
+            assert OPTION.fullmatch(option["value"])
         if piece.get("type") == "button" and "value" in piece:
             assert ID.fullmatch(piece["value"]) or piece["value"] in OUR_WORDS
             assert piece["value"]

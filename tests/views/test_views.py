@@ -109,7 +109,7 @@ def test_any_draft_and_its_questions_are_taken_r10(shown: Shown) -> None:
     if shown.reframed.questions:
         form = views.reframe.answers(shown, {})
         keeps_the_rules_of_views(form)
-        assert form["private_metadata"] == shown.entry_id.hex
+        assert form["private_metadata"] == shown.id.hex
 
 
 @given(WORDS, WORDS, WORDS)

@@ -1,0 +1,111 @@
+"""Where each claim of a draft comes from: the update, an answer, or an earlier entry with its day (R1, R2)."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date
+from enum import StrEnum
+from typing import Final
+
+from sqlalchemy import select
+
+from bot.coach import profile
+from bot.coach.drafts import Shown, shown_in
+from bot.coach.evidence import Gone
+from bot.coach.reading import UPDATE
+from bot.coach.reframing import Claim, Quote, Reframed
+from bot.coach.weeks import day_of, zone_named
+from bot.ledger.drafted import Draft
+from bot.ledger.models import Evidence
+from bot.ledger.scope import Owner, ScopedSession
+from bot.ledger.store import Ledger
+
+ANSWER: Final = "answer:"  # stands before the slot
+
+
+class Place(StrEnum):
+    """Where a quote stands."""
+
+    UPDATE = "update"
+    ANSWER = "answer"
+    ENTRY = "entry"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A quote and where it stands: the slot of an answer, or the entry, and its day local to the person."""
+
+    text: str
+    place: Place
+    slot: str | None = None
+    entry_id: uuid.UUID | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A claim with its origins, in the order of their marks."""
+
+    claim: Claim
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Every claim of a draft with its origins; `on` is the day of the update itself."""
+
+    shown: Shown
+    on: date
+    claims: tuple[Traced, ...]
+
+
+def claims_of(reframed: Reframed) -> tuple[Claim, ...]:
+    """Give the claims in the order of their marks."""
+    return tuple(claim for section in reframed.sections for claim in section.claims)
+
+
+async def traced(ledger: Ledger, owner: Owner, draft_id: uuid.UUID) -> Trace:
+    """Trace an own draft. Raises `Gone`."""
+
+    def look(session: ScopedSession) -> Trace:
+        draft = session.scalars(select(Draft).where(Draft.id == draft_id)).first()
+        if draft is None:
+            raise Gone
+        shown = shown_in(session, draft)
+        claims = claims_of(shown.reframed)
+        days = _days(session, {draft.evidence_id, *_entries(claims)})
+        found = tuple(Traced(claim, tuple(_origin(quote, days) for quote in claim.quotes())) for claim in claims)
+        return Trace(shown, days[draft.evidence_id], found)
+
+    return await ledger.read(owner, look)
+
+
+def _entries(claims: tuple[Claim, ...]) -> set[uuid.UUID]:
+    sources = {quote.source for claim in claims for quote in claim.quotes()}
+    return {entry_id for source in sources if (entry_id := _entry_id(source))}
+
+
+def _entry_id(source: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(source)
+    except ValueError:  # the update, or an answer
+        return None
+
+
+def _days(session: ScopedSession, ids: set[uuid.UUID]) -> Mapping[uuid.UUID, date]:
+    """The day of each own entry that is still there: as the person dated it, or the one on which they said it."""
+    zone = zone_named(profile.preferences(session).zone) or UTC
+    found = session.execute(select(Evidence.id, Evidence.happened_on, Evidence.created_at).where(Evidence.id.in_(ids)))
+    return {row.id: row.happened_on or day_of(row.created_at, zone) for row in found}
+
+
+def _origin(quote: Quote, days: Mapping[uuid.UUID, date]) -> Origin:
+    if quote.source == UPDATE:
+        return Origin(quote.text, Place.UPDATE)
+    if quote.source.startswith(ANSWER):
+        return Origin(quote.text, Place.ANSWER, slot=quote.source.removeprefix(ANSWER))
+    entry_id = _entry_id(quote.source)
+    if entry_id is None or entry_id not in days:
+        return Origin(quote.text, Place.GONE)
+    return Origin(quote.text, Place.ENTRY, entry_id=entry_id, on=days[entry_id])
