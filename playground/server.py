@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LARGEST_BODY = limits.FILE_BYTES + 64 * 1024  # a file, and the frame of its form
 LOOPBACK = {"127.0.0.1", "localhost"}
+SOCKETS = "/link/"
 HTTP_PORT = 80  # the one that a Host header leaves out
 
 
@@ -39,7 +40,7 @@ class Server:
         app = web.Application(client_max_size=LARGEST_BODY, middlewares=[self._only_loopback])
         app.router.add_route("*", "/api/{method}", self._call)
         app.router.add_post("/response/{tail:.+}", self._response)
-        app.router.add_get("/link/", self._world.sockets.serve)
+        app.router.add_get(SOCKETS, self._world.sockets.serve)
         OAuthServer(self._world).add_to(app)
         FileServer(self._world).add_to(app)
         ClockServer(self._world).add_to(app)
@@ -64,7 +65,8 @@ class Server:
         """Refuse other names for this machine, and pages of other origins."""
         host = urlsplit(f"http://{request.host}")
         origin = request.headers.get("Origin")
-        if host.hostname not in LOOPBACK or (host.port or HTTP_PORT) != self.port:
+        bare = host.port is None and request.path == SOCKETS  # the SDK's own client leaves the port out there
+        if host.hostname not in LOOPBACK or ((host.port or HTTP_PORT) != self.port and not bare):
             raise web.HTTPForbidden(text="Only for this machine.")
         if origin is not None and origin != f"http://{request.host}":
             raise web.HTTPForbidden(text="Only for this page.")
