@@ -11,6 +11,9 @@ from pathlib import Path
 from playground.shapes import Payload
 from playground.world import World
 
+KEPT = 2_000
+"""Payloads that the record holds at most, so that it can stand open for days."""
+
 
 def described(world: World) -> Payload:
     """Give the addresses and tokens that an app needs."""
@@ -34,7 +37,7 @@ async def serve(port: int, request_url: str, manifest: Payload | None = None) ->
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, ended.set)
-    async with World(port=port, manifest=manifest) as world:
+    async with World(port=port, manifest=manifest, keep=KEPT) as world:
         world.request_url = request_url
         sys.stdout.write(json.dumps(described(world)) + "\n")
         sys.stdout.flush()

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from playground.person import Person
     from playground.world import World
 
+PAUSE = 0.02
+"""Seconds between two screens, so that a busy app does not keep the page from drawing."""
 FILES = Path(__file__).parent / "page"
 TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
@@ -77,6 +79,7 @@ class Page:
             if current != shown:
                 await ws.send_str(current)
                 shown = current
+            await asyncio.sleep(PAUSE)
             await self._world.any_change(1.0)
             if self._world.closing.is_set():
                 await ws.close()

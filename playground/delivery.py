@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from typing import TYPE_CHECKING, Any
 
 from playground.acknowledgements import Acknowledgement
@@ -73,6 +74,7 @@ class Deliveries:
 
     async def _attempt(self, kind: str, payload: Payload, entry: Entry, attempt: int, why: str = "") -> Acknowledgement:
         entry.attempts += 1
+        began = time.monotonic()
         if self.sockets.open:
             acknowledgement = await self.sockets.send(kind, payload, attempt, why)
         elif self._world.request_url:
@@ -82,6 +84,7 @@ class Deliveries:
         if acknowledgement.ok and self._world.faults.take_drop():
             acknowledgement = Acknowledgement("operation_timeout")
         entry.error, entry.response = acknowledgement.error, acknowledgement.body
+        entry.took = time.monotonic() - began
         self._world.changed()
         return acknowledgement
 

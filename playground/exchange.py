@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import struct
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,20 @@ async def under_fault(
 ) -> web.StreamResponse:
     """Act as usual, unless something was asked to go wrong."""
     world.recorder.write(entry)
+    began = time.monotonic()
+    try:
+        return await _answered(world, request, entry, act)
+    finally:
+        entry.took = time.monotonic() - began
+        world.changed()
+
+
+async def _answered(
+    world: "World",
+    request: web.Request,
+    entry: Entry,
+    act: Callable[[], web.Response],
+) -> web.StreamResponse:
     fault = world.faults.take(entry.name if entry.kind == "api" else entry.kind)
     if fault is None:
         return act()

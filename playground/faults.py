@@ -90,6 +90,14 @@ class Faults:
         self.calls.clear()
         self._drops = self._duplicates = self._swaps = 0
 
+    def of_deliveries(self) -> dict[str, int]:
+        """Give how many payloads to the app are still to go wrong, and how."""
+        return {
+            "drop_acknowledgement": self._drops,
+            "duplicate_delivery": self._duplicates,
+            "out_of_order": self._swaps,
+        }
+
     def take(self, method: str) -> Fault | None:
         """Use up the first fault that is meant for this call."""
         for fault in self.calls:

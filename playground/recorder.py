@@ -6,6 +6,9 @@ from typing import Any
 
 from playground.shapes import Payload
 
+ROOM = 1.25
+"""How far the record may outgrow its size before it is cut."""
+
 
 @dataclass
 class Entry:
@@ -24,6 +27,10 @@ class Entry:
     status: int = 0
     attempts: int = 0
     fault: str | None = None
+    took: float | None = None
+    """Seconds until the answer."""
+    number: int = 0
+    """Its place in the record, which stays when older ones are dropped."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,8 @@ class Violation:
     error: str
     where: str
     detail: tuple[str, ...] = ()
+    after: int = 0
+    """The number of the entry that was the newest one then."""
 
 
 @dataclass
@@ -40,12 +49,19 @@ class Recorder:
     """The list of entries, the violations and the calls that alert a channel."""
 
     entries: list[Entry] = field(default_factory=list)
+    most: int = 0
+    """How many entries are kept; 0 is all of them. The oldest go first."""
+    _numbers: int = 0
     violations: list[Violation] = field(default_factory=list)
     broadcasts: list[str] = field(default_factory=list)
 
     def write(self, entry: Entry) -> Entry:
         """Keep the entry and hand it back, so that the answer can be added."""
+        self._numbers += 1
+        entry.number = self._numbers
         self.entries.append(entry)
+        if self.most and len(self.entries) > self.most * ROOM:
+            del self.entries[: -self.most]
         return entry
 
     def calls(self, name: str) -> list[Entry]:
@@ -54,7 +70,7 @@ class Recorder:
 
     def violation(self, error: str, where: str, detail: tuple[str, ...] = ()) -> None:
         """Remember that the app broke a rule."""
-        self.violations.append(Violation(error, where, detail))
+        self.violations.append(Violation(error, where, detail, self._numbers))
 
     def as_text(self) -> str:
         """Give all that was recorded as one text to search in."""

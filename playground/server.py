@@ -12,6 +12,7 @@ from playground.browser import Page
 from playground.clock_server import ClockServer
 from playground.exchange import note, under_fault
 from playground.file_server import FileServer
+from playground.inspector import Inspector
 from playground.oauth_server import OAuthServer
 from playground.recorder import Entry
 from playground.refusals import BUGS, Refused
@@ -45,6 +46,7 @@ class Server:
         FileServer(self._world).add_to(app)
         ClockServer(self._world).add_to(app)
         Page(self._world).add_to(app)
+        Inspector(self._world).add_to(app)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port)

@@ -33,7 +33,7 @@ class World:
     `rates="unlimited"` minds only the limits stated with `world.rates.state(...)`. `retry_scale` shortens the
     waits before an event comes again. `now` is real time, also for triggers and response URLs; `clock` begins
     there and goes ahead of it. `manifest` is the app's own, as pasted into Slack: the page offers the commands,
-    shortcuts and tabs that it names.
+    shortcuts and tabs that it names. `keep` bounds the record, for worlds that stand open for days.
     """
 
     app_id = "A0PLAYGROUND"
@@ -53,6 +53,7 @@ class World:
         scopes: Iterable[str] = SCOPES,
         now: Callable[[], float] = time.time,
         manifest: Payload | None = None,
+        keep: int = 0,
     ) -> None:
         self.now, self.clock = now, Clock(now)
         self.clock.on_jump(self.changed)
@@ -66,7 +67,7 @@ class World:
         self.scopes = frozenset(scopes)
         self.request_url = ""
         self.methods = METHODS
-        self.recorder, self.faults, self.subscriptions = Recorder(), Faults(), Subscriptions()
+        self.recorder, self.faults, self.subscriptions = Recorder(most=keep), Faults(), Subscriptions()
         self.rates = Rates(now, unlimited=rates == "unlimited")
         self.triggers, self.response_urls = Triggers(now), ResponseUrls(self)
         self.authorisations = Authorisations(self)

@@ -30,6 +30,7 @@ const SHAPES = {
   file: "M5 2h7l4 4v12H5zM12 2v4h4",
   image: "M3 4h14v12H3zM3 14l4-4 3 3 3-4 4 5",
   plus: "M10 4v12M4 10h12",
+  pulse: "M2 10h4l2-6 4 12 2-6h4",
   reload: "M16 10a6 6 0 1 1-2-4.5M16 3v4h-4",
   send: "M3 3l15 7-15 7 2-7zM5 10h7",
   thread: "M3 4h14v9H9l-4 4v-4H3z",

@@ -3,6 +3,7 @@
 import { drawClock, startClock } from "./clock.js";
 import { drawComposer, startComposer } from "./composer.js";
 import { $ } from "./dom.js";
+import { startInspector } from "./inspector.js";
 import { startMessages } from "./messages.js";
 import { drawModal, startModals } from "./modals.js";
 import { drawPane } from "./panes.js";
@@ -37,5 +38,6 @@ startClock();
 startComposer();
 startModals();
 startMessages($("lines"));
+startInspector();
 document.addEventListener("visibilitychange", draw);
 start(draw);
