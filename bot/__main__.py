@@ -14,6 +14,7 @@ from bot.app import NotReady, Roles, opening, prepare, serve, utc_now
 from bot.checkup import database_finding
 from bot.identity import TokenRefused
 from bot.ledger import engines, migrate
+from bot.modelcheck import model_finding
 from bot.settings import Settings, SettingsError, Transport, load
 
 DOTENV: Final = Path(".env")
@@ -86,7 +87,14 @@ def _run(asked: argparse.Namespace, settings: Settings) -> int:
         case "models":
             print(permitting.answer(settings, asked.workspace, asked.state, utc_now()))
         case "doctor":
-            findings = asyncio.run(doctor.examine(settings, database=database_finding(settings), member=asked.member))
+            findings = asyncio.run(
+                doctor.examine(
+                    settings,
+                    database=database_finding(settings),
+                    model=model_finding(settings),
+                    member=asked.member,
+                )
+            )
             print(doctor.table(findings))
             return doctor.exit_code(findings)
         case "eval":

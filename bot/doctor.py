@@ -50,6 +50,7 @@ async def examine(
     settings: Settings,
     *,
     database: Callable[[], Awaitable[Finding]],
+    model: Callable[[], Awaitable[Finding]],
     member: str | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     patience: float = 10.0,
@@ -62,7 +63,7 @@ async def examine(
         ]
     else:
         slack = await _workspace(_Slack(settings, patience), settings, member, now)
-    return [*slack, await _database(database), _model(settings)]
+    return [*slack, await _database(database), await model()]
 
 
 def table(findings: Iterable[Finding]) -> str:
@@ -295,9 +296,3 @@ async def _database(check: Callable[[], Awaitable[Finding]]) -> Finding:
     except (SQLAlchemyError, OSError):
         mend = "Check that it runs, and the host, name, password and folder in DATABASE_URL."
         return Finding("database", False, "It does not open.", mend)
-
-
-def _model(settings: Settings) -> Finding:
-    if settings.openai_api_key or settings.openai_base_url:
-        return Finding("model", None, "Set, but not used: this release reframes by rules.")
-    return Finding("model", True, "None set: the rule-based coach works without one.")

@@ -50,6 +50,8 @@ class Settings:
     openai_api_key: str | None = field(default=None, repr=False)
     openai_base_url: str | None = field(default=None, repr=False)  # may hold a password too
     openai_model: str | None = None
+    model_calls_per_member: int = 60  # in a day, as below
+    model_calls_per_workspace: int = 500
     encryption_key: str | None = field(default=None, repr=False)
     port: int = 3000
     win_command: str = WIN_COMMAND
@@ -106,6 +108,8 @@ def read(environ: Mapping[str, str]) -> Settings:
         openai_api_key=given.text("OPENAI_API_KEY"),
         openai_base_url=given.maybe("OPENAI_BASE_URL", _model_url),
         openai_model=given.text("OPENAI_MODEL"),
+        model_calls_per_member=given.checked("MODEL_CALLS_PER_MEMBER", _calls, 60),
+        model_calls_per_workspace=given.checked("MODEL_CALLS_PER_WORKSPACE", _calls, 500),
         encryption_key=given.maybe("ENCRYPTION_KEY", _encryption_key),
         port=given.checked("PORT", _port, 3000),
         win_command=given.checked("WIN_COMMAND", _win_command, WIN_COMMAND),
@@ -199,7 +203,7 @@ def _app_token(value: str) -> str:
 def _slack_api_url(value: str) -> str:
     """Tokens travel to this address, so plain http stays on this machine."""
     scheme, host = _address(value)
-    if scheme != "https" and not (scheme == "http" and _is_loopback(host)):
+    if scheme != "https" and not (scheme == "http" and is_loopback(host)):
         raise _MalformedError(
             "must begin with https:// (http:// only on this machine), or be left out for Slack's own."
         )
@@ -229,7 +233,8 @@ def _address(value: str) -> tuple[str, str]:
     return parts.scheme, parts.hostname
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether this is the machine itself."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -264,6 +269,12 @@ def _encryption_key(value: str) -> str:
             '.venv/bin/python -c "import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())"'
         )
     return value
+
+
+def _calls(value: str) -> int:
+    if not re.fullmatch("[0-9]{1,6}", value):
+        raise _MalformedError("must be a number of calls a day, as in 500; 0 allows none.")
+    return int(value)
 
 
 def _port(value: str) -> int:

@@ -11,6 +11,7 @@ from bot.ledger.store import Ledger
 from playground import World
 from playground.person import Person
 from tests import postgres, stage
+from tests.llm.liar import Liar
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +52,13 @@ async def world() -> AsyncIterator[World]:
         yield opened
         assert opened.violations == []
         assert opened.broadcasts == []
+
+
+@pytest.fixture
+async def liar() -> AsyncIterator[Liar]:
+    """A model server, honest until told otherwise; `liar.settings()` makes it the bot's."""
+    async with Liar() as opened:
+        yield opened
 
 
 @pytest.fixture(params=["socket", "http"])

@@ -45,6 +45,8 @@ def test_every_variable_is_read() -> None:
             "OPENAI_API_KEY": "sk-1",
             "OPENAI_BASE_URL": "http://localhost:8080/v1",
             "OPENAI_MODEL": "small",
+            "MODEL_CALLS_PER_MEMBER": "0",
+            "MODEL_CALLS_PER_WORKSPACE": "2000",
             "ENCRYPTION_KEY": key,
             "PORT": "8080",
             "WIN_COMMAND": "/pm-win",
@@ -63,6 +65,8 @@ def test_every_variable_is_read() -> None:
         openai_api_key="sk-1",
         openai_base_url="http://localhost:8080/v1",
         openai_model="small",
+        model_calls_per_member=0,
+        model_calls_per_workspace=2_000,
         encryption_key=key,
         port=8080,
         win_command="/pm-win",
@@ -176,6 +180,8 @@ def test_an_api_address_is_safe_or_local(url: str) -> None:
         ("WIN_COMMAND", "/coach", "already"),
         ("WIN_COMMAND", "/launch", "already"),
         ("LOG_LEVEL", "LOUD", "DEBUG"),
+        ("MODEL_CALLS_PER_MEMBER", "-1", "as in 500"),
+        ("MODEL_CALLS_PER_WORKSPACE", "many", "as in 500"),
     ],
 )
 def test_a_malformed_value_is_named_with_its_mend_and_not_shown(name: str, value: str, said: str) -> None:

@@ -25,13 +25,10 @@ _LONGEST: Final = {"model": 128, "prompt": 128, "outcome": 32}
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """Calls in a day. A draft takes one, or two when a sentence has to be written once more.
+    """Calls in a day. A draft takes one, or two when a sentence has to be written once more."""
 
-    For a team of ten that is far more than anybody needs, and a bound on what a loop or a joke can cost.
-    """
-
-    member: int = 60
-    workspace: int = 500
+    member: int
+    workspace: int
 
 
 class Room(StrEnum):
@@ -42,7 +39,7 @@ class Room(StrEnum):
     WORKSPACE_SPENT = "workspace_spent"
 
 
-async def allowed(ledger: Ledger, owner: Owner, *, now: datetime, allowance: Allowance = Allowance()) -> Room:  # frozen
+async def allowed(ledger: Ledger, owner: Owner, *, now: datetime, allowance: Allowance) -> Room:
     """Whether a model may be asked for this person now. Several at the same moment may go a few calls over."""
     begin = datetime.combine(now.astimezone(UTC), time.min, UTC)
 

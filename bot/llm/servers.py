@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
 
-from bot.settings import Settings
+from bot.settings import Settings, is_loopback
 
 OPENAI: Final = "https://api.openai.com/v1"
 MODEL: Final = "gpt-6-luna"  # OpenAI's small one; the one that it names in place of those it retires in January 2027
@@ -26,8 +26,8 @@ class Server:
 
     @property
     def in_clear(self) -> bool:
-        """Whether words travel unencrypted."""
-        return urlsplit(self.url).scheme != "https"
+        """Whether words travel unencrypted over a network."""
+        return urlsplit(self.url).scheme != "https" and not is_loopback(self.where)
 
 
 def server_in(settings: Settings) -> Server | None:

@@ -8,8 +8,10 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.doctor import Finding, examine
+from bot.modelcheck import model_finding
 from bot.settings import Settings
 from tests.doctor.scripted import NOON, ScriptedSlack
+from tests.llm.conftest import QUICK
 
 Visit = Callable[..., Awaitable[dict[str, Finding]]]
 
@@ -46,6 +48,7 @@ def visit(api_url: str) -> Visit:
         findings = await examine(
             Settings(**told),  # type: ignore[arg-type]
             database=database,
+            model=model_finding(Settings(**told), QUICK),  # type: ignore[arg-type]
             member=member,
             now=lambda: now,
             patience=patience,

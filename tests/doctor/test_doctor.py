@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from bot.doctor import Finding, examine, exit_code, refused, table
+from bot.modelcheck import model_finding
 from bot.settings import Settings, SettingsError
 from tests.doctor.conftest import Visit, healthy
 from tests.doctor.scripted import NOON, SCOPES_HEADER, Reply, ScriptedSlack, refuses, says, shows
@@ -36,7 +37,7 @@ async def test_over_http_it_reminds_of_the_request_url(visit: Visit, slack: Scri
 
 
 async def test_without_tokens_it_names_the_playground_and_the_way_into_a_workspace() -> None:
-    findings = await examine(Settings(), database=healthy, member="U1")
+    findings = await examine(Settings(), database=healthy, model=model_finding(Settings()), member="U1")
 
     assert exit_code(findings) == 0
     assert "make run" in findings[0].said
@@ -256,19 +257,13 @@ async def test_a_database_that_does_not_open_is_a_finding(visit: Visit) -> None:
     assert "password authentication" not in found["database"].said
 
 
-@pytest.mark.parametrize("model", [{"openai_api_key": "sk-1"}, {"openai_base_url": "http://localhost:8080/v1"}])
-async def test_a_model_that_is_set_is_not_called_yet(visit: Visit, model: dict[str, str]) -> None:
-    found = await visit(**model)
-
-    assert found["model"].ok is None
-    assert "reframes by rules" in found["model"].said
-
-
 async def test_no_token_and_no_control_character_is_ever_printed(visit: Visit, slack: ScriptedSlack) -> None:
     slack.replies["auth.test"] = says({"ok": True, "user_id": "UBOT", "user": "\x1b[2Jcoach\n", "team": "Acme"})
     slack.replies["apps.connections.open"] = refuses("no such token: xapp-1")
 
-    shown = table((await visit(member="U1", openai_api_key="sk-secret")).values())
+    shown = table(
+        (await visit(member="U1", openai_api_key="sk-secret", openai_base_url="http://127.0.0.1:9/v1")).values()
+    )
 
     assert not [secret for secret in ("xoxb-1", "xapp-1", "sk-secret", "\x1b") if secret in shown]
     assert "a word we do not know" in shown

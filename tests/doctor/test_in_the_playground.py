@@ -8,6 +8,7 @@ from bot import doctor
 from bot.app import Roles, prepare
 from bot.checkup import database_finding
 from bot.ledger import engines
+from bot.modelcheck import model_finding
 from playground import World
 from playground.person import Person
 from tests import stage
@@ -18,7 +19,9 @@ async def test_a_good_set_up_is_found_good_p6(world: World, ana: Person, transpo
     settings = stage.settings(world, transport, sqlite_url)
     await asyncio.to_thread(prepare, settings, Roles())
 
-    findings = await doctor.examine(settings, database=database_finding(settings), member=ana.id)
+    findings = await doctor.examine(
+        settings, database=database_finding(settings), model=model_finding(settings), member=ana.id
+    )
 
     assert [finding for finding in findings if finding.ok is False] == []
     assert doctor.exit_code(findings) == 0
@@ -29,7 +32,7 @@ async def test_a_good_set_up_is_found_good_p6(world: World, ana: Person, transpo
 async def test_a_database_that_cannot_be_opened_is_named_p6(world: World) -> None:
     settings = stage.settings(world, "socket", "postgresql+psycopg://nobody@127.0.0.1:1/nothing")
 
-    findings = await doctor.examine(settings, database=database_finding(settings))
+    findings = await doctor.examine(settings, database=database_finding(settings), model=model_finding(settings))
 
     broken = [finding for finding in findings if finding.ok is False]
     assert [finding.name for finding in broken] == ["database"]

@@ -21,12 +21,6 @@ BRIEF = Brief("en", Kind.METRIC, Tone.MANAGER, FACTS, {"f2": ("result", "hedge")
 
 
 @pytest.fixture
-async def liar() -> AsyncIterator[Liar]:
-    async with Liar() as opened:
-        yield opened
-
-
-@pytest.fixture
 async def editor(liar: Liar) -> AsyncIterator[ModelEditor]:
     async with editing(Server(MODEL, liar.url), QUICK) as opened:
         yield opened
