@@ -131,8 +131,7 @@ def _nameless_model(settings: Settings) -> list[str]:
 
 def _is_openai(url: str) -> bool:
     """Whether this is OpenAI's own address, in any of its regions."""
-    host = urlsplit(url).hostname or ""
-    return host == "api.openai.com" or host.endswith(".api.openai.com")
+    return f".{urlsplit(url).hostname}".endswith(".api.openai.com")
 
 
 class _MalformedError(ValueError):
