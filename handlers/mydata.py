@@ -1,7 +1,7 @@
 """My data: shown, exported, deleted by its owner (P1, P2, P5)."""
 
 from bot import views
-from bot.coach import consent, erasure, exports
+from bot.coach import consent, erasure, exports, profile
 from bot.coach.evidence import Gone
 from handlers.door import Click, Desk, Submission, refresh
 
@@ -22,10 +22,11 @@ async def exported(click: Click, desk: Desk) -> None:
     await click.window.show(views.mydata.promised() if new else views.mydata.promised_before())
 
 
-async def period(click: Click, desk: Desk) -> None:  # noqa: ARG001  # as every answer
+async def period(click: Click, desk: Desk) -> None:
     """Ask for the days."""
+    settled = await profile.settled(desk.ledger, click.owner)
     await click.ack()
-    await click.window.show(views.mydata.period_form())
+    await click.window.show(views.mydata.period_form(settled))
 
 
 async def period_chosen(submission: Submission, desk: Desk) -> None:

@@ -1,7 +1,7 @@
 """A person's own entries: turn the pages, open one, delete it, or save what was meant as a win."""
 
 from bot import views
-from bot.coach import erasure, evidence, shelf, spoken, uses
+from bot.coach import erasure, shelf, spoken, uses
 from handlers.door import Click, Desk, refresh, tell
 
 
@@ -22,10 +22,10 @@ async def turned(click: Click, desk: Desk) -> None:
 
 async def opened(click: Click, desk: Desk) -> None:
     """Show one entry, whole, with the draft that stands beside it."""
-    entry = await evidence.find(desk.ledger, click.owner, click.subject)
+    entry, zone = await shelf.find(desk.ledger, click.owner, click.subject)
     used = await uses.used(desk.ledger, click.owner, entry.id)
     await click.ack()
-    await click.window.show(views.shelf.entry_view(entry, views.draft.beside(used, entry.language)))
+    await click.window.show(views.shelf.entry_view(entry, zone, views.draft.beside(used, entry.language)))
 
 
 async def deleted(click: Click, desk: Desk) -> None:

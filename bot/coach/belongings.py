@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
+from bot.coach.days import own_zone
 from bot.ledger.calls import ModelCall
 from bot.ledger.drafted import Draft
 from bot.ledger.models import Audit, Base, Delivery, Document, Evidence, Job, Owned, Profile
@@ -19,6 +21,7 @@ from bot.ledger.plans import Nudge, Share
 from bot.ledger.scope import ScopedSession
 
 ERASE: Final = "erase"  # the kind of document, and of its delivery, that stands for files still to be deleted in Slack
+_EARLIEST, _LATEST = date(1, 1, 2), date(9999, 12, 30)  # whose midnights are instants in every zone
 AT_ONCE: Final = 5_000  # ids in one statement, which names them three times: SQLite takes 32,766 values
 Conditions = Mapping[type[Owned], ColumnElement[bool]]
 Choice = Callable[[ScopedSession], list[Conditions]]
@@ -26,20 +29,16 @@ Choice = Callable[[ScopedSession], list[Conditions]]
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """From the first day to the last, both included, in UTC as the list of entries shows them."""
+    """From the first day to the last, both included, as the list of entries shows them where the person is."""
 
     first: date
     last: date
 
-    @property
-    def begin(self) -> datetime:
-        """Its first moment."""
-        return datetime.combine(self.first, time.min, UTC)
-
-    @property
-    def end(self) -> datetime:
-        """Its last moment."""
-        return datetime.combine(self.last, time.max, UTC)
+    def instants(self, where: ZoneInfo) -> tuple[datetime, datetime]:
+        """Its first moment and its last, there: of an hour that comes twice, the second belongs to it as well."""
+        begin = datetime.combine(max(self.first, _EARLIEST), time.min, where)
+        end = datetime.combine(min(self.last, _LATEST), time.max, where).replace(fold=1)
+        return begin.astimezone(UTC), end.astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ def dated(session: ScopedSession, period: Period) -> list[Conditions]:
     """
     entries = or_(
         Evidence.happened_on.between(period.first, period.last),
-        and_(Evidence.happened_on.is_(None), Evidence.created_at.between(period.begin, period.end)),
+        and_(Evidence.happened_on.is_(None), Evidence.created_at.between(*period.instants(own_zone(session)))),
     )
     found = session.execute(select(Evidence.id, Evidence.created_at).where(entries)).all()
     ids = [row.id for row in found]

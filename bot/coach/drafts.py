@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 
 from bot.coach import jobs
 from bot.coach.composing import BY_RULES, Maker, Material, composed
+from bot.coach.days import day_of, own_zone
 from bot.coach.editor import Editor, Tone
 from bot.coach.evidence import Gone, add_answers
 from bot.coach.facts import as_kept
@@ -134,7 +135,8 @@ async def gather(ledger: Ledger, task: Task) -> tuple[Material, int]:
             raise Gone
         others = select(Evidence).where(Evidence.kept, Evidence.id != row.id)
         others = others.order_by(Evidence.created_at.desc()).limit(STORED)
-        stored = [Stored(str(other.id), other.created_at.date(), other.text) for other in session.scalars(others)]
+        zone = own_zone(session)
+        stored = [Stored(str(other.id), day_of(other, zone), other.text) for other in session.scalars(others)]
         stands = row.kind_decided or row.author is not None  # of somebody else's words, more is known than they say
         tone = Tone(session.scalars(select(Job.tone).where(Job.id == task.id)).first() or Tone.MANAGER)
         return Material(row.text, _told(row), Kind(row.kind) if stands else None, stored, tone), row.revision

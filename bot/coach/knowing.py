@@ -9,6 +9,7 @@ from sqlalchemy import select
 from bot.coach import slots
 from bot.coach.answers import aims
 from bot.coach.clauses import clauses
+from bot.coach.days import day_of
 from bot.coach.evidence import Entry, entry_of
 from bot.coach.glance import glance
 from bot.coach.proposal import Kind
@@ -28,7 +29,7 @@ def known(session: ScopedSession, now: datetime) -> Known:
     where = slots.zone(profile.zone)
     newest = select(Evidence).where(Evidence.kept).order_by(Evidence.created_at.desc(), Evidence.id).limit(NEWEST)
     entries = [entry_of(row) for row in session.scalars(newest)]
-    days = {entry.id: entry.happened_on or slots.local_date(entry.created_at, where) for entry in entries}
+    days = {entry.id: day_of(entry, where) for entry in entries}
     counts = glance(session, now, where)
     planned = (
         select(Launch).where(Launch.state == "planned").order_by(Launch.ships_on.desc(), Launch.id).limit(LAUNCHES)

@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from bot.coach import slots
 from bot.coach.answers import says_nothing
+from bot.coach.days import own_zone
 from bot.coach.evidence import Entry, entry_of
 from bot.coach.proposal import Kind
-from bot.ledger.models import Evidence, Profile
+from bot.ledger.models import Evidence
 from bot.ledger.plans import Nudge
 from bot.ledger.scope import Owner, ScopedSession
 from bot.ledger.store import Ledger
@@ -54,8 +55,7 @@ async def update(ledger: Ledger, owner: Owner, *, now: datetime) -> Update | Non
 
 
 def _gather(session: ScopedSession, now: datetime) -> Update | None:
-    profile = session.scalars(select(Profile)).first()
-    where = slots.zone(profile.zone if profile else None)
+    where = own_zone(session)
     today = slots.local_date(now, where)
     first = today - timedelta(days=DAYS - 1)
     since = slots.instant(first, 0, where)

@@ -1,27 +1,33 @@
 """The shelf: a person's own entries, newest first, page by page or by a part of their words (C6)."""
 
+import uuid
 from dataclasses import dataclass
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, func, select
 
-from bot.coach.evidence import Entry, entry_of
+from bot.coach import slots
+from bot.coach.days import own_zone
+from bot.coach.evidence import Entry, entry_of, mine
 from bot.ledger.folding import fold
 from bot.ledger.models import Evidence
 from bot.ledger.scope import Owner, ScopedSession
 from bot.ledger.store import Ledger
 
 PAGE: Final = 8
+UTC: Final = slots.zone(None)
 _KEPT: Final = select(Evidence).where(Evidence.kept)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some entries, which page it is (the first is 0), and how many entries there are in all."""
+    """Some entries, which page it is (the first is 0), how many there are in all, and where their days are counted."""
 
     entries: tuple[Entry, ...]
     number: int
     total: int
+    zone: ZoneInfo = UTC
 
     @property
     def last(self) -> int:
@@ -32,6 +38,11 @@ class Page:
 async def page(ledger: Ledger, owner: Owner, number: int = 0) -> Page:
     """One page of all entries; a number past the end gives the last page."""
     return await ledger.read(owner, lambda session: _page(session, _KEPT, number))
+
+
+async def find(ledger: Ledger, owner: Owner, entry_id: uuid.UUID) -> tuple[Entry, ZoneInfo]:
+    """One entry, and where its day is counted. Raises `Gone`."""
+    return await ledger.read(owner, lambda session: (entry_of(mine(session, entry_id)), own_zone(session)))
 
 
 async def search(ledger: Ledger, owner: Owner, words: str) -> Page:
@@ -50,7 +61,8 @@ def _page(session: ScopedSession, found: Select[Evidence], number: int) -> Page:
     if not ids and total:
         return _page(session, found, (total - 1) // PAGE)
     shown = {row.id: row for row in session.scalars(select(Evidence).where(Evidence.id.in_(ids)))}
-    return Page(tuple(entry_of(shown[each]) for each in ids), number if total else 0, total)
+    entries = tuple(entry_of(shown[each]) for each in ids)
+    return Page(entries, number if total else 0, total, own_zone(session))
 
 
 def _count(session: ScopedSession, found: Select[Evidence]) -> int:

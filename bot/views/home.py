@@ -1,15 +1,15 @@
 """Home: what this is, how the last weeks look, what is thin and the next step, and the way to everything else."""
 
 from collections.abc import Iterator
-from datetime import UTC
 from typing import Final
 
+from bot.coach import slots
 from bot.coach.glance import WEEKS, Glance, Week
 from bot.coach.home import Seen
 from bot.coach.profile import Preferences
 from bot.coach.proposal import Kind
 from bot.coach.questions import kind_name
-from bot.coach.weeks import day_of, zone_named
+from bot.coach.weeks import zone_named
 from bot.views import capture, draft, kit, launch, mydata, nudge, settings, shelf
 from bot.views.kit import Block
 
@@ -154,9 +154,8 @@ def _metrics(settled: Preferences) -> list[Block]:
 
 
 def _newest(seen: Seen) -> list[Block]:
-    zone = zone_named(seen.preferences.zone) or UTC
-    days = [entry.happened_on or day_of(entry.created_at, zone) for entry in seen.newest]
-    rows = [shelf.row(entry, f"{day:%d %b %Y}") for entry, day in zip(seen.newest, days, strict=True)]
+    zone = slots.zone(seen.preferences.zone)
+    rows = [block for entry in seen.newest for block in shelf.row(entry, zone)]
     return [kit.section("*Newest*"), *rows] if rows else []
 
 

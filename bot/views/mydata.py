@@ -6,7 +6,9 @@ from typing import Any, Final
 
 from bot.coach.belongings import Counts, Period
 from bot.coach.consent import Consent, Model
-from bot.views import kit, models
+from bot.coach.lookbacks import day
+from bot.coach.profile import Preferences
+from bot.views import kit, models, settings
 from bot.views.kit import Block
 
 MINE: Final = "mine"  # what these buttons carry: whose it is stands in the payload that Slack signed
@@ -93,13 +95,15 @@ def promised_before() -> Block:
     return kit.modal("mydata.promised", "On its way", [kit.section(sentence)])
 
 
-def period_form() -> Block:
+def period_form(settled: Preferences) -> Block:
     """Which days are to go; nothing goes yet."""
     blocks = [
         kit.section("Choose the days. I count what would go, and ask again before I delete anything."),
         kit.field("First day", FIRST, kit.day_picker("date"), optional=False),
         kit.field("Last day", LAST, kit.day_picker("date"), optional=False),
-        kit.context("Both days are included. The days are those in *My entries* (UTC)."),
+        kit.context(
+            f"Both days are included, from midnight to midnight ({settings.zone_said(settled)}), as in *My entries*."
+        ),
     ]
     return kit.modal(CHOSEN, "Delete a period", blocks, submit="See what would go")
 
@@ -204,9 +208,5 @@ def deleted(counts: Counts) -> Block:
 
 def _days(period: Period) -> str:
     if period.first == period.last:
-        return f"from {_said(period.first)}"
-    return f"from {_said(period.first)} to {_said(period.last)}"
-
-
-def _said(day: date) -> str:
-    return f"{day.day} {day:%b} {day.year}"
+        return f"from {day(period.first)}"
+    return f"from {day(period.first)} to {day(period.last)}"

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from typing import Final
+from zoneinfo import ZoneInfo
 
+from bot.coach.days import day_of, saved_on
 from bot.coach.evidence import Entry
+from bot.coach.lookbacks import day
 from bot.coach.questions import frame, kind_name, question
 from bot.coach.shelf import Page
 from bot.views import capture, credit, kit
@@ -48,13 +51,23 @@ def found(page: Page, words: str, spoken: str) -> Said:
 
 def _rows(page: Page) -> Iterator[Block]:
     for entry in page.entries:
-        yield row(entry, _day(entry))
+        yield from row(entry, page.zone)
 
 
-def row(entry: Entry, day: str) -> Block:
-    """One entry in a list: its day, its kind, how it begins, and the button that opens it."""
-    words = kit.verbatim(f"{day} · {kind_name(entry.kind, entry.language)}\n{kit.cut(entry.text, GLANCE)}")
-    return {"type": "section", "text": words, "accessory": kit.button("Open", OPEN, entry.id.hex)}
+def row(entry: Entry, zone: ZoneInfo) -> Iterator[Block]:
+    """One entry in a list: its day, its kind, how it begins, whose words they are, and the button that opens it."""
+    words = kit.verbatim(
+        f"{_dated(entry, zone)} · {kind_name(entry.kind, entry.language)}\n{kit.cut(entry.text, GLANCE)}"
+    )
+    yield {"type": "section", "text": words, "accessory": kit.button("Open", OPEN, entry.id.hex)}
+    if credited := credit.line_of(entry.author, None, frame(entry.language)):
+        yield kit.rich(*credited)
+
+
+def _dated(entry: Entry, zone: ZoneInfo) -> str:
+    """Its day; and the day on which it was saved, by which lists are ordered, where that is another one."""
+    of, saved = day_of(entry, zone), saved_on(entry, zone)
+    return day(of) if of == saved else f"{day(of)}, saved {day(saved)}"
 
 
 def _turning(page: Page) -> Block:
@@ -67,10 +80,10 @@ def _turning(page: Page) -> Block:
     return kit.actions(*buttons)
 
 
-def entry_view(entry: Entry, beside: Iterable[Block] = ()) -> Block:
+def entry_view(entry: Entry, zone: ZoneInfo, beside: Iterable[Block] = ()) -> Block:
     """One entry, whole, and what stands `beside` it."""
     blocks = [
-        kit.context(f"{_day(entry)}, {kit.escape(kind_name(entry.kind, entry.language))}"),
+        kit.context(f"{_dated(entry, zone)} · {kit.escape(kind_name(entry.kind, entry.language))}"),
         _words(entry),
         *_answers(entry),
         *_noted(entry),
@@ -93,11 +106,6 @@ _DELETE: Final = kit.sure(
     "It goes for good, with its drafts. Messages and exports that I sent you stay in Slack.",
     "Delete",
 )
-
-
-def _day(entry: Entry) -> str:
-    """The day that the person named, or else the day on which they said it."""
-    return f"{entry.happened_on or entry.created_at:%d %b %Y}"
 
 
 def _words(entry: Entry) -> Block:

@@ -108,6 +108,7 @@ async def test_somebody_elses_words_become_evidence_with_the_persons_part_only(
 
     assert ana.sees("Saved  ·  Trust")
     assert ana.sees("Words of @Ben")
+    assert ana.sees(f"{PART}  [my part]")
     (entry,) = await entries(bot, ana)
     assert (entry.text, entry.author, entry.answers) == (PRAISE, ben.id, {"own_role": PART})
     assert await entries(bot, ben) == []
@@ -126,7 +127,9 @@ async def test_the_entry_names_whose_words_it_holds_and_edit_changes_the_part_al
     assert not ana.sees(FOLLOW_UP)
     await ana.close()
 
+    await ana.reloads()
     await ana.slash("/win", "list")
+    assert ana.sees("Words of @Ben")
     await ana.click("Open")
 
     assert ana.sees("Words of @Ben  ·  Open the message")

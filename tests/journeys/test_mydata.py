@@ -3,7 +3,9 @@
 import asyncio
 import json
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -222,6 +224,27 @@ async def test_a_period_is_counted_first_and_deleted_then_p2(bot: Bot, world: Wo
     await ana.close()
     await settled(bot, ana, {"audit": 2})
     assert ana.files() == []
+
+
+async def test_the_days_of_a_period_are_those_of_the_list_where_the_person_is_p2(
+    bot: Bot, world: World, ana: Person
+) -> None:
+    ana.tz = "Pacific/Honolulu"
+    await ana.opens_home()
+    await ana.eventually_sees("Pacific/Honolulu")
+    world.clock.to(datetime(2027, 3, 9, 20, 0, tzinfo=ZoneInfo(ana.tz)))  # the next day in UTC
+    await log(ana, WORDS)
+
+    await ana.slash("/win", "data")
+    await ana.click("Delete a period")
+    assert ana.sees("from midnight to midnight (Pacific/Honolulu)")
+    await ana.fill({"First day": "2027-03-10", "Last day": "2027-03-10"})
+    await ana.submit()
+    assert "You have nothing from 10 Mar 2027" in str(ana.modal_errors)
+    await ana.fill({"First day": "2027-03-09", "Last day": "2027-03-09"})
+    await ana.submit()
+
+    assert ana.sees("What you have from 9 Mar 2027 goes for good")
 
 
 @pytest.mark.parametrize(

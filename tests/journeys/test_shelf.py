@@ -1,5 +1,8 @@
 """Looking at one's own entries: list, find, open, correct, delete (C4, C6), over both transports."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from bot.app import Bot
@@ -28,6 +31,40 @@ async def test_the_list_turns_its_pages_c6(bot: Bot, ana: Person) -> None:
 
     await ana.click("Newer")
     await ana.eventually_sees("Entry number 9")
+
+
+async def late(world: World, person: Person) -> None:
+    """Somebody in Honolulu writes down what happened, on an evening that is the next day in UTC."""
+    person.tz = "Pacific/Honolulu"
+    await person.opens_home()
+    await person.eventually_sees("Pacific/Honolulu")
+    world.clock.to(datetime(2027, 3, 9, 20, 0, tzinfo=ZoneInfo(person.tz)))
+    await person.slash("/win", "Cut the form to one page")
+
+
+async def test_the_days_of_the_list_are_those_where_the_person_is_c6(bot: Bot, world: World, ana: Person) -> None:
+    await late(world, ana)
+
+    await ana.slash("/win", "list")
+
+    assert ana.sees("9 Mar 2027 · ")
+    assert not ana.sees("10 Mar 2027")
+    await ana.click("Open")
+    assert ana.modal
+    assert "9 Mar 2027 · " in str(ana.modal.body)
+
+
+async def test_a_day_that_is_not_the_one_of_saving_shows_both_c6(bot: Bot, world: World, ana: Person) -> None:
+    await late(world, ana)
+    await ana.click("Edit")
+    await ana.click("Add date, link, people and more")
+    await ana.fill({"When did it happen?": "2027-01-04"})
+    await ana.submit()
+    await ana.close()
+
+    await ana.slash("/win", "list")
+
+    assert ana.sees("4 Jan 2027, saved 9 Mar 2027 · ")
 
 
 async def test_an_empty_list_says_how_to_begin(bot: Bot, ana: Person) -> None:

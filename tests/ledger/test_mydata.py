@@ -1,13 +1,13 @@
 """What is kept of a person: counted, exported whole, and deleted truly, on both databases (P1, P2, P5)."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from bot.coach import auditing, belongings, drafts, erasure, exports, jobs
+from bot.coach import auditing, belongings, drafts, erasure, exports, jobs, profile
 from bot.coach import evidence as entries
 from bot.coach.belongings import Counts, Period
 from bot.coach.evidence import Gone
@@ -134,8 +134,20 @@ async def test_exported_files_outlive_everything_as_ids_until_slack_has_deleted_
     assert await erasure.files_of(ledger, ANA, item.subject) == []
 
 
-async def test_a_period_takes_its_days_and_both_ends_of_it_p2(ledger: Ledger) -> None:
-    begin, end = MAY.begin, MAY.end
+@pytest.mark.parametrize(
+    ("zone", "begins", "ends"),
+    [
+        (None, "2026-05-01T00:00+00:00", "2026-05-31T23:59:59.999999+00:00"),
+        ("America/New_York", "2026-05-01T04:00+00:00", "2026-06-01T03:59:59.999999+00:00"),
+        ("Pacific/Kiritimati", "2026-04-30T10:00+00:00", "2026-05-31T09:59:59.999999+00:00"),
+    ],
+)
+async def test_a_period_takes_its_days_where_the_person_is_and_both_ends_of_it_p2(
+    ledger: Ledger, zone: str | None, begins: str, ends: str
+) -> None:
+    begin, end = datetime.fromisoformat(begins), datetime.fromisoformat(ends)
+    if zone:
+        await profile.note_zone(ledger, ANA, zone, NOON)
     inside = {
         "first moment": evidence(ANA, created_at=begin),
         "last moment": evidence(ANA, created_at=end),

@@ -11,6 +11,7 @@ from bot import views
 from bot.coach.drafts import Shown
 from bot.coach.evidence import Entry, Saved
 from bot.coach.proposal import Kind
+from bot.coach.shelf import UTC
 from bot.views import credit, kit
 from prompts.words import words
 from tests.ledger.rows import NOON
@@ -68,11 +69,11 @@ def test_any_words_of_anybody_can_be_asked_about_c3(words: Entry, to_reframe: bo
 @given(CREDITED)
 @BRIEFLY
 def test_any_entry_of_anybody_is_shown_with_its_credit_c7(words: Entry) -> None:
-    for view in (views.shelf.entry_view(words), views.capture.saved_view(Saved(words)), views.asides.part(words)):
+    for view in (views.shelf.entry_view(words, UTC), views.capture.saved_view(Saved(words)), views.asides.part(words)):
         keeps_the_rules_of_views(view)
         assert not words.author or str(credit.who(words.author)) in str(view)
     keeps_the_rules_of_messages(views.capture.said(Saved(words)))
-    assert not words.link or LINK in str(views.shelf.entry_view(words))
+    assert not words.link or LINK in str(views.shelf.entry_view(words, UTC))
 
 
 @given(DRAFTS)

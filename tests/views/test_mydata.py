@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot import views
 from bot.coach.belongings import Counts, Period
+from bot.coach.profile import Preferences
 from bot.views import mydata
 from bot.views.kit import Block
 from tests.views.strangest import COUNTS, PERIODS, WORDS, keeps_the_rules_of_messages, keeps_the_rules_of_views
@@ -85,6 +86,11 @@ def test_no_other_word_counts(typed: str | None) -> None:
 
 
 def test_what_holds_no_numbers_is_taken_as_well() -> None:
-    for view in (mydata.promised(), mydata.promised_before(), mydata.period_form(), mydata.nothing_there()):
+    for view in (
+        mydata.promised(),
+        mydata.promised_before(),
+        mydata.period_form(Preferences()),
+        mydata.nothing_there(),
+    ):
         keeps_the_rules_of_views(view)
     keeps_the_rules_of_messages(views.trouble.came_to_nothing("export"))

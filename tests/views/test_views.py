@@ -16,6 +16,7 @@ from bot.coach.facts import own_words
 from bot.coach.forms import FIELDS, Filled
 from bot.coach.proposal import Kind, Metric
 from bot.coach.reframing import Claim, Heading, Reframed, Section, Stored, Verdict, reframe
+from bot.coach.shelf import UTC
 from bot.views import kit
 from bot.views.kit import Block, Said
 from prompts.words import words
@@ -64,7 +65,7 @@ def test_any_entry_can_be_edited_and_comes_back_whole_c6(entry: Entry) -> None:
 @given(ENTRIES)
 @BRIEFLY
 def test_any_entry_can_be_shown_whole_c6(entry: Entry) -> None:
-    keeps_the_rules_of_views(views.shelf.entry_view(entry))
+    keeps_the_rules_of_views(views.shelf.entry_view(entry, UTC))
 
 
 @given(ENTRIES)
