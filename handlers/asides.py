@@ -165,7 +165,7 @@ async def _ask_for_the_part(shortcut: MessageShortcut, desk: Desk, *, to_reframe
 async def _part(submission: Submission) -> dict[str, str]:
     """The person's part and what else they answered, by slot; none when the part was left empty, as the form then says."""
     answers = views.asides.answered(submission.values)
-    if evidence.says_something(answers[views.asides.PART]):
+    if evidence.says_something(answers[views.capture.PART]):
         return answers
     await submission.ack(response_action="errors", errors=views.asides.no_part())
     return {}

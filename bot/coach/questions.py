@@ -26,6 +26,11 @@ def frame(language: str) -> Frame:
     return words(language).frame
 
 
+def tag(slot: str, language: str) -> str:
+    """Give the mark that says what an answer is, such as `[my part]`."""
+    return words(language).answered[slot]
+
+
 def label(language: str, *, of_others: bool = False) -> str:
     """Give the sentence that says a draft was made by rules, from the person's words or from somebody else's."""
     return words(language).notes["label_of_others" if of_others else "label"]

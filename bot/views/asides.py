@@ -6,6 +6,7 @@ from typing import Any, Final
 from bot.coach.evidence import Entry
 from bot.coach.questions import question
 from bot.views import kit
+from bot.views.capture import PART
 from bot.views.credit import who
 from bot.views.kit import Block, Said
 
@@ -20,7 +21,6 @@ ASK_TO_SAVE: Final = "asides.ask_to_save"
 ASK_TO_REFRAME: Final = "asides.ask_to_reframe"
 PART_TO_SAVE: Final = "asides.part_to_save"
 PART_TO_REFRAME: Final = "asides.part_to_reframe"
-PART: Final = "own_role"  # the slot of the answer, and the block of its field
 FIRST_WORDS: Final = 300  # characters of a message in an offer
 
 

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from bot.coach.evidence import Entry, Saved
 from bot.coach.proposal import Kind, Metric
-from bot.coach.questions import frame, kind_name, question
+from bot.coach.questions import frame, kind_name, question, tag
 from bot.views import credit, kit
 from bot.views.kit import Block, Said
 from prompts.words import Frame
@@ -15,6 +15,7 @@ UNDO: Final = "capture.undo"
 AGAIN: Final = "capture.again"
 KIND: Final = "capture.kind"
 FORM: Final = "capture.form"
+PART: Final = "own_role"  # the slot of the person's part in somebody else's words
 
 
 def receipt(saved: Saved) -> dict[str, Any]:
@@ -37,6 +38,7 @@ def _receipt(saved: Saved, title: str, told: Frame) -> list[Block]:
             kit.line(kit.text(title, bold=True), kit.text(f"  ·  {kind_name(entry.kind, entry.language)}")),
             *credit.line_of(entry.author, None, told),
             kit.quote(kit.cut(entry.text, kit.SECTION)),
+            *_part(entry),
             *([kit.line(kit.text(metric_line(entry.metric, told)))] if entry.metric else []),
         )
     ]
@@ -47,6 +49,13 @@ def _receipt(saved: Saved, title: str, told: Frame) -> list[Block]:
         blocks.append(kit.context(f"*{kit.escape(asked)}*  {told.hint}"))
     blocks.append(_buttons(saved))
     return blocks
+
+
+def _part(entry: Entry) -> list[Block]:
+    """Beside somebody else's words, the person's part in them."""
+    part = entry.answers.get(PART) if entry.author else None
+    mark = kit.text(f"  {tag(PART, entry.language)}", italic=True)
+    return [kit.line(kit.text(kit.cut(part, kit.SECTION)), mark)] if part else []
 
 
 def metric_line(metric: Metric, told: Frame) -> str:
