@@ -36,6 +36,11 @@ class Message:
     chosen: dict[str, State] = field(default_factory=dict)
     """Per person, what they picked in the message's menus."""
 
+    def show(self, text: str, blocks: list[Payload]) -> None:
+        """Show something else in its place; what was picked in the menus before is gone with them."""
+        self.text, self.blocks = text, blocks
+        self.chosen.clear()
+
     @property
     def edited(self) -> bool:
         """Tell whether it was changed after it was posted."""

@@ -83,7 +83,7 @@ class ResponseUrls:
             target.channel.remove(original)
             self.world.changed()
         elif original and body.get("replace_original"):
-            original.text, original.blocks = body.get("text", ""), named(body.get("blocks", []))
+            original.show(body.get("text", ""), named(body.get("blocks", [])))
             original.edited_ts = self.world.edit_ts() if original.only_for is None else None
             self.world.changed()
         else:

@@ -72,7 +72,7 @@ def update(call: Call) -> Payload:
     blocks = _content(call, limits.UPDATE_TEXT)
     before = call.workspace.message_payload(message)
     if "text" in given or "blocks" in given:  # text without blocks removes the blocks
-        message.text, message.blocks = given.get("text", ""), named(blocks)
+        message.show(given.get("text", ""), named(blocks))
     if "metadata" in given:
         message.metadata = _metadata(given["metadata"])
     message.edited_ts = call.world.edit_ts()

@@ -6,6 +6,7 @@ import aiohttp
 import pytest
 
 from playground import Person, World
+from playground.snapshot import snapshot
 from tests.playground.conftest import Api, Clock, ScriptedApp
 from tests.playground.test_blocks import actions, button, section
 
@@ -55,6 +56,22 @@ async def test_a_replaced_message_for_all_is_edited(ana: Person, app: ScriptedAp
     await respond(app.payloads[0]["response_url"], {"text": "done", "replace_original": True})
 
     assert ana.screen() == "Direct message\nPM Coach (edited): done"
+
+
+async def test_a_replaced_message_shows_its_menus_as_the_app_presents_them(
+    ana: Person, app: ScriptedApp, api: Api, respond: Any
+) -> None:
+    options = [{"text": {"type": "plain_text", "text": name}, "value": name} for name in ("One", "Two")]
+    menu = {"type": "static_select", "action_id": "kind", "options": options, "initial_option": options[1]}
+    await api("chat.postMessage", channel=ana.id, text="x", blocks=BLOCKS)
+    assert snapshot(ana)  # the page has looked at it before
+    await ana.click("Go")
+
+    blocks = [actions(button(action_id="open"), menu)]
+    await respond(app.payloads[0]["response_url"], {"text": "done", "replace_original": True, "blocks": blocks})
+
+    (message,) = ana.dm()
+    assert "Two" in str(ana.state_of(message))
 
 
 async def test_a_url_has_five_uses(ana: Person, app: ScriptedApp, respond: Any) -> None:
