@@ -27,6 +27,7 @@ from bot.ledger.store import Ledger
 TOO_EARLY: Final = "too_early"
 SNOOZED: Final = "snoozed"
 WAITS: Final = {TOO_EARLY: timedelta(days=14), SNOOZED: timedelta(days=7)}
+NEXT_TIME: Final = "Next time: "  # before what would be done differently, which says nothing of that by itself
 NO_METRIC: Final = Metric(None, None, None)
 SLOTS: Final = ("current", "why", "next_step")
 """What the form asks beside the number, by the slots of `bot.coach.gaps`."""
@@ -198,7 +199,7 @@ def _told(owner: Owner, row: Review, launch: Launch, report: Report, hour: Hour,
 
 
 def _filled(launch: Launch, report: Report, today: date) -> Filled:
-    lesson = [report.lesson.strip()] if says_something(report.lesson) else []
+    lesson = [f"{NEXT_TIME}{report.lesson.strip()}"] if says_something(report.lesson) else []
     text = "\n".join([f"{launch.name}, launched on {day(launch.ships_on)}: {TOLD[report.outcome]}", *lesson])
     answers = {slot: report.answers.get(slot, "") for slot in SLOTS} | {"target": launch.target or ""}
     more: dict[str, Any] = {"launch": launch.name, "happened_on": today, "lever": launch.lever}

@@ -9,7 +9,7 @@ from sqlalchemy import exists, select
 
 from bot.coach import jobs, lookbacks
 from bot.coach.evidence import Entry, Gone, entry_of, lookup, readable
-from bot.coach.lookbacks import TOLD, Lookback, Outcome, day
+from bot.coach.lookbacks import NEXT_TIME, TOLD, Lookback, Outcome, day
 from bot.coach.moment import Moment
 from bot.ledger.drafted import Draft
 from bot.ledger.models import Delivery
@@ -84,7 +84,7 @@ def _ends(name: str | None, before: str | None, after: str | None) -> str | None
 
 def _lesson(entry: Entry | None) -> str | None:
     """What stands in the entry behind our own first line."""
-    return entry.text.partition("\n")[2].strip() or None if entry else None
+    return entry.text.partition("\n")[2].removeprefix(NEXT_TIME).strip() or None if entry else None
 
 
 async def promise(  # noqa: PLR0913  # all but three are named, and each is a fact of one submission

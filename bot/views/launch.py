@@ -96,8 +96,8 @@ def complained(found: Mapping[str, Complaint], promise: Promise) -> dict[str, st
 def recorded_view(planned: Planned, today: date, *, new: bool) -> Block:
     """Said in place of the form: what is kept, and when the coach comes back."""
     title = "Recorded" if new else "Changed"
-    name = kit.text(f"  {kit.cut(planned.promise.name, NAME)}, on {_on(planned)}")
-    blocks = [kit.rich(kit.line(kit.text(f"{title}.", bold=True), name))]
+    name = kit.text(kit.cut(planned.promise.name, NAME), bold=True)
+    blocks = [kit.rich(kit.line(name, kit.text(f", on {_on(planned)}")))]
     if planned.late:
         blocks.append(kit.context("Recorded after its day, so I mark the promise as late. It still counts."))
     blocks.append(kit.section(coming_back(planned, today)))

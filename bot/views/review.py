@@ -31,7 +31,9 @@ def invitation(lookbacks: Sequence[Lookback], today: date) -> Said:
     most = ROOM // (len(shown) * FIELDS)
     first = kit.escape(kit.cut(shown[0].promise.name, kit.NOTICE))
     more = f" and {len(lookbacks) - 1} more" if len(lookbacks) > 1 else ""
-    blocks = [kit.section("*Looking back.* You told me what this was to change. What became of it?")]
+    asks = any(lookback.is_open for lookback in shown)
+    promised = " You told me what this was to change. What became of it?" if asks else ""
+    blocks = [kit.section(f"*Looking back.*{promised}")]
     for lookback in shown:
         blocks.extend(_question(lookback, most) if lookback.is_open else [_ended(lookback, today)])
     if len(lookbacks) > len(shown):
@@ -117,7 +119,8 @@ def finished_view(finished: Finished) -> Block:
     if finished.entry is None:
         blocks = [kit.section(f"*Noted.* {answer} I do not ask about this review again.")]
         return kit.modal("review.noted", "Noted", [*blocks, *_after(finished.lookback)])
-    blocks = [kit.section("*Saved as evidence*, in your own words."), *_entry(finished.entry)]
+    added = ", with your answers" if finished.entry.answers else ""
+    blocks = [kit.section(f"*Saved as evidence*, in your own words{added}."), *_entry(finished.entry)]
     return kit.modal("review.saved", "Saved", [*blocks, *_after(finished.lookback)])
 
 

@@ -74,7 +74,7 @@ def complained(wish: Wish) -> dict[str, str]:
 def promised_view(wish: Wish) -> Block:
     """Said in place of the form."""
     many = "one place" if len(wish.targets) == 1 else f"{len(wish.targets)} places"
-    sentence = f"*On its way* to {many}. If Slack refuses it, I tell you in our direct messages, with your text."
+    sentence = f"It goes to {many} now. If Slack refuses it, I tell you in our direct messages, with your text."
     return kit.modal("share.promised", "On its way", [kit.section(sentence)])
 
 
@@ -84,7 +84,8 @@ def post(shared: Shared, owner: Owner) -> Said:
     by = kit.line(kit.person(owner.member), kit.text(f" {did}:"))
     words = [kit.text(shared.text)]
     blocks = [kit.rich(by), kit.rich(kit.line(*words))]
-    return {"text": kit.escape(kit.cut(shared.text, kit.NOTICE)), "blocks": blocks}
+    notice = kit.cut(" ".join(shared.text.split()), kit.NOTICE)
+    return {"text": kit.escape(notice), "blocks": blocks}
 
 
 def refused(shared: Shared, share_id: str) -> Said:

@@ -59,7 +59,7 @@ async def test_a_launch_is_planned_and_the_coach_says_when_it_comes_back_l1(
 ) -> None:
     await plan(ana)
 
-    assert ana.sees("Recorded.")
+    assert ana.sees(f"{NAME}, on ")
     assert re.search(r"I come back on \w{3} \d+ \w{3}( \d{4})? at 15:00 and on \w{3} \d+ \w{3}", ana.screen())
     await ana.click("Change the hour")
     await ana.select("Your hour", "09:00")
@@ -115,7 +115,7 @@ async def test_a_launch_is_opened_moved_and_cancelled_l4(bot: Bot, world: World,
     await ana.click("Edit or move")
     await ana.fill({"On which day?": (soon(world) + timedelta(days=10)).isoformat()})
     await ana.submit()
-    assert ana.sees("Changed.")
+    assert ana.sees("--- Changed ---")
     await ana.click("Open")
     await ana.click("Cancel the launch", confirms=False)
     assert [row.state for row in await rows(bot, Launch)] == ["planned"]
@@ -135,9 +135,9 @@ async def test_the_promise_is_quoted_and_a_miss_becomes_evidence_l2_l3(bot: Bot,
     await ana.fill({"Now": "62%", "If not: why?": "The slow page", "What would you do differently?": "Measure first"})
     await ana.submit()
 
-    assert ana.sees("Saved as evidence")
+    assert ana.sees("Saved as evidence*, in your own words, with your answers.")
     (entry,) = await rows(bot, Evidence)
-    assert entry.text.endswith("It did not move.\nMeasure first")
+    assert entry.text.endswith("It did not move.\nNext time: Measure first")
     assert (entry.metric_name, entry.metric_before, entry.metric_after) == ("Completion", "61%", "62%")
     assert entry.answers == {"why": "The slow page", "target": "75%"}
     await ana.close()
@@ -171,6 +171,7 @@ async def test_too_early_is_one_tap_and_says_when_it_comes_again_l4(bot: Bot, wo
 
     await ana.eventually_sees("Too early: I ask again on")
     assert not ana.sees("[Too early]")
+    assert not ana.sees("What became of it?")
     assert sorted((row.day, row.round, row.state) for row in await rows(bot, Review)) == [
         (30, 1, "answered"), (30, 2, "waiting"), (60, 1, "waiting")
     ]  # fmt: skip
@@ -228,6 +229,7 @@ async def test_a_retrospective_goes_to_a_channel_and_alerts_nobody_l5(
     assert ben.sees("It moved. Completion from 61% to 77%")
     assert ben.sees("Tell <!channel> & <@U1> early")
     assert world.broadcasts == []
+    assert "\n" not in world.default.channel("general").messages[-1].text
     assert await _ends_as(bot, ana, "posted")
     assert [row.text for row in await rows(bot, Share)] == [""]
 
