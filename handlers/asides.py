@@ -2,20 +2,24 @@
 
 from bot import views
 from bot.coach import drafts, evidence, offers, replies, spoken
+from bot.coach.pleasantries import greeting
 from handlers.door import Click, Closed, Desk, DirectMessage, Heard, MessageShortcut, Submission, answer, refresh
 
 
 async def heard(message: DirectMessage, desk: Desk) -> None:
-    """Take it as the answer to the week's question, or keep it and promise to ask what to do with it."""
+    """Take it as the answer to the week's question, return a greeting, or keep it and ask what to do with it."""
+    polite = None if message.thread else greeting(message.text)  # in the thread of a question, anything is an answer
     match message.heard:
-        case Heard.SAID if await _is_an_answer(message, desk):
+        case Heard.SAID if not polite and await _is_an_answer(message, desk):
             await message.ack()
             await refresh(desk, message.owner)
             return
+        case Heard.SAID if polite and evidence.says_something(message.text):
+            await offers.reply(desk.ledger, message.owner, polite, key=message.key, now=desk.clock())
         case Heard.SAID if evidence.says_something(message.text):
             await offers.make(desk.ledger, message.owner, message.text, key=message.key, now=desk.clock())
         case Heard.SAID:
-            await offers.decline(desk.ledger, message.owner, key=message.key, now=desk.clock())
+            await offers.reply(desk.ledger, message.owner, offers.WORDLESS, key=message.key, now=desk.clock())
         case Heard.CHANGED if evidence.says_something(message.text):
             await offers.reword(desk.ledger, message.owner, message.text, key=message.key)
     await message.ack()

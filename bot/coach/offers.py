@@ -27,13 +27,13 @@ async def make(ledger: Ledger, owner: Owner, text: str, *, key: str, now: dateti
     await ledger.write(owner, promise)
 
 
-async def decline(ledger: Ledger, owner: Owner, *, key: str, now: datetime) -> None:
-    """Promise to say, once for one message, that it held no words."""
+async def reply(ledger: Ledger, owner: Owner, kind: str, *, key: str, now: datetime) -> None:
+    """Promise an answer of this kind, once for one message, of which nothing is kept."""
     subject = uuid.uuid5(uuid.NAMESPACE_OID, f"{owner.workspace}:{owner.member}:{key}")
 
     def promise(session: ScopedSession) -> None:
         enroll(session, owner, now)
-        _promise(session, owner, WORDLESS, subject, now)
+        _promise(session, owner, kind, subject, now)
 
     await ledger.write(owner, promise)
 

@@ -1,10 +1,11 @@
 """Greetings, openings and cries round an update: no facts, so they need no place in it."""
 
 import re
+from enum import StrEnum
 from typing import Final
 
 from bot.coach.clauses import sentences
-from bot.coach.vocabulary import GREETING, WORD
+from bot.coach.vocabulary import GREETING, WORD, word_set
 
 _CRIES: Final = re.compile(
     r"(?:(?:great|yay|wow|nice|awesome|hooray|woohoo|cool|super|toll|klasse|prima|hurra|génial|bravo|youpi|chouette|genial|bien|vaya)(?:, +|!+(?: +|$)))+",
@@ -17,6 +18,29 @@ _OPENING: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_OPENING = 7
+_EMOJI: Final = re.compile(r":[a-z0-9_+'-]+:")
+_HELLO: Final = word_set("hi hello hey morning hallo moin servus salut bonjour bonsoir hola buenos buenas")
+_THANKS: Final = word_set("thanks thank thx ty cheers danke merci gracias great cool nice super")
+_ANSWERS: Final = word_set("yes no ok okay ja nein oui non sí vale test testing")  # said alone, they may mean something
+_BESIDE: Final = word_set("a lot so much very coach bot for that this it of you")
+
+
+class Greeting(StrEnum):
+    """What a message is that says nothing else."""
+
+    HELLO = "hello"
+    THANKS = "thanked"
+
+
+def greeting(text: str) -> Greeting | None:
+    """Whether a message is nothing but a greeting, thanks or a little picture."""
+    bare = _EMOJI.sub(" ", text.lower())
+    words = frozenset(WORD.findall(bare))
+    if not words:
+        return None if bare.strip() else Greeting.HELLO
+    if not words <= (GREETING | _HELLO | _THANKS | _BESIDE) - _ANSWERS:
+        return None
+    return Greeting.THANKS if words & _THANKS else Greeting.HELLO if words & _HELLO else None
 
 
 def without_pleasantries(text: str) -> str:

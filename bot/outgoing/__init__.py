@@ -7,6 +7,7 @@ from typing import Final
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.coach import belongings, drafts, exports, forms, home, jobs, nudges, offers, replies, reviews, sharing, zones
+from bot.coach.pleasantries import Greeting
 from bot.delivery.engine import Planner
 from bot.delivery.files import Files
 from bot.delivery.lookout import Forecast
@@ -18,7 +19,7 @@ from bot.outgoing.drafting import Drafting, DraftPost
 from bot.outgoing.exporting import EraseCourier, ExportCourier
 from bot.outgoing.failing import FailurePost
 from bot.outgoing.nudging import AgainPost, AnswerPost, NudgePost
-from bot.outgoing.offering import OfferPost, WordlessPost
+from bot.outgoing.offering import GreetingPost, OfferPost, WordlessPost
 from bot.outgoing.reviewing import RefusedPost, ReviewPost, SharePost, ZoneCourier
 from bot.outgoing.showing import HomeShowing
 from bot.outgoing.unsent import UnsentPost
@@ -49,6 +50,7 @@ def posts(
         forms.UNSENT: UnsentPost(ledger),
         offers.KIND: OfferPost(ledger),
         offers.WORDLESS: WordlessPost(),
+        **{greeted.value: GreetingPost(greeted) for greeted in Greeting},
         jobs.FAILURE: FailurePost(ledger),
         nudges.KIND: NudgePost(ledger, where, clock),
         nudges.AGAIN: AgainPost(ledger, where, clock),

@@ -3,6 +3,7 @@
 from bot import views
 from bot.coach import evidence
 from bot.coach.evidence import Gone
+from bot.coach.pleasantries import Greeting
 from bot.delivery.outbox import Claimed
 from bot.delivery.posts import Message
 from bot.ledger.store import Ledger
@@ -21,6 +22,20 @@ class OfferPost:
         except Gone:
             return None
         return None if entry.kept else Message(**views.asides.offer(entry))
+
+    async def arrived(self, item: Claimed) -> None:
+        """Nothing follows."""
+
+
+class GreetingPost:
+    """The answer to a greeting, or to thanks."""
+
+    def __init__(self, greeted: Greeting) -> None:
+        self._greeted = greeted
+
+    async def message(self, item: Claimed) -> Message | None:  # noqa: ARG002  # the same for everybody
+        """Kind words, and what one can do."""
+        return Message(**views.greeting.returned(self._greeted))
 
     async def arrived(self, item: Claimed) -> None:
         """Nothing follows."""

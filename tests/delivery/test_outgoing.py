@@ -164,7 +164,7 @@ async def test_an_offer_of_words_that_were_let_go_says_nothing_c9(ledger: Ledger
 
 
 async def test_a_message_without_words_is_told_so_c9(ledger: Ledger) -> None:
-    await offers.decline(ledger, ANA, key="said", now=NOON)
+    await offers.reply(ledger, ANA, offers.WORDLESS, key="said", now=NOON)
     item = await _promised(ledger)
     post = WordlessPost()
 

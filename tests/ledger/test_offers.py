@@ -48,7 +48,7 @@ async def test_words_and_their_offer_stand_together_once_for_one_message_c8(ledg
 async def test_two_workspaces_share_nothing_but_the_ids_of_slack(ledger: Ledger) -> None:
     for owner, words in ((ANA, "here"), (ELSEWHERE, "there")):
         await offers.make(ledger, owner, words, key=KEY, now=NOON)
-        await offers.decline(ledger, owner, key="said:D0ANA:1.2", now=NOON)
+        await offers.reply(ledger, owner, offers.WORDLESS, key="said:D0ANA:1.2", now=NOON)
 
     assert await rows(ledger) == [(ANA.workspace, "here"), (ELSEWHERE.workspace, "there")]
     assert await deliveries(ledger) == ["offer", "offer", "wordless", "wordless"]
@@ -66,7 +66,7 @@ async def test_a_message_told_again_after_it_was_saved_is_not_offered_again_c8(l
 
 async def test_that_there_were_no_words_is_said_once_for_one_message_c8(ledger: Ledger) -> None:
     for _ in range(2):
-        await offers.decline(ledger, ANA, key=KEY, now=NOON)
+        await offers.reply(ledger, ANA, offers.WORDLESS, key=KEY, now=NOON)
 
     assert await deliveries(ledger) == ["wordless"]
 
