@@ -7,8 +7,9 @@ from handlers.door import Click, Desk, Submission
 
 async def asked(click: Click, desk: Desk) -> None:
     """Promise a draft, and say where it will come."""
+    owner, url = click.owner, click.respond_url
     new = await drafts.ask(
-        desk.ledger, click.owner, click.subject, key=click.key, respond_url=click.respond_url, now=desk.clock()
+        desk.ledger, owner, click.subject, key=click.key, respond_url=url, clicked_in=click.channel, now=desk.clock()
     )
     await click.ack()
     desk.wake(click.owner.workspace)

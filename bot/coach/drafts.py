@@ -19,7 +19,7 @@ from bot.coach.jobs import Task
 from bot.coach.proposal import Kind, Metric
 from bot.coach.reframing import Claim, Heading, Question, Quote, Reframed, Section, Stored, Verdict
 from bot.ledger.drafted import Draft
-from bot.ledger.models import Evidence, Job
+from bot.ledger.models import Evidence, Job, Member
 from bot.ledger.scope import Owner, ScopedSession
 from bot.ledger.store import Ledger
 
@@ -66,23 +66,30 @@ async def ask(  # noqa: PLR0913  # all are named, and each is a fact of one clic
     key: str,
     now: datetime,
     respond_url: str | None = None,
+    clicked_in: str = "",
     answers: Mapping[str, str] = MappingProxyType({}),
     tone: Tone = Tone.MANAGER,
 ) -> bool:
     """Promise a reframe of the entry as it stands, with these answers added to it. False when it is promised already.
 
-    Raises `Gone`.
+    `clicked_in` is the channel of the click: in the direct message, nothing needs to point there. Raises `Gone`.
     """
 
     def promise(session: ScopedSession) -> bool:
         entry = add_answers(session, entry_id, answers)
         if session.scalars(_same_job(entry, key, tone, now)).first():
             return False
-        about = {"evidence_id": entry.id, "revision": entry.revision, "tone": tone.value, "respond_url": respond_url}
+        pointing = None if clicked_in and clicked_in == _dm_channel(session, owner) else respond_url
+        about = {"evidence_id": entry.id, "revision": entry.revision, "tone": tone.value, "respond_url": pointing}
         session.add(jobs.promise(owner, JOB, key=key, now=now, **about))
         return True
 
     return await ledger.write(owner, promise)
+
+
+def _dm_channel(session: ScopedSession, owner: Owner) -> str | None:
+    this = (Member.workspace_id == owner.workspace) & (Member.id == owner.member)
+    return session.scalars(select(Member.dm_channel).where(this)).first()
 
 
 def _same_job(entry: Evidence, key: str, tone: Tone, now: datetime) -> Any:

@@ -44,7 +44,8 @@ class Command:
 class Click:
     """A button that was pressed, or a choice made in a menu: it carries an id, or a choice, or both.
 
-    `values` is what the form holds in which it stood, as Slack nests it: block, action, value.
+    `channel` is where it stood, in a message; `values` is what the form holds in which it stood, as Slack nests it: block,
+    action, value.
     """
 
     door: ClassVar[str] = "action"
@@ -53,6 +54,7 @@ class Click:
     carried: str
     choice: str
     key: str
+    channel: str
     respond_url: str | None
     window: Window
     values: Values
@@ -70,6 +72,7 @@ class Click:
             carried=carried,
             choice=choice,
             key=f"click:{body['trigger_id']}",
+            channel=(body.get("channel") or {}).get("id") or "",
             respond_url=body.get("response_url"),
             window=Window.of(body, client),
             values=body.get("view", {}).get("state", {}).get("values", {}),
