@@ -29,7 +29,7 @@ def offer(entry: Entry) -> Said:
     asked = "What should I do with this?"
     value = entry.id.hex
     return {
-        "text": asked,
+        "text": kit.escape(f"What should I do with “{kit.cut(entry.text, kit.NOTICE)}”?"),
         "blocks": [
             kit.rich(kit.line(kit.text(asked, bold=True)), kit.quote(kit.cut(entry.text, FIRST_WORDS))),
             kit.actions(

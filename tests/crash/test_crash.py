@@ -22,7 +22,7 @@ SAID = "Launched the new onboarding flow in Q2. We shipped on time."
 TITLE = "Your update, reframed"
 COMMITS = {1: "entry", 2: "job", 3: "job claimed", 4: "draft made", 5: "delivery claimed", 6: "delivery settled"}
 CALLS = ("conversations.open", "chat.postMessage")
-OFFER = "What should I do with this?"
+OFFER = "What should I do with “"
 OFFER_COMMITS = {1: "words and offer", 2: "delivery claimed", 3: "delivery settled"}
 EXPORT_COMMITS = {1: "entry", 2: "export promised", 3: "claimed", 4: "ids noted", 5: "settled"}
 UPLOADS = ("1", "2")  # how the addresses for uploads end
@@ -143,7 +143,7 @@ async def test_killed_at_any_step_a_message_is_offered_once_c9(
         await until(lambda: theatre.rows("SELECT 1 FROM delivery WHERE state <> 'sent'") == [])
 
     assert theatre.texts() == [SAID]
-    assert sum(message.text == OFFER for message in ana.dm()) == 1
+    assert sum(message.text.startswith(OFFER) for message in ana.dm()) == 1
 
 
 @pytest.mark.parametrize("transport", ["socket"])

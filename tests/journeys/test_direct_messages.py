@@ -23,7 +23,7 @@ NO_WORDS = "I can only read words"
 
 
 def offers(person: Person) -> int:
-    return sum(message.text == ASKED for message in person.dm())
+    return sum(message.text.startswith("What should I do with “") for message in person.dm())
 
 
 def drafts(person: Person) -> int:
@@ -271,6 +271,48 @@ async def test_a_message_without_words_is_answered_once_and_kindly(bot: Bot, ana
     await nothing_follows(ana)
     assert sum(NO_WORDS in message.text for message in ana.dm()) == 1
     assert await undecided(bot) == ["The last word"]
+
+
+@pytest.mark.parametrize(
+    ("said", "answered"),
+    [
+        ("hi", "Hello. Whenever"),
+        ("Good morning!", "Hello. Whenever"),
+        (":wave:", "Hello. Whenever"),
+        ("thanks a lot :tada:", "You are welcome. Whenever"),
+        ("Merci beaucoup", "You are welcome. Whenever"),
+    ],
+)
+async def test_a_greeting_is_returned_and_nothing_is_kept_of_it(
+    bot: Bot, ana: Person, said: str, answered: str
+) -> None:
+    await ana.says(said)
+
+    await ana.eventually_sees(answered)
+    assert ana.sees("[Log a win] [My entries] [Reframe an update]")
+    await nothing_follows(ana)
+    assert await undecided(bot) == ["The last word"]
+    await ana.click("Log a win")
+    assert ana.modal
+
+
+@pytest.mark.parametrize("said", ["Thanks to Legal we signed", "no", "ok", "Hello world is live", "Hola, subió a 40%"])
+async def test_what_says_more_than_a_greeting_is_offered_like_any_other(bot: Bot, ana: Person, said: str) -> None:
+    await says_and_sees_the_offer(ana, said)
+
+    assert await undecided(bot) == [said]
+
+
+async def test_where_the_draft_comes_nothing_points_to_it(bot: Bot, ana: Person) -> None:
+    await says_and_sees_the_offer(ana)
+    await ana.click("Save")
+    await ana.eventually_sees("Saved  ·")
+
+    await ana.click("Reframe my update")
+
+    await ana.eventually_sees(DRAFT)
+    await nothing_follows(ana)
+    assert not ana.sees("Your draft is in our direct messages.")
 
 
 @pytest.mark.parametrize("more", [{"subtype": "file_share", "files": []}, {"subtype": "thread_broadcast"}, {"thread_ts": "1690000000.000100"}])  # fmt: skip
