@@ -29,3 +29,9 @@ def line_of(author: str | None, link: str | None, told: Frame, beside: str = "")
     led = [{"type": "link", "url": link, "text": told.message}] if to_a_message(link) else []
     pieces = [*named, *([kit.text("  ·  ")] if named and led else []), *led]
     return [kit.line(*pieces)] if pieces else []
+
+
+def marked(author: str, told: Frame) -> Block:
+    """The same in a small text of ours, where rich text cannot stand; only its reader sees it, and it alerts nobody."""
+    name = f"<@{author}>" if _PERSON.fullmatch(author) else kit.escape(author)
+    return {"type": "mrkdwn", "text": f"{told.words_of}{name}"}

@@ -155,7 +155,7 @@ def _metrics(settled: Preferences) -> list[Block]:
 
 def _newest(seen: Seen) -> list[Block]:
     zone = slots.zone(seen.preferences.zone)
-    rows = [block for entry in seen.newest for block in shelf.row(entry, zone)]
+    rows = [shelf.row(entry, zone) for entry in seen.newest]
     return [kit.section("*Newest*"), *rows] if rows else []
 
 

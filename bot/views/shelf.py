@@ -9,6 +9,7 @@ from bot.coach.evidence import Entry
 from bot.coach.lookbacks import day
 from bot.coach.questions import frame, kind_name, question
 from bot.coach.shelf import Page
+from bot.coach.understood import QUESTION
 from bot.views import capture, credit, kit
 from bot.views.kit import Block, Said
 
@@ -51,17 +52,22 @@ def found(page: Page, words: str, spoken: str) -> Said:
 
 def _rows(page: Page) -> Iterator[Block]:
     for entry in page.entries:
-        yield from row(entry, page.zone)
+        yield row(entry, page.zone)
 
 
-def row(entry: Entry, zone: ZoneInfo) -> Iterator[Block]:
+def row(entry: Entry, zone: ZoneInfo) -> Block:
     """One entry in a list: its day, its kind, how it begins, whose words they are, and the button that opens it."""
     words = kit.verbatim(
-        f"{_dated(entry, zone)} · {kind_name(entry.kind, entry.language)}\n{kit.cut(entry.text, GLANCE)}"
+        f"{_dated(entry, zone)} · {kind_name(entry.kind, entry.language)}{_launch(entry)}\n{kit.cut(entry.text, GLANCE)}"
     )
-    yield {"type": "section", "text": words, "accessory": kit.button("Open", OPEN, entry.id.hex)}
-    if credited := credit.line_of(entry.author, None, frame(entry.language)):
-        yield kit.rich(*credited)
+    whose = {"fields": [credit.marked(entry.author, frame(entry.language))]} if entry.author else {}
+    return {"type": "section", "text": words, **whose, "accessory": kit.button("Open", OPEN, entry.id.hex)}
+
+
+def _launch(entry: Entry) -> str:
+    """The launch that it is about, where the words do not begin with it."""
+    launch = str(entry.details.get("launch") or "")
+    return f" · {kit.cut(launch, kit.NOTICE)}" if launch and not entry.text.startswith(launch) else ""
 
 
 def _dated(entry: Entry, zone: ZoneInfo) -> str:
@@ -134,6 +140,7 @@ def _noted(entry: Entry) -> Iterator[Block]:
 
 
 _NOTED: Final = {
+    QUESTION: "I asked",
     "launch": "Launch",
     "stakeholders": "Involved",
     "partner": "Worked with",
@@ -145,7 +152,7 @@ _NOTED: Final = {
 
 def _values(value: str | list[str]) -> list[Block]:
     if isinstance(value, str):
-        return [kit.text(value)]
+        return list(kit.with_names(value))
     apart = [[kit.person(one), kit.text(" ")] for one in value]
     return [piece for pieces in apart for piece in pieces]
 
