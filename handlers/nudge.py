@@ -5,6 +5,7 @@ from datetime import date
 from bot import views
 from bot.coach import nudges, payback, profile, replies
 from bot.coach.evidence import NothingSaid
+from bot.views.kit import Said
 from handlers.door import Click, Desk, Submission, refresh, tell
 
 
@@ -50,8 +51,12 @@ async def undo(click: Click, desk: Desk) -> None:
 async def put_off(click: Click, desk: Desk) -> None:
     """Do what was chosen from the question's menu."""
     match click.choice:
-        case views.nudge.TOMORROW | views.nudge.NEXT_WEEK:
-            await _snooze(click, desk)
+        case views.nudge.WORKDAY:
+            again = await replies.until_next_workday(desk.ledger, click.owner, click.subject, now=desk.clock())
+            await _show(click, desk, views.nudge.asked_again(again) if again else None)
+        case views.nudge.NEXT_WEEK:
+            done = await replies.until_next_week(desk.ledger, click.owner, click.subject, now=desk.clock())
+            await _show(click, desk, views.nudge.put_off(views.nudge.NEXT_WEEK) if done else None)
         case views.nudge.PAUSE | views.nudge.AWAY:
             await _ask_until_when(click, away=click.choice == views.nudge.AWAY)
         case views.nudge.HOUR:
@@ -112,12 +117,11 @@ async def _tapped(click: Click, desk: Desk, *, moved: bool) -> None:
     await refresh(desk, click.owner)
 
 
-async def _snooze(click: Click, desk: Desk) -> None:
-    put_off = replies.until_tomorrow if click.choice == views.nudge.TOMORROW else replies.until_next_week
-    done = await put_off(desk.ledger, click.owner, click.subject, now=desk.clock())
+async def _show(click: Click, desk: Desk, said: Said | None) -> None:
+    """Put it in the question's place; a question that has its answer stays."""
     await click.ack()
-    said = views.nudge.put_off(click.choice) if done else views.nudge.answered_before()
-    desk.whisper(click.respond_url, views.kit.replacing(said) if done else views.kit.beside(said))
+    instead = views.kit.replacing(said) if said else views.kit.beside(views.nudge.answered_before())
+    desk.whisper(click.respond_url, instead)
 
 
 async def _ask_until_when(click: Click, *, away: bool) -> None:

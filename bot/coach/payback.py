@@ -30,7 +30,7 @@ LABELS: Final = {
     "baseline": "before",
     "current": "now",
     "target": "goal",
-    "tradeoff": "left out for it",
+    "tradeoff": "trade-off",
     "causality": "how sure",
     "who_affected": "for whom",
     "why": "why",
@@ -87,7 +87,8 @@ def _lines(entries: Sequence[Entry], kind: Kind) -> Iterator[str]:
 
 
 def _credited(entry: Entry) -> str:
-    words = _flat(entry.text)
+    launch, words = str(entry.details.get("launch") or ""), _flat(entry.text)
+    words = words if not launch or launch in words else f"{launch}: {words}"
     return f"{words} (a colleague's words)" if entry.author else words
 
 

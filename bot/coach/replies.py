@@ -6,26 +6,26 @@ question. It ends the run of unanswered questions.
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import select
 
-from bot.coach import appointments, evidence, jobs, slots
+from bot.coach import appointments, evidence, jobs, slots, understood
 from bot.coach.asking import Asked, asked_of
 from bot.coach.evidence import Entry, Gone, NothingSaid, entry_of, readable, says_something
 from bot.coach.nudges import AGAIN, KIND
 from bot.coach.profile import profile_of
 from bot.coach.slots import week_of
-from bot.coach.wonder import NOTICES, SHORT, SLOT_OF, group_of, quoted
-from bot.ledger.models import Delivery, Evidence
-from bot.ledger.plans import Launch, Nudge
+from bot.coach.understood import QUESTION
+from bot.coach.wonder import NOTICES, SLOT_OF, group_of
+from bot.ledger.models import Delivery
+from bot.ledger.plans import Nudge
 from bot.ledger.scope import Owner, ScopedSession
 from bot.ledger.store import Ledger
 
 SAVED: Final = "nudge_saved"  # of the delivery that says what became of a message that was an answer
 NEXT_MESSAGE: Final = timedelta(hours=24)  # C9: the first one within it is the answer
-QUESTION: Final = "question"  # the detail of an entry that remembers what was asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ async def tap(ledger: Ledger, owner: Owner, nudge: uuid.UUID, *, moved: bool, no
     def save(session: ScopedSession) -> Answered:
         profile_of(session, owner, now)
         row = _mine(session, nudge)
-        words = _of_a_tap(session, row, moved=moved)
+        words = understood.of_a_tap(session, row, moved=moved)
         return _standing(session, row) or _save(session, owner, row, words, f"nudge:{nudge}", now)
 
     return await ledger.write(owner, save)
@@ -133,24 +133,27 @@ async def take_back(ledger: Ledger, owner: Owner, nudge: uuid.UUID) -> str:
     return await ledger.write(owner, remove)
 
 
-async def until_tomorrow(ledger: Ledger, owner: Owner, nudge: uuid.UUID, *, now: datetime) -> bool:
-    """Ask the same once more on the next day, at the person's hour. False when it is answered. Raises `Gone`."""
+async def until_next_workday(ledger: Ledger, owner: Owner, nudge: uuid.UUID, *, now: datetime) -> date | None:
+    """Ask the same once more on the next working day, at the person's hour, and say which day that is.
 
-    def put_off(session: ScopedSession) -> bool:
+    None when it is answered. Raises `Gone`.
+    """
+
+    def put_off(session: ScopedSession) -> date | None:
         profile = profile_of(session, owner, now)
         row = _mine(session, nudge)
         where = slots.zone(profile.zone)
-        day = slots.local_date(now, where) + timedelta(days=1)
+        day = slots.working_day(slots.local_date(now, where) + timedelta(days=1))
         again = jobs.deliver(owner, AGAIN, row.id, now)
         again.id = jobs.delivery_id(AGAIN, row.id, str(day))
         again.due_at = slots.instant(day, profile.hour, where)
         again.expires_at = again.due_at + slots.STALE
         if row.state == "answered":
-            return False
+            return None
         row.state = "snoozed"
         if session.scalars(select(Delivery.id).where(Delivery.id == again.id)).first() is None:
             session.add(again)
-        return True
+        return day
 
     return await ledger.write(owner, put_off)
 
@@ -198,40 +201,15 @@ def _save(  # each is a fact of one answer
     if first and slot and about and slot not in about.answers:
         entry = entry_of(evidence.add_answers(session, about.id, {slot: words}))
         return Answered(asked_of(row), entry, slot)
-    new = _new_entry(session, owner, row.sentence, words, key, now)
+    new = understood.new_entry(session, owner, row, words, key, now)
     row.evidence_id = new.id if first else row.evidence_id
     return Answered(asked_of(row), entry_of(new))
-
-
-def _new_entry(  # as above
-    session: ScopedSession, owner: Owner, question: str, words: str, key: str, now: datetime
-) -> Evidence:
-    if standing := evidence.by_key(session, key):
-        return standing
-    values = evidence.row_of(evidence.proposed(words, now), owner, key)
-    new = Evidence(**values | {"details": {QUESTION: question}})
-    new.folded = evidence.searchable(new.text, new.answers, new.details, None)
-    session.add(new)
-    session.flush()
-    return new
 
 
 def _slot_filled(row: Nudge, entry: Entry) -> str | None:
     """The part of an older entry that holds the answer; none when the answer is an entry of its own."""
     slot = SLOT_OF.get(group_of(row.template))
     return slot if slot in entry.answers and entry.details.get(QUESTION) != row.sentence else None
-
-
-def _of_a_tap(session: ScopedSession, row: Nudge, *, moved: bool) -> str:
-    """What a tap says, so that it can be read without its question."""
-    outcome = "it moved" if moved else "it has not moved yet"
-    if SLOT_OF.get(group_of(row.template)):
-        return outcome.capitalize()
-    for launch in session.scalars(select(Launch).order_by(Launch.ships_on.desc())):
-        named = (quoted(launch.metric or "", SHORT), quoted(launch.target or "", SHORT))
-        if all(part and part in row.sentence for part in named):
-            return f"{launch.name}: {launch.metric} (goal {launch.target}), {outcome}"
-    return outcome.capitalize()
 
 
 def _in_thread(session: ScopedSession, channel: str, ts: str | None) -> uuid.UUID | None:

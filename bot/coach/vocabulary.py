@@ -45,6 +45,13 @@ _DECIDING: Final = _phrases(
     r"dije que no",
     r"dijimos que no",
 )
+_REFUSING: Final = _phrases(
+    r"(?:leave|leaves|leaving|left)(?: [\w'-]+){0,6} out|sa(?:id|y|ying) no|not to|"
+    r"(?:cut|dropped|removed|killed|paused|stopped|postponed|delayed|declined|rejected|scrapped|shelved|descoped|sunset|vetoed)",
+    r"cancell?ed|depriorit[iy][sz]ed|de-prioriti[sz]ed|nein gesagt|gestrichen|verschoben|weggelassen|abgelehnt|verworfen|gekippt|eingestellt",
+    r"dit non|abandonné|reporté|repoussé|annulé|refusé|renoncé|écarté",
+    r"dij(?:e|imos) que no|descart\w+|pospus\w+|aplaz\w+|cancel(?:é|amos)|rechaz\w+|renunci\w+",
+)
 TRUSTED: Final = word_set("""
     trusts trusted entrusted vouched endorsed
     vertraut anvertraut geeinigt einigten gebeten
@@ -127,6 +134,11 @@ COMPARING: Final = word_set("fewer less more higher lower weniger mehr moins plu
 def decides(low: str, words: list[str]) -> bool:
     """Whether somebody chose, cut, postponed or said no; `words` are those of the lower-cased text."""
     return not DECIDED.isdisjoint(words) or (not _MAYBE_DECIDED.isdisjoint(words) and bool(_DECIDING.search(low)))
+
+
+def refuses(low: str) -> bool:
+    """Whether a decision, in lower case, is one to leave something undone."""
+    return bool(_REFUSING.search(low))
 
 
 def trusts(low: str, words: list[str]) -> bool:

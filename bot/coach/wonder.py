@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Final
 
 from bot.coach.proposal import Kind, Metric
+from bot.coach.vocabulary import refuses
 from prompts.nudges import nudges
 
 QUOTED: Final = 140  # characters of people's words in a question
@@ -25,6 +26,7 @@ URGENT: Final = frozenset({"target", "goal", "baseline"})  # what has a date goe
 _KIND_OF: Final[Mapping[str, Kind]] = {
     "unmeasured": Kind.PROBLEM,
     "tradeoff": Kind.DECISION,
+    "freed": Kind.DECISION,
     "quiet": Kind.TRUST,
     "whom": Kind.TRUST,
     "afterwards": Kind.TRUST,
@@ -36,6 +38,7 @@ SLOT_OF: Final[Mapping[str, str]] = {
     "after": "current",
     "outcome": "current",
     "tradeoff": "tradeoff",
+    "freed": "tradeoff",
     "cause": "causality",
     "whom": "who_affected",
     "afterwards": "current",
@@ -62,7 +65,10 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """A launch, as far as a question is made of it. `day` is when it was recorded."""
+    """A launch, as far as a question is made of it. `day` is when it was recorded.
+
+    `reviewed` says that what became of it is known, or asked by a review about now.
+    """
 
     name: str
     ships_on: date
@@ -70,6 +76,7 @@ class Promised:
     metric: str | None = None
     baseline: str | None = None
     target: str | None = None
+    reviewed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +131,7 @@ def group_of(template: str) -> str:
 
 def wonder(known: Known) -> Question:
     """The one question of this week. Where there is a number or a launch, it is quoted."""
-    kinds = (_kind_of(template) for template, _ in known.asked)
+    kinds = (kind_of(template) for template, _ in known.asked)
     lately = [kind for kind in kinds if kind][:LATELY]
     concrete = [*_of_notes(known), *_of_launches(known), *_of_people(known), *_anchored(known)]
     general = list(_alone())
@@ -156,12 +163,12 @@ def notice(name: str, asked: Sequence[tuple[str, str]]) -> Question:
     return next((way for way in ways if way.sentence not in said), ways[0])
 
 
-def _rank(idea: _Idea, known: Known, lately: Sequence[Kind]) -> tuple[bool, bool, bool, bool, int, int, int]:
-    """What was never asked first; then what is due; another kind than lately; what is concrete; what is thin; what is less worn."""
+def _rank(idea: _Idea, known: Known, lately: Sequence[Kind]) -> tuple[int, bool, bool, bool, int, int, int]:
+    """What was never asked, or least often, first; then what is due; another kind than lately; what is concrete; what is thin; what is less worn."""
     quotes = idea.quotes()
     before = [template for template, said in known.asked if any(quote in said for quote in quotes)]
     concrete = idea.table == "about"
-    worn = concrete and any(group_of(template) == idea.key for template in before)
+    worn = concrete and sum(group_of(template) == idea.key for template in before)
     due = concrete and idea.key in URGENT
     often = sum(template.startswith(f"{idea.table}.{idea.key}.") for template, _ in known.asked)
     return (
@@ -175,7 +182,8 @@ def _rank(idea: _Idea, known: Known, lately: Sequence[Kind]) -> tuple[bool, bool
     )
 
 
-def _kind_of(template: str) -> Kind | None:
+def kind_of(template: str) -> Kind | None:
+    """The kind of evidence that a question asks for; none for a notice."""
     table, key, _ = template.split(".")
     if table == "about":
         return _KIND_OF.get(key, Kind.METRIC)
@@ -202,12 +210,14 @@ def _missing(note: Noted, *, settled: bool) -> Iterator[str]:
     """What an entry lacks that can be asked for."""
     metric = note.metric
     named = metric if metric and metric.name else None
+    refused = note.kind is Kind.DECISION and refuses(note.words.lower())  # what was left undone is said already
     groups = {
-        "goal": note.goal is not None and settled,
+        "goal": note.goal is not None and settled and not (metric and metric.after),
         "before": bool(named and named.after and not named.before),
         "after": bool(named and named.before and not named.after and settled),
         "outcome": note.kind is Kind.OUTPUT and settled and note.goal is None,
-        "tradeoff": note.kind is Kind.DECISION,
+        "tradeoff": note.kind is Kind.DECISION and not refused,
+        "freed": note.kind is Kind.DECISION and refused,
         "afterwards": note.kind is Kind.TRUST and settled,
         "finder": note.kind is Kind.PROBLEM,
         "cause": bool(named and named.before and named.after),
@@ -217,7 +227,7 @@ def _missing(note: Noted, *, settled: bool) -> Iterator[str]:
 
 
 def _of_launches(known: Known) -> Iterator[_Idea]:
-    for launch in known.promised:
+    for launch in (each for each in known.promised if not each.reviewed):
         group = _open(launch, known.today)
         blanks = {
             "name": quoted(launch.name, SHORT),

@@ -66,11 +66,11 @@ def rich(*elements: Block) -> Block:
 def quote(words: str) -> Block:
     """People's own words, as a quotation; whoever they mention stands there by name."""
     if "<@" in words:
-        return {"type": "rich_text_quote", "elements": list(_with_names(words))}
+        return {"type": "rich_text_quote", "elements": list(with_names(words))}
     return {"type": "rich_text_quote", "elements": [{"type": "text", "text": words}]}
 
 
-def _with_names(words: str) -> Iterator[Block]:
+def with_names(words: str) -> Iterator[Block]:
     """Slack's ids (a capital and eight more) become names. Rich text alerts nobody by them."""
     for place, piece in enumerate(_MENTION.split(words, maxsplit=MENTIONS)):
         if piece:

@@ -13,7 +13,7 @@ from bot.coach.profile import Preferences
 from bot.coach.replies import Answered
 from bot.coach.rhythm import FORTNIGHTLY, RESTING, STOPPED
 from bot.coach.wonder import MOVED as CAN_MOVE
-from bot.coach.wonder import group_of
+from bot.coach.wonder import group_of, quoted
 from bot.views import capture, kit, settings
 from bot.views.kit import Block, Said
 
@@ -22,7 +22,7 @@ NOT_YET: Final = "nudge.not_yet"
 ANSWER: Final = "nudge.answer"
 SUBMIT: Final = "nudge.answered"
 MENU: Final = "nudge.menu"
-TOMORROW, NEXT_WEEK, PAUSE, AWAY, HOUR, STOP = "tomorrow", "next_week", "pause", "away", "hour", "stop"
+WORKDAY, NEXT_WEEK, PAUSE, AWAY, HOUR, STOP = "tomorrow", "next_week", "pause", "away", "hour", "stop"
 PAUSED: Final = "nudge.paused"
 UNDO: Final = "nudge.undo"
 UPDATE: Final = "nudge.update"
@@ -34,7 +34,7 @@ UNTIL: Final = "until"
 Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
 _PERSON: Final = re.compile(r"<@([UW][A-Z0-9]{2,30})>")
 _LATER: Final = {
-    TOMORROW: "Ask me tomorrow",
+    WORKDAY: "Ask me next workday",
     NEXT_WEEK: "Not this week",
     PAUSE: "Pause until a day",
     AWAY: "I am out of office",
@@ -62,11 +62,10 @@ def asked(nudge: Asked) -> Said:
 
 
 def _notice(nudge: Asked) -> Said:
-    back = "Weekly again" if nudge.notice == "slows" else "Ask me again"
-    return {
-        "text": nudge.sentence,
-        "blocks": [kit.section(nudge.sentence), kit.actions(kit.button(back, RESUME, style="primary"))],
-    }
+    slows = nudge.notice == "slows"
+    back = kit.button("Weekly again" if slows else "Ask me again", RESUME, style="primary")
+    buttons = [back, kit.button("Stop these questions", STOP_HERE)] if slows else [back]
+    return {"text": nudge.sentence, "blocks": [kit.section(nudge.sentence), kit.actions(*buttons)]}
 
 
 def form(nudge: Asked) -> Block:
@@ -102,7 +101,7 @@ def saved(answered: Answered) -> Said:
             kit.rich(
                 kit.line(kit.text(title, bold=True), kit.text("  ·  added to your note")),
                 kit.quote(words),
-                kit.line(kit.text(kit.cut(answered.entry.text, kit.NOTICE), italic=True)),
+                *_to_which(answered),
             ),
             kit.actions(
                 kit.button("Edit", capture.EDIT, answered.entry.id.hex),
@@ -111,6 +110,13 @@ def saved(answered: Answered) -> Said:
             ),
         ],
     }
+
+
+def _to_which(answered: Answered) -> list[Block]:
+    """The note to which it was added, where the question above does not quote it."""
+    note = answered.entry.text
+    said = answered.nudge is not None and quoted(note) in answered.nudge.sentence
+    return [] if said else [kit.line(kit.text(kit.cut(note, kit.NOTICE), italic=True))]
 
 
 def saved_view(answered: Answered) -> Block:
@@ -144,10 +150,15 @@ def taken_back_view(words: str) -> Block:
     return kit.modal("nudge.undone", "Undone", taken_back(words)["blocks"])
 
 
+def asked_again(on: date) -> Said:
+    """What stands in the question's place when it comes once more."""
+    sentence = f"I ask you this once more on {on:%A}, at your hour."
+    return {"text": sentence, "blocks": [kit.section(sentence)]}
+
+
 def put_off(choice: str, standing: Standing | None = None) -> Said:
-    """What stands in the question's place when it was put off."""
+    """What stands in the question's place when it was let go."""
     sentences = {
-        TOMORROW: "I ask you this once more tomorrow, at your hour.",
         NEXT_WEEK: "Not this week, then. The next question comes with your hour next week.",
         STOP: "Stopped. I ask nothing more. Reviews of your launches still come; each has its own way out.",
     }
@@ -251,4 +262,5 @@ def _pieces(sentence: str) -> list[Block]:
 
 
 def _plain(sentence: str) -> str:
-    return kit.escape(_PERSON.sub("your colleague", sentence))
+    said = _PERSON.sub("your colleague", sentence)
+    return kit.escape(said[:1].upper() + said[1:])

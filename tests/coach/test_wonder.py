@@ -133,6 +133,38 @@ def test_what_is_answered_is_not_asked_again() -> None:
     assert question.about is None
 
 
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("Decided to leave the import wizard out of the sign-up", "What did that free, and for what?"),
+        ("Wir haben den Export gestrichen", "What did that free, and for what?"),
+        ("Recommended one page over three", "What did you leave undone for it"),
+    ],
+)
+def test_what_a_decision_says_it_leaves_out_is_not_asked_for(words: str, asked: str) -> None:
+    assert asked in wonder(Known(TODAY, noted=[noted(words, kind=Kind.DECISION)])).sentence
+
+
+def test_of_what_was_asked_before_the_least_often_comes_first() -> None:
+    goal = noted("We expect 40 tickets", goal="We expect 40 tickets")
+    groups = [question.template.split(".")[1] for question in asked(Known(TODAY, noted=[goal, noted("Dark mode")]), 4)]
+
+    assert groups == ["goal", "outcome", "goal", "outcome"]
+
+
+def test_a_number_that_is_known_by_now_is_no_open_goal() -> None:
+    note = noted("It moved", kind=Kind.METRIC, metric=Metric("activation", "31%", "42%"), goal="activation to 40%")
+
+    assert not wonder(Known(TODAY, noted=[note])).template.startswith("about.goal.")
+
+
+def test_what_a_review_asks_or_has_asked_is_not_asked_by_the_week_n2() -> None:
+    promise = launch(metric="activation", target="40%")
+
+    assert wonder(Known(TODAY, promised=[promise])).template == "about.target.0"
+    assert wonder(Known(TODAY, promised=[replace(promise, reviewed=True)])).template.startswith("launch.")
+
+
 @pytest.mark.parametrize("line", EVERY_LINE)
 def test_every_way_to_ask_is_one_short_question_n3(line: str) -> None:
     assert "?" in line

@@ -150,6 +150,18 @@ async def test_the_next_message_within_a_day_is_the_answer_and_the_one_after_it_
     assert await texts(bot) == [GOAL]
 
 
+async def test_thanks_are_no_answer_unless_they_stand_in_its_thread_c9(bot: Bot, world: World, ana: Person) -> None:
+    await is_asked(bot, world, ana)
+    question = ana.dm()[-1]
+
+    await ana.says("thanks")
+    await ana.eventually_sees("You are welcome.")
+    assert await rows(bot, Evidence.answers) == [({},)]
+    await ana.says("thanks", thread=question)
+
+    await ana.eventually_sees("added to your note")
+
+
 async def test_a_message_after_25_hours_is_an_ordinary_one_c9(bot: Bot, world: World, ana: Person) -> None:
     await is_asked(bot, world, ana)
     world.clock.forward(timedelta(hours=25))
@@ -213,13 +225,16 @@ def _about_nothing(session: Any) -> None:
     row.template, row.sentence, row.evidence_id = "alone.decision.1", "What did you say no to this month?", None
 
 
-async def test_tomorrow_asks_the_same_once_more_n4(bot: Bot, world: World, ana: Person) -> None:
+async def test_the_next_workday_asks_the_same_once_more_n4(bot: Bot, world: World, ana: Person) -> None:
     await is_asked(bot, world, ana)
 
-    await ana.select("Not now", "Ask me tomorrow")
-    await ana.eventually_sees("once more tomorrow")
+    await ana.select("Not now", "Ask me next workday")
+    await ana.eventually_sees("once more on Monday, at your hour")
     assert questions(ana) == 0
     world.clock.forward(timedelta(days=1))
+    await asyncio.sleep(0.3)
+    assert questions(ana) == 0
+    world.clock.forward(timedelta(days=2))
 
     await ana.eventually_sees(QUESTION)
     assert (await profile(bot))[1] == 1
@@ -229,11 +244,11 @@ async def test_tomorrow_asks_the_same_once_more_n4(bot: Bot, world: World, ana: 
 async def test_what_was_answered_meanwhile_does_not_come_back_n4(bot: Bot, world: World, ana: Person) -> None:
     await is_asked(bot, world, ana)
     question = ana.dm()[-1]
-    await ana.select("Not now", "Ask me tomorrow")
+    await ana.select("Not now", "Ask me next workday")
     await ana.says("It went to 38%", thread=question)
     await ana.eventually_sees("added to your note")
 
-    world.clock.forward(timedelta(days=1))
+    world.clock.forward(timedelta(days=3))
 
     await ends(bot, "nudge_again", "skipped", "answered")
 
@@ -245,7 +260,7 @@ async def test_a_snooze_and_an_answer_at_once_leave_the_answer_n4(bot: Bot, worl
     await asyncio.gather(
         ana.forge_click("nudge.menu", f"{carried}:tomorrow"), ana.forge_click("nudge.moved", carried)
     )  # fmt: skip
-    world.clock.forward(timedelta(days=1))
+    world.clock.forward(timedelta(days=3))
 
     assert await rows(bot, Nudge.state) == [("answered",)]
     assert sum(QUESTION in str(message.blocks) for message in ana.dm()) <= 1
@@ -328,7 +343,7 @@ async def test_three_without_an_answer_are_told_of_and_one_tap_resumes_n4(bot: B
         world.clock.forward(WEEK)
         await ana.eventually(lambda many=number: questions(ana) == many)  # type: ignore[misc]
     world.clock.forward(WEEK)
-    await ana.eventually_sees("[Weekly again]")
+    await ana.eventually_sees("[Weekly again] [Stop these questions]")
     assert (await profile(bot))[0:2] == (2, 0)
 
     await ana.click("Weekly again")

@@ -88,7 +88,7 @@ def test_any_standing_is_shown_n4(standing: Standing) -> None:
 
 def test_the_other_words_of_ours_are_taken_n4() -> None:
     for said in (
-        views.nudge.put_off("tomorrow"),
+        views.nudge.asked_again(TODAY),
         views.nudge.put_off("next_week"),
         views.nudge.put_off("stop", Standing(4, 15, None, every=0)),
         views.nudge.answered_before(),
@@ -109,7 +109,7 @@ def test_people_are_named_and_alerted_by_nothing_n7() -> None:
     said = views.nudge.asked(nudge("<@U0BEN> was last in your notes on 3 May. What do they need?"))
 
     assert {"type": "user", "user_id": "U0BEN"} in said["blocks"][0]["elements"][0]["elements"]
-    assert said["text"].startswith("your colleague was last")
+    assert said["text"].startswith("Your colleague was last")
 
 
 def test_an_update_is_in_the_persons_own_words_sorted_by_what_they_show_n6() -> None:
