@@ -26,8 +26,8 @@ def frame(language: str) -> Frame:
     return words(language).frame
 
 
-def tag(slot: str, language: str) -> str:
-    """Give the mark that says what an answer is, such as `[my part]`."""
+def lead(slot: str, language: str) -> str:
+    """Give the words that say before a colon what an answer is, such as `My part`."""
     return words(language).answered[slot]
 
 

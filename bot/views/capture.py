@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from bot.coach.evidence import Entry, Saved
 from bot.coach.proposal import Kind, Metric
-from bot.coach.questions import frame, kind_name, question, tag
+from bot.coach.questions import frame, kind_name, lead, question
 from bot.views import credit, kit
 from bot.views.kit import Block, Said
 from prompts.words import Frame
@@ -54,8 +54,8 @@ def _receipt(saved: Saved, title: str, told: Frame) -> list[Block]:
 def _part(entry: Entry) -> list[Block]:
     """Beside somebody else's words, the person's part in them."""
     part = entry.answers.get(PART) if entry.author else None
-    mark = kit.text(f"  {tag(PART, entry.language)}", italic=True)
-    return [kit.line(kit.text(kit.cut(part, kit.SECTION)), mark)] if part else []
+    told = kit.text(f"{lead(PART, entry.language)}: ", italic=True)
+    return [kit.line(told, kit.text(kit.cut(part, kit.SECTION)))] if part else []
 
 
 def metric_line(metric: Metric, told: Frame) -> str:

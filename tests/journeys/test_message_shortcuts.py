@@ -108,7 +108,7 @@ async def test_somebody_elses_words_become_evidence_with_the_persons_part_only(
 
     assert ana.sees("Saved  ·  Trust")
     assert ana.sees("Words of @Ben")
-    assert ana.sees(f"{PART}  [my part]")
+    assert ana.sees(f"My part: {PART}")
     (entry,) = await entries(bot, ana)
     assert (entry.text, entry.author, entry.answers) == (PRAISE, ben.id, {"own_role": PART})
     assert await entries(bot, ben) == []
@@ -160,7 +160,7 @@ async def test_a_draft_of_somebody_elses_words_names_them_and_marks_the_persons_
     assert ana.sees("The draft comes to our direct messages.")
     await ana.close()
     await ana.eventually_sees("Words of @Ben, beside your part  ·  Open the message")
-    assert ana.sees(f"{PART}  [my part]")
+    assert ana.sees(f"My part: {PART}")
     assert ana.sees("the words of the message and your part, nothing added")
     assert await texts(bot) == []
     await ana.click("Save this as a win")
