@@ -1,7 +1,7 @@
 """A draft in hand: used, copied, asked for in another tone, traced, rated."""
 
 from bot import views
-from bot.coach import drafts, evidence, origins, uses
+from bot.coach import drafts, origins, shelf, uses
 from bot.coach.drafts import Shown
 from bot.coach.editor import Tone
 from bot.coach.uses import Rating
@@ -27,9 +27,9 @@ async def _show(click: Click, desk: Desk, shown: Shown) -> None:
     if not click.in_form:
         desk.whisper(click.respond_url, views.kit.replacing(views.reframe.draft(shown)))
         return
-    entry = await evidence.find(desk.ledger, click.owner, shown.entry_id)
+    entry, zone = await shelf.find(desk.ledger, click.owner, shown.entry_id)
     used = await uses.used(desk.ledger, click.owner, shown.entry_id)
-    await click.window.show(views.shelf.entry_view(entry, views.draft.beside(used, entry.language)))
+    await click.window.show(views.shelf.entry_view(entry, zone, views.draft.beside(used, entry.language)))
 
 
 async def copy(click: Click, desk: Desk) -> None:

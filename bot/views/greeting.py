@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.coach.pleasantries import Greeting
-from bot.views import capture, kit, reframe, shelf
+from bot.views import capture, draft, kit, shelf
 from bot.views.kit import Said
 
 _FIRST: Final = {Greeting.HELLO: "Hello.", Greeting.THANKS: "You are welcome."}
@@ -18,6 +18,6 @@ def returned(greeted: Greeting) -> Said:
     buttons = (
         kit.button("Log a win", capture.FORM),
         kit.button("My entries", shelf.ALL),
-        kit.button("Reframe an update", reframe.PASTE),
+        kit.button("Reframe an update", draft.PASTE),
     )
     return {"text": sentence, "blocks": [kit.section(sentence), kit.actions(*buttons)]}

@@ -14,6 +14,7 @@ from bot.coach.editor import Tone
 from bot.coach.evidence import Entry
 from bot.coach.origins import Trace
 from bot.coach.reframing import Verdict, reframe
+from bot.coach.shelf import UTC
 from bot.coach.uses import Used
 from tests.views.strangest import ENTRIES, SHOWN, TRACES, USED, keeps_the_rules_of_messages, keeps_the_rules_of_views
 
@@ -51,7 +52,7 @@ def test_any_sources_are_taken_r1(trace: Trace) -> None:
 @given(ENTRIES, USED)
 @BRIEFLY
 def test_any_draft_beside_any_entry_is_taken_r10(entry: Entry, used: Used | None) -> None:
-    keeps_the_rules_of_views(views.shelf.entry_view(entry, views.draft.beside(used, entry.language)))
+    keeps_the_rules_of_views(views.shelf.entry_view(entry, UTC, views.draft.beside(used, entry.language)))
 
 
 def test_every_claim_carries_its_mark_and_the_copy_none_r1() -> None:
