@@ -4,6 +4,7 @@ from bot import views
 from bot.coach import drafts, origins, shelf, uses
 from bot.coach.drafts import Shown
 from bot.coach.editor import Tone
+from bot.coach.requests import Purpose
 from bot.coach.uses import Rating
 from handlers.door import Click, Desk, Submission
 
@@ -47,11 +48,23 @@ async def tone(click: Click, desk: Desk) -> None:
     shown = await drafts.shown(desk.ledger, click.owner, click.subject)
     new = await drafts.ask(
         desk.ledger, click.owner, shown.entry_id,
-        key=click.key, respond_url=click.respond_url, now=desk.clock(), tone=Tone(click.choice),
+        key=click.key, now=desk.clock(), tone=Tone(click.choice), purpose=Purpose.UPDATE,
     )  # fmt: skip
     await click.ack()
     desk.wake(click.owner.workspace)
     desk.whisper(click.respond_url, views.reframe.thinking() if new else views.reframe.promised())
+
+
+async def as_update(click: Click, desk: Desk) -> None:
+    """Promise a draft of what was taken for a request."""
+    shown = await drafts.shown(desk.ledger, click.owner, click.subject)
+    await drafts.ask(
+        desk.ledger, click.owner, shown.entry_id,
+        key=click.key, now=desk.clock(), purpose=Purpose.UPDATE,
+    )  # fmt: skip
+    await click.ack()
+    desk.wake(click.owner.workspace)
+    desk.whisper(click.respond_url, views.reframe.thinking())
 
 
 async def sources(click: Click, desk: Desk) -> None:

@@ -2,6 +2,8 @@
 
 from bot import views
 from bot.coach import drafts, evidence, spoken
+from bot.coach.reframing import Verdict
+from bot.coach.requests import Purpose
 from handlers.door import Click, Desk, Submission
 
 
@@ -36,7 +38,8 @@ async def answered(submission: Submission, desk: Desk) -> None:
     owner, key, now = submission.owner, submission.key, desk.clock()
     shown = await drafts.shown(desk.ledger, owner, submission.subject)
     tone = shown.reframed.tone
-    await drafts.ask(desk.ledger, owner, shown.entry_id, key=key, now=now, answers=answers, tone=tone)
+    purpose = Purpose.REQUEST if shown.reframed.verdict is Verdict.REQUEST else Purpose.UPDATE
+    await drafts.ask(desk.ledger, owner, shown.entry_id, key=key, now=now, answers=answers, tone=tone, purpose=purpose)
     await submission.ack(response_action="update", view=views.reframe.promised_view())
     desk.wake(owner.workspace)
 
@@ -47,14 +50,29 @@ async def paste(click: Click, desk: Desk) -> None:  # noqa: ARG001  # every answ
     await click.window.show(views.reframe.paste())
 
 
+async def request(click: Click, desk: Desk) -> None:  # noqa: ARG001  # as above
+    """Ask for a feature request, in a form."""
+    await click.ack()
+    await click.window.show(views.reframe.request())
+
+
+async def requested(submission: Submission, desk: Desk) -> None:
+    """Promise to look at it as a request; the words are not an entry."""
+    await _promise(submission, desk, Purpose.REQUEST)
+
+
 async def pasted(submission: Submission, desk: Desk) -> None:
     """Promise a draft of it; the words are not an entry."""
+    await _promise(submission, desk, None)
+
+
+async def _promise(submission: Submission, desk: Desk, purpose: Purpose | None) -> None:
     words = views.reframe.pasted(submission.values)
     if not evidence.says_something(words):
         await submission.ack(response_action="errors", errors=views.reframe.nothing_pasted(submission.values))
         return
     now = desk.clock()
     said = await spoken.keep(desk.ledger, submission.owner, words, key=submission.key, now=now)
-    await drafts.ask(desk.ledger, submission.owner, said.id, key=submission.key, now=now)
+    await drafts.ask(desk.ledger, submission.owner, said.id, key=submission.key, now=now, purpose=purpose)
     await submission.ack(response_action="update", view=views.reframe.promised_view())
     desk.wake(submission.owner.workspace)

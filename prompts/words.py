@@ -25,6 +25,7 @@ class Frame:
     message: str
     draft: str
     no_draft: str
+    request: str
     stronger: str
     answer: str
     too_long: str
@@ -49,6 +50,7 @@ class Words:
     answered: dict[str, str]
     tones: dict[str, str]
     sources: dict[str, str]
+    request: dict[str, str]
     masks: dict[str, str]
     left_out: dict[str, str]
     notes: dict[str, str]

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from bot.coach import weaving
+from bot.coach import requests, weaving
 from bot.coach.editor import Editor, NoManuscript, Rejected, Tone, Usage
 from bot.coach.proposal import Kind
 from bot.coach.questions import label
 from bot.coach.reading import understood
 from bot.coach.reframing import Reframed, Stored, Verdict, reframe
+from bot.coach.requests import Purpose, is_request, looked_at
 from bot.coach.weaving import Passed, Plan
 from prompts.words import words
 
@@ -23,13 +24,17 @@ _TOLD_APART: Final = frozenset({BUDGET, UNSUPPORTED})
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What a draft is made of: the words, the answers, a kind that stands, earlier entries; and for whom it is."""
+    """What a draft is made of: the words, the answers, a kind that stands, earlier entries; for whom it is, and as what.
+
+    Without a `purpose`, words that plainly ask for a feature are looked at as a request (R11).
+    """
 
     text: str
     answers: Mapping[str, str] = field(default_factory=dict)
     decided: Kind | None = None
     stored: Sequence[Stored] = ()
     tone: Tone = Tone.MANAGER
+    purpose: Purpose | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,14 @@ def _failed(editor: Editor, why: NoManuscript) -> Maker:
 
 
 def _by_rules(one: Material) -> Reframed:
+    if one.purpose is Purpose.REQUEST or (one.purpose is None and _is_plainly_a_request(one)):
+        return looked_at(one.text, one.answers)
     return reframe(one.text, stored=one.stored, answers=one.answers, decided=one.decided, tone=one.tone)
+
+
+def _is_plainly_a_request(one: Material) -> bool:
+    """Nobody who decided what kind of evidence it is, or answered as for an update, is told that it is a request."""
+    return one.decided is None and one.answers.keys() <= set(requests.SLOTS) and is_request(one.text)
 
 
 def _planned(one: Material, draft: Reframed) -> Plan:

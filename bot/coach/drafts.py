@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from bot.coach import jobs
 from bot.coach.composing import BY_RULES, Maker, Material, composed
@@ -18,6 +18,7 @@ from bot.coach.facts import as_kept
 from bot.coach.jobs import Task
 from bot.coach.proposal import Kind, Metric
 from bot.coach.reframing import Claim, Heading, Question, Quote, Reframed, Section, Stored, Verdict
+from bot.coach.requests import Purpose
 from bot.ledger.drafted import Draft
 from bot.ledger.models import Evidence, Job, Member
 from bot.ledger.scope import Owner, ScopedSession
@@ -69,6 +70,7 @@ async def ask(  # noqa: PLR0913  # all are named, and each is a fact of one clic
     clicked_in: str = "",
     answers: Mapping[str, str] = MappingProxyType({}),
     tone: Tone = Tone.MANAGER,
+    purpose: Purpose | None = None,
 ) -> bool:
     """Promise a reframe of the entry as it stands, with these answers added to it. False when it is promised already.
 
@@ -77,11 +79,12 @@ async def ask(  # noqa: PLR0913  # all are named, and each is a fact of one clic
 
     def promise(session: ScopedSession) -> bool:
         entry = add_answers(session, entry_id, answers)
-        if session.scalars(_same_job(entry, key, tone, now)).first():
+        made_as = {"tone": tone.value, "purpose": purpose and purpose.value}
+        if session.scalars(_same_job(entry, key, made_as, now)).first():
             return False
         pointing = None if clicked_in and clicked_in == _dm_channel(session, owner) else respond_url
-        about = {"evidence_id": entry.id, "revision": entry.revision, "tone": tone.value, "respond_url": pointing}
-        session.add(jobs.promise(owner, JOB, key=key, now=now, **about))
+        about = {"evidence_id": entry.id, "revision": entry.revision, "respond_url": pointing}
+        session.add(jobs.promise(owner, JOB, key=key, now=now, **about, **made_as))
         return True
 
     return await ledger.write(owner, promise)
@@ -92,10 +95,11 @@ def _dm_channel(session: ScopedSession, owner: Owner) -> str | None:
     return session.scalars(select(Member.dm_channel).where(this)).first()
 
 
-def _same_job(entry: Evidence, key: str, tone: Tone, now: datetime) -> Any:
+def _same_job(entry: Evidence, key: str, made_as: Mapping[str, str | None], now: datetime) -> Any:
     pending = Job.state.in_(("ready", "running"))
     recent = Job.state.in_(("done",)) & (Job.created_at > now - SAME_CLICK)
-    same_revision = (Job.evidence_id == entry.id) & (Job.revision == entry.revision) & (Job.tone == tone.value)
+    same = {"evidence_id": entry.id, "revision": entry.revision, **made_as}
+    same_revision = and_(*(getattr(Job, name).is_not_distinct_from(value) for name, value in same.items()))
     return select(Job.id).where(or_(Job.source_key == key, same_revision & (pending | recent)))
 
 
@@ -145,8 +149,11 @@ async def gather(ledger: Ledger, task: Task) -> tuple[Material, int]:
         zone = own_zone(session)
         stored = [Stored(str(other.id), day_of(other, zone), other.text) for other in session.scalars(others)]
         stands = row.kind_decided or row.author is not None  # of somebody else's words, more is known than they say
-        tone = Tone(session.scalars(select(Job.tone).where(Job.id == task.id)).first() or Tone.MANAGER)
-        return Material(row.text, _told(row), Kind(row.kind) if stands else None, stored, tone), row.revision
+        job = session.scalars(select(Job).where(Job.id == task.id)).first()
+        if job is None:
+            raise Gone
+        decided, purpose = Kind(row.kind) if stands else None, Purpose(job.purpose) if job.purpose else None
+        return Material(row.text, _told(row), decided, stored, Tone(job.tone), purpose), row.revision
 
     return await ledger.read(task.owner, look)
 

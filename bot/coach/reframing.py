@@ -39,6 +39,7 @@ class Verdict(StrEnum):
     DRAFTED = "drafted"
     ALREADY_SENIOR = "already_senior"
     NOT_AN_UPDATE = "not_an_update"
+    REQUEST = "request"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ PUT_BACK: Final = "draft.put_back"
 COPY: Final = "draft.copy"
 POST: Final = "draft.post"
 TONE: Final = "draft.tone"
+AS_UPDATE: Final = "draft.as_update"
 SOURCES: Final = "draft.sources"
 GOOD: Final = "draft.good"
 NOT_GOOD: Final = "draft.not_good"
@@ -36,7 +37,7 @@ def below(shown: Shown) -> Iterator[Block]:
     if shown.used:
         yield kit.context(frame(shown.reframed.language).used)
     yield kit.actions(*_answering(shown), *_using(shown), *_taking(shown), *_saving(shown))
-    yield kit.actions(_tones(shown), *_tracing(shown), *_rating(shown))
+    yield kit.actions(_otherwise(shown), *_tracing(shown), *_rating(shown))
 
 
 def _answering(shown: Shown) -> list[Block]:
@@ -70,7 +71,10 @@ def _another_text(shown: Shown) -> list[Block]:
     return [kit.button("Reframe an update", PASTE, style="primary")]
 
 
-def _tones(shown: Shown) -> Block:
+def _otherwise(shown: Shown) -> Block:
+    """The same words for somebody else; of what was taken for a request, as an update."""
+    if shown.reframed.verdict is Verdict.REQUEST:
+        return kit.button("It is an update", AS_UPDATE, shown.id.hex)
     carried = shown.id.hex
     others = {f"{carried}:{tone}": label for tone, label in _TONES.items() if tone is not shown.reframed.tone}
     return kit.menu("Another tone", TONE, others, None)

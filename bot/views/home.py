@@ -10,7 +10,7 @@ from bot.coach.profile import Preferences
 from bot.coach.proposal import Kind
 from bot.coach.questions import kind_name
 from bot.coach.weeks import zone_named
-from bot.views import capture, draft, kit, launch, mydata, nudge, settings, shelf
+from bot.views import capture, draft, kit, launch, mydata, nudge, reframe, settings, shelf
 from bot.views.kit import Block
 
 WIDTH: Final = 12  # blocks in the longest bar, so that a line stays whole on a telephone
@@ -34,6 +34,7 @@ def home(seen: Seen, command: str) -> Block:
                 kit.button("Log a win", capture.FORM, style="primary"),
                 kit.button("My entries", shelf.ALL),
                 kit.button("Reframe an update", draft.PASTE),
+                kit.button("Reframe a feature request", reframe.REQUEST),
                 kit.button("Settings", settings.OPEN),
                 kit.button("This week as an update", nudge.UPDATE),
                 kit.button("My data", mydata.OPEN),

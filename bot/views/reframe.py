@@ -16,6 +16,8 @@ from prompts.words import words
 
 SUBMIT: Final = "reframe.answered"
 PASTED: Final = "reframe.pasted"
+REQUEST: Final = "reframe.request"
+REQUESTED: Final = "reframe.requested"
 REMARK: Final = 300  # characters of a remark, which may quote an earlier entry; escaped, each may become five
 ROOM: Final = 9_000  # characters of people's words in one message: Slack refuses somewhere above 13,000
 
@@ -49,6 +51,18 @@ def paste() -> Block:
     return kit.modal(PASTED, "Reframe an update", fields, submit="Reframe")
 
 
+def request() -> Block:
+    """The form for a feature request."""
+    fields = [
+        kit.long_input("Who asks for what?", "request"),
+        kit.context(
+            "In their words, if you have them. I look for the outcome behind it, whose problem it is and how often, and what it "
+            "stands beside. This does not become an entry. I keep your words for a day, for the draft, then forget them."
+        ),
+    ]
+    return kit.modal(REQUESTED, "A feature request", fields, submit="Reframe")
+
+
 def pasted(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> str:
     """The update in a submitted form."""
     return "".join(fields["text"].get("value") or "" for fields in values.values() if "text" in fields)
@@ -66,6 +80,8 @@ def draft(shown: Shown) -> Said:
     blocks = [kit.header(told.draft), kit.context(kit.escape(kit.cut(_label(shown), REMARK)))]
     if reframed.verdict is Verdict.NOT_AN_UPDATE:  # nothing was sorted, and nothing is called a draft
         blocks = [kit.header(told.no_draft)]
+    if reframed.verdict is Verdict.REQUEST:
+        blocks[0] = kit.header(told.request)
     if credited := credit.line_of(shown.author, shown.link, told, told.beside):
         blocks.append(kit.rich(*credited))
     if reframed.note:

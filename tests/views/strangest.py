@@ -97,7 +97,7 @@ _QUESTIONS = st.lists(
 )
 REFRAMED = st.builds(
     Reframed,
-    verdict=st.sampled_from([Verdict.DRAFTED, Verdict.ALREADY_SENIOR]),
+    verdict=st.sampled_from([Verdict.DRAFTED, Verdict.ALREADY_SENIOR, Verdict.REQUEST]),
     language=st.sampled_from(["en", "de", "fr", "es"]),
     kind=st.sampled_from(Kind),
     metric=METRICS,

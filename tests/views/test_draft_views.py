@@ -14,6 +14,7 @@ from bot.coach.editor import Tone
 from bot.coach.evidence import Entry
 from bot.coach.origins import Trace
 from bot.coach.reframing import Verdict, reframe
+from bot.coach.requests import looked_at
 from bot.coach.shelf import UTC
 from bot.coach.uses import Used
 from tests.views.strangest import ENTRIES, SHOWN, TRACES, USED, keeps_the_rules_of_messages, keeps_the_rules_of_views
@@ -73,6 +74,15 @@ def test_the_buttons_of_a_draft_fit_into_two_short_rows_r10() -> None:
     assert "Save this as a win" in buttons(shown(kept=False, reframed=replace(shown().reframed, questions=())))
     assert "Stop using it" in buttons(shown(used=True))
     assert {"Good ✓", "Not good"} <= set(buttons(shown(rating="good")))
+
+
+def test_a_request_can_be_called_an_update_r11() -> None:
+    of = shown(reframed=looked_at("Sales asks for SSO.", {}))
+
+    assert views.reframe.draft(of)["text"] == "The request, reframed"
+    assert {"It is an update", "Answer the questions"} <= set(buttons(of))
+    assert "Another tone" not in buttons(of)
+    keeps_the_rules_of_views(views.reframe.request())
 
 
 def test_a_draft_of_nothing_has_no_such_buttons_and_a_next_step_r6() -> None:
