@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib import import_module
+from operator import itemgetter
 from typing import Any, Final
 
-from sqlalchemy import Connection, Dialect, Insert, Integer, bindparam, exists, literal_column, or_, select
+from sqlalchemy import JSON, Connection, Dialect, Insert, Integer, bindparam, exists, literal_column, or_, select
 
+from bot.ledger.engines import run_many
 from bot.ledger.models import Evidence, Member, Owned, Workspace
 from bot.ledger.scope import EVERYONE, Owner, ScopedSession
 from bot.ledger.writer import Joint
 
-NAMED: Final = {"sqlite": "named", "postgresql": "pyformat"}  # how each driver takes values by their names
-KEPT_COUNT: Final = {"preserve_rowcount": True}
+PLACES: Final = {"sqlite": "qmark", "postgresql": "format"}  # how each driver takes values by their places
 LATELY: Final = literal_column(
     "20", Integer
 )  # as many entries are looked at for the same words: nobody types more in a moment
@@ -33,22 +34,32 @@ class Arrival(Joint):
 
     def __call__(self, connection: Connection) -> Evidence | None:
         """Store it, or give the entry that stands already."""
-        owner = Owner(self.row["workspace_id"], self.row["member_id"])
-        with ScopedSession(connection, owner) as session:
+        with ScopedSession(connection, self.owner) as session:
             return arrive(session, self.row, self.since)
+
+    @property
+    def owner(self) -> Owner:
+        """Whose entry it is."""
+        return Owner(self.row["workspace_id"], self.row["member_id"])
 
     @classmethod
     def together(cls, connection: Connection, units: Sequence["Arrival"]) -> list[Evidence | None]:
         """Store all in one go; those that the statement did not store are looked into one by one."""
         dialect: Callable[..., Dialect] = type(connection.dialect)
         prepared = _prepared(dialect)
-        values = [prepared.values(arrival.row | {"since": arrival.since}) for arrival in units]
-        if connection.exec_driver_sql(prepared.sql, values, KEPT_COUNT).rowcount == len(units):
-            return [None] * len(units)
-        with ScopedSession(connection, EVERYONE) as session:
-            ours = select(Evidence.id).where(Evidence.id.in_([arrival.row["id"] for arrival in units]))
-            stored = set(session.scalars(ours))
-        return [None if arrival.row["id"] in stored else arrival(connection) for arrival in units]
+        rows = [prepared.values(arrival.row | {"since": arrival.since}) for arrival in units]
+        stored = run_many(connection, prepared.sql, rows)
+        if stored < len(units):
+            _enroll(connection, {arrival.owner: arrival.row["created_at"] for arrival in units})
+            stored += run_many(connection, prepared.sql, rows)  # what it has stored, it does not store again
+        return [None] * len(units) if stored == len(units) else _looked_into(connection, units)
+
+
+def _looked_into(connection: Connection, units: Sequence[Arrival]) -> list[Evidence | None]:
+    with ScopedSession(connection, EVERYONE) as session:
+        ours = select(Evidence.id).where(Evidence.id.in_([arrival.row["id"] for arrival in units]))
+        stored = set(session.scalars(ours))
+    return [None if arrival.row["id"] in stored else arrival(connection) for arrival in units]
 
 
 def arrive(session: ScopedSession, row: dict[str, Any], since: datetime) -> Evidence | None:
@@ -73,10 +84,17 @@ def arrive(session: ScopedSession, row: dict[str, Any], since: datetime) -> Evid
 
 def enroll(session: ScopedSession, owner: Owner, now: datetime) -> None:
     """Make the rows of the workspace and the member, where they are missing."""
-    new = _insert_into(session.connection().dialect.name)
-    session.execute(new(Workspace).on_conflict_do_nothing(), {"id": owner.workspace, "created_at": now})
-    member = {"workspace_id": owner.workspace, "id": owner.member, "created_at": now}
-    session.execute(new(Member).on_conflict_do_nothing(), member)
+    _enroll(session.connection(), {owner: now})
+
+
+def _enroll(connection: Connection, since: Mapping[Owner, datetime]) -> None:
+    """The same for many, in one order everywhere, so that two processes do not wait for one another."""
+    new = _insert_into(connection.dialect.name)
+    many = sorted(since.items())
+    workspaces = [{"id": owner.workspace, "created_at": now} for owner, now in many]
+    members = [{"workspace_id": owner.workspace, "id": owner.member, "created_at": now} for owner, now in many]
+    connection.execute(new(Workspace).on_conflict_do_nothing(), workspaces)
+    connection.execute(new(Member).on_conflict_do_nothing(), members)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +104,36 @@ class Prepared:
     sql: str
     constants: Mapping[str, Any]
     converted: Sequence[tuple[str, Callable[[Any], Any]]]
+    in_order: Callable[[Mapping[str, Any]], tuple[Any, ...]]
 
-    def values(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        """The values as the driver takes them."""
+    def values(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
+        """The values as the driver takes them, by their places: by their names it looks for each of them anew."""
         values = {**self.constants, **row}
         for name, convert in self.converted:
             values[name] = convert(values[name])
-        return values
+        return self.in_order(values)
 
 
 @cache
 def _prepared(dialect: Callable[..., Dialect]) -> Prepared:
-    spoken = dialect(paramstyle=NAMED[dialect().name])
-    compiled = _insert(spoken.name).compile(dialect=spoken)
-    processors = {name: bind.type.dialect_impl(spoken).bind_processor(spoken) for name, bind in compiled.binds.items()}
+    spoken = dialect(paramstyle=PLACES[dialect().name])
+    compiled: Any = _insert(spoken.name).compile(dialect=spoken)
+    types = {name: bind.type.dialect_impl(spoken) for name, bind in compiled.binds.items()}
+    converters = {name: (kind, kind.bind_processor(spoken)) for name, kind in types.items()}
     return Prepared(
         str(compiled),
         {name: value for name, value in compiled.params.items() if value is not None},
-        [(name, convert) for name, convert in processors.items() if convert],
+        [(name, _unless_empty(kind, convert)) for name, (kind, convert) in converters.items() if convert],
+        itemgetter(*compiled.positiontup),
     )
+
+
+def _unless_empty(kind: Any, convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """An empty object, which most new entries hold twice, is converted once for all."""
+    if not isinstance(kind, JSON):
+        return convert
+    empty = convert({})
+    return lambda value: convert(value) if value else empty
 
 
 @cache

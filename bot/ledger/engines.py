@@ -5,7 +5,7 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +13,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_MS: Final = 900  # a batch ahead and our own both fail within the two seconds that a person is kept waiting
@@ -48,7 +49,11 @@ def _postgresql(url: str) -> Engine:
 def _keep_first_line(context: ExceptionContext) -> None:
     """PostgreSQL's second line, DETAIL, quotes the row that it refused."""
     for error in filter(None, (context.original_exception, context.sqlalchemy_exception)):
-        error.args = tuple(str(part).partition("\n")[0] for part in error.args)
+        _cut(error)
+
+
+def _cut(error: BaseException) -> None:
+    error.args = tuple(str(part).partition("\n")[0] for part in error.args)
 
 
 def _sqlite(url: str) -> Engine:
@@ -87,7 +92,37 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 def _on_begin(connection: Connection) -> None:
     """IMMEDIATE for writers: a plain BEGIN that later wants to write fails at once when another has written."""
     writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
+    driver: Any = connection.connection.dbapi_connection
+    with _told(connection, begin):
+        driver.execute(begin)
+
+
+def run_many(connection: Connection, statement: str, rows: Sequence[Any]) -> int:
+    """Run one statement for many rows, in the driver's own terms, and say how many rows it has changed.
+
+    SQLAlchemy's `exec_driver_sql` does the same with a good deal of bookkeeping, which every `/win` would wait for.
+    """
+    cursor = connection.connection.cursor()
+    try:
+        with _told(connection, statement):
+            cursor.executemany(statement, rows)
+            return int(cursor.rowcount)
+    finally:
+        cursor.close()
+
+
+@contextmanager
+def _told(connection: Connection, statement: str) -> Iterator[None]:
+    """A driver's error as SQLAlchemy's, without the values."""
+    driver: Any = connection.dialect.dbapi
+    try:
+        yield
+    except driver.Error as error:
+        _cut(error)
+        raise DBAPIError.instance(
+            statement, None, error, driver.Error, hide_parameters=True, dialect=connection.dialect
+        ) from error
 
 
 @contextmanager

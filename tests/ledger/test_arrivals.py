@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from bot.ledger.arrivals import arrive
+from bot.ledger.engines import run_many
 from bot.ledger.models import Evidence, Member, Workspace
 from bot.ledger.scope import EVERYONE, Owner
 from bot.ledger.store import Ledger
@@ -113,3 +115,14 @@ async def test_entries_that_arrive_together_are_stored_as_they_are_and_the_doubl
     assert {one.id: {name: getattr(one, name) for name in rows[0]} for one in stored} == {
         new["id"]: new for new in rows
     }
+
+
+async def test_a_refused_row_is_told_of_without_its_words_p1(ledger: Ledger) -> None:
+    await arriving(ledger, row(ANA))
+    mark = "?" if ledger.engine.dialect.name == "sqlite" else "%s"
+    twice = f"INSERT INTO member (workspace_id, id, created_at) SELECT id, {mark}, created_at FROM workspace"  # noqa: S608
+
+    with ledger.engine.connect() as connection, pytest.raises(IntegrityError) as told:
+        run_many(connection, twice, [("our own words",)] * 2)
+
+    assert "our own words" not in str(told.value)
