@@ -90,7 +90,7 @@ async def stop(click: Click, desk: Desk) -> None:
     """No more questions."""
     standing = await nudges.stop(desk.ledger, click.owner, now=desk.clock())
     await click.ack()
-    desk.whisper(click.respond_url, views.kit.replacing(views.nudge.put_off(views.nudge.STOP, standing)))
+    await tell(click, desk, views.nudge.put_off(views.nudge.STOP, standing), views.nudge.standing_view(standing))
     await refresh(desk, click.owner)
 
 

@@ -23,6 +23,7 @@ from bot.ledger.scope import ScopedSession
 
 NEWEST: Final = 60  # entries that a question can be about
 LAUNCHES: Final = 10
+WEEK: Final = timedelta(days=6)  # from a Monday to its Sunday
 HALF_A_YEAR: Final = timedelta(weeks=27)
 NEAR: Final = timedelta(days=14)  # of a review: the same is not asked twice within it
 SAYING: Final = 3  # words that say something by themselves
@@ -39,7 +40,9 @@ def known(session: ScopedSession, now: datetime) -> Known:
     planned = (
         select(Launch).where(Launch.state == "planned").order_by(Launch.ships_on.desc(), Launch.id).limit(LAUNCHES)
     )
-    launches = list(session.scalars(planned))
+    monday = slots.week_of(slots.local_date(now, where)).monday()
+    of_this_week = select(Launch).where(Launch.state == "planned", Launch.ships_on.between(monday, monday + WEEK))
+    launches = list({row.id: row for row in (*session.scalars(of_this_week), *session.scalars(planned))}.values())
     since = str(slots.week_of(slots.local_date(now - HALF_A_YEAR, where)))
     asked = select(Nudge.template, Nudge.sentence).where(Nudge.week >= since).order_by(Nudge.week.desc())
     today = slots.local_date(now, where)

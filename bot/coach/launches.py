@@ -2,17 +2,20 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import func, select
 
-from bot.coach import promises, reviews, zones
+from bot.coach import appointments, promises, reviews, zones
 from bot.coach.evidence import Gone
+from bot.coach.nudges import Standing, standing_of
+from bot.coach.profile import profile_of
 from bot.coach.promises import Promise, promise_of
 from bot.coach.reviews import Hour, Look, look_of
 from bot.ledger.arrivals import enroll
+from bot.ledger.models import Profile
 from bot.ledger.plans import Launch, Review
 from bot.ledger.scope import Owner, ScopedSession
 from bot.ledger.store import Ledger
@@ -23,7 +26,10 @@ AT_A_GLANCE: Final = 3  # launches on Home
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A launch as its owner sees it, with the rounds of its reviews that count, and the hour at which they come."""
+    """A launch as its owner sees it, with the rounds of its reviews that count, and the hour at which they come.
+
+    `weekly` is how the weekly question stands with somebody who has not seen its hour in the settings yet.
+    """
 
     id: uuid.UUID
     promise: Promise
@@ -31,6 +37,7 @@ class Planned:
     cancelled: bool
     reviews: tuple[Look, ...]
     hour: Hour
+    weekly: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +61,15 @@ async def today(ledger: Ledger, owner: Owner, now: datetime) -> date:
 
 
 async def record(ledger: Ledger, owner: Owner, promise: Promise, *, key: str, now: datetime) -> Planned:
-    """Store a launch with its reviews, once for one submission. The promise was looked through by `promises.complaints`."""
+    """Store a launch with its reviews, once for one submission. The promise was looked through by `promises.complaints`.
+
+    The weekly question begins with it, and the confirmation shows its hour, with the ways to change and stop it (N1).
+    """
 
     def store(session: ScopedSession) -> Planned:
         standing = session.scalars(select(Launch).where(Launch.source_key == key)).first()
         if standing:
-            return _planned(session, standing)
+            return _introduced(session, _planned(session, standing))
         enroll(session, owner, now)
         hour = reviews.own_hour(session)
         whose = {"id": uuid.uuid4(), "workspace_id": owner.workspace, "member_id": owner.member, "created_at": now}
@@ -69,7 +79,8 @@ async def record(ledger: Ledger, owner: Owner, promise: Promise, *, key: str, no
         session.flush()
         reviews.schedule(session, row, hour, now)
         zones.want(session, owner, row.id, now)
-        return _planned(session, row)
+        appointments.enroll(profile_of(session, owner, now), now)
+        return _introduced(session, _planned(session, row))
 
     return await ledger.write(owner, store)
 
@@ -153,6 +164,12 @@ def held(session: ScopedSession, launch_id: uuid.UUID) -> Launch:
 def _planned(session: ScopedSession, row: Launch) -> Planned:
     session.flush()
     return _all_planned(session, [row], reviews.own_hour(session))[0]
+
+
+def _introduced(session: ScopedSession, planned: Planned) -> Planned:
+    """The launch with the weekly question's hour, for those who never settled theirs and never said stop."""
+    unseen = session.scalars(select(Profile).where(Profile.settled_at.is_(None), Profile.nudge_at.is_not(None))).first()
+    return replace(planned, weekly=standing_of(unseen)) if unseen else planned
 
 
 def _all_planned(session: ScopedSession, rows: Iterable[Launch], hour: Hour) -> list[Planned]:

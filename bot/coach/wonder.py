@@ -23,7 +23,10 @@ QUIET: Final = timedelta(days=28)
 NOTICES: Final = "notices"  # the table whose sentences are no questions
 KINDS: Final = (Kind.METRIC, Kind.DECISION, Kind.PROBLEM, Kind.TRUST)
 URGENT: Final = frozenset({"target", "goal", "baseline"})  # what has a date goes first
+DATED: Final = frozenset({"due", "passed"})  # a promised day of this week goes before all else (N2)
 _KIND_OF: Final[Mapping[str, Kind]] = {
+    "due": Kind.OUTPUT,
+    "passed": Kind.OUTPUT,
     "unmeasured": Kind.PROBLEM,
     "tradeoff": Kind.DECISION,
     "freed": Kind.DECISION,
@@ -163,8 +166,8 @@ def notice(name: str, asked: Sequence[tuple[str, str]]) -> Question:
     return next((way for way in ways if way.sentence not in said), ways[0])
 
 
-def _rank(idea: _Idea, known: Known, lately: Sequence[Kind]) -> tuple[int, bool, bool, bool, int, int, int]:
-    """What was never asked, or least often, first; then what is due; another kind than lately; what is concrete; what is thin; what is less worn."""
+def _rank(idea: _Idea, known: Known, lately: Sequence[Kind]) -> tuple[bool, int, bool, bool, bool, int, int, int]:
+    """A promised day; what was never asked, or least often; what is due; another kind than lately; what is concrete; what is thin; what is less worn."""
     quotes = idea.quotes()
     before = [template for template, said in known.asked if any(quote in said for quote in quotes)]
     concrete = idea.table == "about"
@@ -172,6 +175,7 @@ def _rank(idea: _Idea, known: Known, lately: Sequence[Kind]) -> tuple[int, bool,
     due = concrete and idea.key in URGENT
     often = sum(template.startswith(f"{idea.table}.{idea.key}.") for template, _ in known.asked)
     return (
+        not (concrete and idea.key in DATED),
         worn,
         not due,
         not due and idea.kind in lately,
@@ -228,7 +232,6 @@ def _missing(note: Noted, *, settled: bool) -> Iterator[str]:
 
 def _of_launches(known: Known) -> Iterator[_Idea]:
     for launch in (each for each in known.promised if not each.reviewed):
-        group = _open(launch, known.today)
         blanks = {
             "name": quoted(launch.name, SHORT),
             "metric": quoted(launch.metric or "", SHORT),
@@ -236,7 +239,16 @@ def _of_launches(known: Known) -> Iterator[_Idea]:
             "shipped": _day(launch.ships_on, known.today),
             "day": _day(launch.day, known.today),
         }
-        yield _Idea("about", group, _KIND_OF.get(group, Kind.METRIC), blanks)
+        for group in (_promised_day(launch, known.today), _open(launch, known.today)):
+            if group:
+                yield _Idea("about", group, _KIND_OF.get(group, Kind.METRIC), blanks)
+
+
+def _promised_day(launch: Promised, today: date) -> str | None:
+    """Where the day of a launch stands that falls into this week; nothing for any other."""
+    if launch.ships_on.isocalendar()[:2] != today.isocalendar()[:2]:
+        return None
+    return "passed" if launch.ships_on < today else "due"
 
 
 def _open(launch: Promised, today: date) -> str:

@@ -9,7 +9,7 @@ from bot.coach.launches import Page, Planned
 from bot.coach.lookbacks import SNOOZED, TOLD, TOO_EARLY, Outcome, day
 from bot.coach.promises import Complaint, Promise
 from bot.coach.reviews import MOVED_ON, Hour, Look
-from bot.views import answering, kit, settings
+from bot.views import answering, kit, nudge, settings
 from bot.views.kit import Block, Said
 
 COMMAND: Final = "/launch"
@@ -102,6 +102,8 @@ def recorded_view(planned: Planned, today: date, *, new: bool) -> Block:
         blocks.append(kit.context("Recorded after its day, so I mark the promise as late. It still counts."))
     blocks.append(kit.section(coming_back(planned, today)))
     blocks.append(kit.actions(kit.button("Open", OPEN, planned.id.hex), kit.button("Change the hour", settings.OPEN)))
+    if planned.weekly:
+        blocks += nudge.introduced(planned.weekly)
     return kit.modal("launch.recorded", title, blocks)
 
 

@@ -12,8 +12,8 @@ from bot.coach.payback import Update
 from bot.coach.profile import Preferences
 from bot.coach.replies import Answered
 from bot.coach.rhythm import FORTNIGHTLY, RESTING, STOPPED
+from bot.coach.wonder import DATED, group_of, quoted
 from bot.coach.wonder import MOVED as CAN_MOVE
-from bot.coach.wonder import group_of, quoted
 from bot.views import capture, kit, settings
 from bot.views.kit import Block, Said
 
@@ -57,8 +57,12 @@ def asked(nudge: Asked) -> Said:
             kit.rich(kit.line(*_pieces(nudge.sentence))),
             kit.actions(*buttons, later),
             kit.context("One line is enough. Write it here or in a thread, and I save it with your notes."),
+            *([kit.context(_MOVE)] if group_of(nudge.template) in DATED else []),
         ],
     }
+
+
+_MOVE: Final = "If the day has moved, open it with */launch list* and move it there: its reviews move along."
 
 
 def _notice(nudge: Asked) -> Said:
@@ -218,6 +222,15 @@ def home(standing: Standing) -> list[Block]:
     if standing.every == FORTNIGHTLY and not silent:
         buttons.insert(0, kit.button("Weekly again", RESUME))
     return [kit.section(_how(standing)), kit.actions(*buttons)]
+
+
+def introduced(standing: Standing) -> list[Block]:
+    """Beside something else that comes at the same hour: that a question will come as well, and how not to have it."""
+    when = f"{settings.DAYS[standing.weekday]}s at {standing.hour:02d}:00"
+    sentence = (
+        f"Beside that I ask one question a week, on {when}, your time, if you have noted nothing since the last one."
+    )
+    return [kit.section(sentence), kit.actions(kit.button("No weekly question", STOP_HERE))]
 
 
 def _how(standing: Standing) -> str:

@@ -186,3 +186,38 @@ def test_any_words_make_a_question_of_bearable_length(
 
     assert "\n" not in question.sentence
     assert 0 < len(question.sentence) <= 500
+
+
+@pytest.mark.parametrize(
+    ("ships_on", "sentence"),
+    [
+        (date(2026, 5, 31), "“New billing” is planned for 31 May. What could still move that day?"),
+        (TODAY, "“New billing” is planned for 29 May. What could still move that day?"),
+        (date(2026, 5, 25), "You planned “New billing” for 25 May. Did that day hold?"),
+    ],
+)
+def test_a_promised_day_is_the_question_of_its_week_n2(ships_on: date, sentence: str) -> None:
+    shipped_before = launch(name="Search", metric="activation", target="40%")
+    note = noted("We expect activation to reach 40%", goal="We expect activation to reach 40%")
+
+    known = Known(TODAY, noted=[note], promised=[shipped_before, launch(ships_on=ships_on, metric="refunds")])
+
+    assert wonder(known).sentence == sentence
+
+
+@pytest.mark.parametrize("ships_on", [date(2026, 5, 24), date(2026, 6, 1)])
+def test_a_day_of_another_week_is_not_n2(ships_on: date) -> None:
+    known = Known(TODAY, metrics=["activation"], promised=[launch(ships_on=ships_on, metric="refunds", target="1%")])
+
+    assert wonder(known).template.split(".")[1] not in {"due", "passed"}
+
+
+def test_a_day_that_is_moved_week_after_week_is_asked_about_in_other_words_and_then_left_alone_n2() -> None:
+    said: list[tuple[str, str]] = []
+    for week in range(6):
+        today = TODAY + timedelta(weeks=week)
+        question = wonder(Known(today, promised=[launch(ships_on=today, metric="refunds")], asked=said))
+        said.insert(0, (question.template, question.sentence))
+
+    assert [template.split(".")[1] for template, _ in reversed(said)][:4] == ["due", "due", "due", "shipped"]
+    assert len({sentence for _, sentence in said}) == 6

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.app import Bot
-from bot.ledger.models import Evidence, Owned
+from bot.coach.rhythm import STOPPED, WEEKLY
+from bot.ledger.models import Evidence, Owned, Profile
 from bot.ledger.plans import Launch, Review, Share
 from bot.ledger.scope import EVERYONE
 from playground import World
@@ -70,6 +71,38 @@ async def test_a_launch_is_planned_and_the_coach_says_when_it_comes_back_l1(
     assert ana.sees("Completion: 61% → 75%")
     assert ana.screen().count("at 09:00") == 2
     assert [(row.who, row.lever, row.late) for row in await rows(bot, Launch)] == [("new teams", "growth", False)]
+
+
+async def test_whoever_plans_a_launch_sees_the_hour_of_the_weekly_question_and_can_change_and_stop_it_n1(
+    bot: Bot, ana: Person
+) -> None:
+    await plan(ana)
+
+    assert ana.sees("Beside that I ask one question a week, on Fridays at 15:00, your time")
+    assert ana.sees("Change the hour")
+    (row,) = await rows(bot, Profile)
+    assert (row.nudge_at is not None, row.every) == (True, WEEKLY)
+
+    await ana.click("No weekly question")
+    assert ana.sees("*Weekly question:* stopped.")
+    (row,) = await rows(bot, Profile)
+    assert (row.nudge_at, row.every) == (None, STOPPED)
+    await ana.close()
+    await plan(ana, further={"What do you launch?": "Search"})
+    assert not ana.sees("Beside that")
+    assert [row.nudge_at for row in await rows(bot, Profile)] == [None]
+
+
+async def test_whoever_settled_the_hour_is_not_told_of_it_with_each_launch_n1(bot: Bot, ana: Person) -> None:
+    await at_home(ana)
+    await ana.click("Settings")
+    await ana.submit()
+    await ana.close()
+
+    await plan(ana)
+
+    assert ana.sees("Recorded.")
+    assert not ana.sees("Beside that")
 
 
 async def test_a_name_behind_the_command_is_filled_in_l1(bot: Bot, ana: Person) -> None:

@@ -21,6 +21,7 @@ from bot.coach.glance import WEEKS, Glance, Week
 from bot.coach.home import Seen
 from bot.coach.launches import Planned
 from bot.coach.lookbacks import Lookback
+from bot.coach.nudges import Standing
 from bot.coach.origins import Origin, Place, Trace, Traced, claims_of
 from bot.coach.profile import Preferences
 from bot.coach.promises import Promise
@@ -162,7 +163,14 @@ LOOKS = st.builds(
     ),
 )
 PLANNED = st.builds(
-    Planned, st.uuids(), PROMISES, st.booleans(), st.booleans(), st.lists(LOOKS, max_size=3).map(tuple), HOURS
+    Planned,
+    st.uuids(),
+    PROMISES,
+    st.booleans(),
+    st.booleans(),
+    st.lists(LOOKS, max_size=3).map(tuple),
+    HOURS,
+    st.none() | st.builds(Standing, st.integers(0, 6), st.integers(0, 23), st.none()),
 )
 PLANS = st.builds(
     launches.Page, st.lists(PLANNED, max_size=8).map(tuple), st.integers(0, 2), st.integers(0, 30), st.just(NOON.date())
