@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check test-crash test-postgres bench lock clean
+.PHONY: help setup run test check test-crash test-halfyear test-postgres bench lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -23,7 +23,7 @@ run: setup ## Run the bot: your workspace with tokens in .env, otherwise the pla
 	@$(BIN)/python -m bot run
 
 test: check ## All gates and the fast tests, with coverage
-	@$(BIN)/coverage run -m pytest -m "not crash"
+	@$(BIN)/coverage run -m pytest -m "not crash and not halfyear"
 	@$(BIN)/coverage report
 
 check: setup ## Format, lint, types and import directions
@@ -34,6 +34,9 @@ check: setup ## Format, lint, types and import directions
 
 test-crash: setup ## Kill the bot at every step and start it again
 	@$(BIN)/pytest -m crash
+
+test-halfyear: setup ## Half a year of fifty people, message by message
+	@$(BIN)/pytest -m halfyear
 
 test-postgres: setup ## The tests that need PostgreSQL
 	@$(BIN)/pytest -m "postgres and not crash"

@@ -110,6 +110,11 @@ ASSUMPTIONS: list[str] = [
     "27 (L4) Cancelled reviews stay cancelled when the launch moves; a cancelled launch stays cancelled. 'No data' is final.",
     "28 (L2, N1) Review messages have no weekly limit: several in a week are right when they fall on several days.",
     "29 (P2) After Left nothing is sent, ever; acts after it are ignored.",
+    (
+        "30 (N4, after the first run) A snooze of one day may mean that the same question comes once more on the next local "
+        "day at the member's hour, unless it was answered or everything was stopped or paused [switch tomorrow_comes_again]: "
+        "it was asked for, so it is no slot and counts in no run; on the day of a slot it is the slot's question."
+    ),
 ]
 
 REVIEW_DAYS = (30, 60)
@@ -273,6 +278,7 @@ class Reading:
     fortnightly_nudges: int = ROW  # 16
     says_it_stops: bool = True  # 16
     snooze_brings_back: bool = False  # 18
+    tomorrow_comes_again: bool = False  # 30
     pause_holds_reviews: bool = True  # 20
     stop_holds_reviews: bool = False  # 21
     too_early_from_answer: bool = True  # 24
@@ -292,6 +298,7 @@ READINGS: dict[str, Reading] = {
     "reviews come in a pause": replace(DEFAULT, pause_holds_reviews=False),
     "stop holds reviews": replace(DEFAULT, stop_holds_reviews=True),
     "too early counts from the asking": replace(DEFAULT, too_early_from_answer=False),
+    "tomorrow comes again": replace(DEFAULT, tomorrow_comes_again=True),
 }
 
 
@@ -364,6 +371,7 @@ class _Life:
         self.pause_until = date.min
         self.snooze_until: datetime | None = None
         self.comes_back: datetime | None = None  # only with snooze_brings_back
+        self.tomorrow: date | None = None  # only with tomorrow_comes_again
         self.unanswered = 0  # the run
         self.nudge_open = False  # is the newest nudge without an answer?
         self.fortnightly = False
@@ -402,6 +410,8 @@ class _Life:
         if self.gone:
             return
         self._send_reviews(day, at)
+        if self.tomorrow == day:
+            self._ask_again(day, at)
         if day.weekday() == self.weekday:
             self._slot(day, at)
 
@@ -475,6 +485,15 @@ class _Life:
             self.weeks_done.add(monday(day))
             self._send(at, day, "nudge")
 
+    def _ask_again(self, day: date, at: datetime) -> None:
+        """Only with tomorrow_comes_again: on the day of the slot it is the slot's question."""
+        self.tomorrow = None
+        if day.weekday() == self.weekday and monday(day) not in self.weeks_done:
+            self.weeks_done.add(monday(day))
+            self.last_slot, self.rhythm_week = at, monday(day)
+        if not self.stopped and day >= self.pause_until:
+            self._send(at, day, "nudge")
+
     def _send(self, at: datetime, day: date, kind: Kind, reviews: tuple[tuple[str, int], ...] = ()) -> None:
         as_believed = instant(day, self.hour, self.zone_of_last_message)
         late = self.zone_of_last_message != self.zone and as_believed > at
@@ -493,8 +512,12 @@ class _Life:
                 if self.reading.logging_ends_run:
                     self._back_to_weekly()
             case AnsweredNudge():
+                self.tomorrow = None
                 self._log(act.at)
                 self._back_to_weekly()
+            case SnoozedNudge() if self.reading.tomorrow_comes_again and act.until - act.at == DAY:
+                self.tomorrow = self.today() + DAY
+                self.nudge_open = False
             case SnoozedNudge():
                 self.snooze_until = act.until
                 self.nudge_open = False

@@ -1,0 +1,68 @@
+"""Half a year of people who log, ignore, snooze, move, launch, slip, answer and leave: every message, and no other.
+
+What should have been sent is worked out by `oracle`, which was written from the specification alone, before the coach was
+run against it. `python -m tests.halfyear` shows the same as a table.
+"""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from bot.coach import rhythm
+from bot.coach.rhythm import Decision, Situation
+from bot.ledger.store import Ledger
+from tests.halfyear import oracle as o
+from tests.halfyear.compare import Difference, differences
+from tests.halfyear.living import lived
+from tests.halfyear.people import pressable
+from tests.halfyear.readings import TAKEN
+
+ONE_OF_EACH = 10  # the generator's habits
+
+
+async def compared(ledger: Ledger, seed: int, people: int) -> tuple[list[Difference], Counter[str]]:
+    """What differs, and how many messages of each kind there were."""
+    members, acts = o.generate(seed)
+    some = members[:people]
+    theirs = [act for act in pressable(members, acts) if act.member in {member.id for member in some}]
+    got = await lived(ledger, some, theirs)
+    wanted = o.windows(some, theirs, o.START, o.END, TAKEN)
+    return differences(wanted, got), Counter(message.kind for message in got)
+
+
+async def test_half_a_year_of_one_of_each_habit_is_as_the_specification_has_it_n_l(sqlite: Ledger) -> None:
+    found, kinds = await compared(sqlite, seed=2, people=ONE_OF_EACH)
+
+    assert list(map(str, found)) == []
+    assert set(kinds) == {"nudge", "review", "slowing down", "stopping"}
+
+
+@pytest.mark.halfyear
+@pytest.mark.parametrize("seed", [1, 2, 3])
+async def test_half_a_year_of_fifty_is_as_the_specification_has_it_n_l(sqlite: Ledger, seed: int) -> None:
+    found, kinds = await compared(sqlite, seed, people=50)
+
+    assert list(map(str, found)) == []
+    assert min(kinds.values()) > 5
+    assert sum(kinds.values()) > 500
+
+
+@pytest.mark.parametrize("broken", ["silence", "run"])
+async def test_a_coach_that_forgets_a_rule_is_found_out(
+    sqlite: Ledger, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    def decide(now: Situation) -> Decision:
+        if broken == "silence" and now.logged:
+            return Decision.ASK
+        return Decision.ASK if broken == "run" and now.unanswered >= rhythm.PATIENCE else rhythm.decide(now)
+
+    monkeypatch.setattr("bot.coach.asking.decide", decide)
+    members, acts = o.generate(0)
+    keen_and_ghost = [members[0], members[2]]
+    theirs = [act for act in pressable(members, acts) if act.member in {"m00", "m02"}]
+    until = o.START + timedelta(days=75)
+
+    got = await lived(sqlite, keen_and_ghost, theirs, until)
+
+    assert differences(o.windows(keen_and_ghost, theirs, o.START, until, TAKEN), got)
