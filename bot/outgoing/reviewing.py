@@ -7,8 +7,8 @@ from bot import views
 from bot.coach import launches, lookbacks, profile, reviews, sharing
 from bot.coach.evidence import Gone
 from bot.delivery.lookout import Due
-from bot.delivery.outbox import Claimed, Done, Outcome
-from bot.delivery.posts import Courier, Message
+from bot.delivery.outbox import Claimed, Done, Failed, Outcome
+from bot.delivery.posts import Courier, Instead, Message
 from bot.ledger.store import Ledger
 from bot.outgoing.whereabouts import Zones
 
@@ -42,20 +42,24 @@ class ReviewPost:
         self._zones = zones
         self._clock = clock
 
-    async def message(self, item: Claimed) -> Message | None:
-        """The question; None when nothing in it waits any more, or its hour is still to come where the person is."""
-        if not item.doubted:
-            await self._look_where_they_are(item)
+    async def message(self, item: Claimed) -> Message | Instead | None:
+        """The question; None when nothing in it waits any more, or its hour is still to come where the person is.
+
+        Somebody who is gone gets none: Slack would put it into a conversation that nobody reads.
+        """
+        if not item.doubted and (gone := await self._look_where_they_are(item)):
+            return Failed(gone)
         asked = await lookbacks.asked(self._ledger, item.owner, item.id)
         if not any(lookback.is_open for lookback in asked):
             return None
         today = await launches.today(self._ledger, item.owner, self._clock())
         return Message(**views.review.invitation(asked, today))
 
-    async def _look_where_they_are(self, item: Claimed) -> None:
+    async def _look_where_they_are(self, item: Claimed) -> str | None:
         where = await self._zones(item.owner)
         if where and where.zone:
             await profile.note_zone(self._ledger, item.owner, where.zone, self._clock(), held=item.id)
+        return where.gone if where else None
 
     async def arrived(self, item: Claimed) -> None:
         """Nothing follows."""

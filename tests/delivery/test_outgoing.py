@@ -10,10 +10,13 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import select
 
-from bot.coach import drafts, evidence, jobs, offers, spoken
+from bot.coach import drafts, evidence, jobs, launches, offers, reviews, spoken
 from bot.coach.evidence import Gone
+from bot.coach.promises import Promise
 from bot.coach.reframing import Reframed
 from bot.delivery import outbox
+from bot.delivery.outbox import Failed
+from bot.delivery.posts import Message
 from bot.delivery.whisper import Whisper
 from bot.ledger.models import Delivery, Job
 from bot.ledger.scope import EVERYONE, Owner
@@ -22,6 +25,8 @@ from bot.outgoing import makers
 from bot.outgoing.drafting import DraftPost
 from bot.outgoing.failing import FailurePost
 from bot.outgoing.offering import OfferPost, WordlessPost
+from bot.outgoing.reviewing import ReviewPost
+from bot.outgoing.whereabouts import Whereabouts
 from bot.outgoing.workshop import Workshop
 from playground.person import Person
 from tests.ledger.rows import ANA, BEN, NOON, at
@@ -53,6 +58,25 @@ async def claimed(ledger: Ledger, now: datetime = NOON) -> list[outbox.Claimed]:
 async def states(ledger: Ledger) -> list[tuple[str, str | None]]:
     found = select(Job.state, Job.reason).order_by(Job.state)
     return await ledger.read(EVERYONE, lambda session: [(row.state, row.reason) for row in session.execute(found)])
+
+
+@pytest.mark.parametrize("doubted", [False, True])
+async def test_a_review_for_somebody_who_is_gone_is_not_sent_l6(ledger: Ledger, *, doubted: bool) -> None:
+    promise = Promise("Onboarding two", NOON.date())
+    await launches.record(ledger, ANA, promise, key="view", now=NOON)
+    later = NOON + timedelta(days=30, hours=3)
+    await reviews.plan(ledger, at(later))
+    (item,) = [each for each in await claimed(ledger, later) if each.kind == reviews.KIND]
+
+    async def gone(owner: Owner) -> Whereabouts:
+        return Whereabouts(gone="account_inactive")
+
+    said = await ReviewPost(ledger, gone, lambda: later).message(replace(item, doubted=doubted))
+
+    if doubted:  # it may have been sent: only a look-up tells
+        assert isinstance(said, Message)
+    else:
+        assert said == Failed("account_inactive")
 
 
 async def _failed(ledger: Ledger) -> uuid.UUID:
