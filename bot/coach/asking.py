@@ -16,7 +16,7 @@ from bot.coach.knowing import known
 from bot.coach.nudges import delivery_of
 from bot.coach.profile import profile_of
 from bot.coach.rhythm import FORTNIGHTLY, RESTING, WEEKLY, Decision, Situation, decide
-from bot.coach.slots import STALE, Week
+from bot.coach.slots import STALE, Week, week_from
 from bot.coach.wonder import NOTICES, Question, notice, wonder
 from bot.ledger.models import Delivery, Evidence, Profile
 from bot.ledger.plans import Launch, Nudge
@@ -138,7 +138,7 @@ def situation(session: ScopedSession, profile: Profile, week: Week) -> Situation
     """All that the decision depends on, as it stands now."""
     day, where = _day_in(week, profile.weekday), slots.zone(profile.zone)
     owner = Owner(profile.workspace_id, profile.member_id)
-    before = week.later(-max(profile.every, WEEKLY))
+    before = _before(profile, week)
     since = slots.instant(_day_in(before, profile.weekday), profile.hour, where)
     kept = select(Evidence.id).where(Evidence.kept)
     answered = select(Nudge.id).where(Nudge.state == "answered", Nudge.week >= str(before), Nudge.week < str(week))
@@ -150,6 +150,12 @@ def situation(session: ScopedSession, profile: Profile, week: Week) -> Situation
         reviewed=reviews.comes_in(session, owner, reviews.hour_of(profile), week),
         logged=_any(session, kept.where(Evidence.created_at > since)) or _any(session, answered),
     )
+
+
+def _before(profile: Profile, week: Week) -> Week:
+    """The week of the slot before this one: the rhythm may have been another then."""
+    known = week_from(profile.nudge_before) if profile.nudge_before else week
+    return known if known < week else week.later(-max(profile.every, WEEKLY))
 
 
 def _any(session: ScopedSession, rows: Select[uuid.UUID]) -> bool:

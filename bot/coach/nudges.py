@@ -180,7 +180,8 @@ def _move(session: ScopedSession, steps: Mapping[tuple[str, datetime], Iterable[
     """To their next slots; those that go to the same one together."""
     table = _table(Profile)
     for (week, following), ids in steps.items():
-        moved = update(table).where(table.c.id.in_(list(ids))).values(nudge_week=week, nudge_at=following)
+        values = {"nudge_before": table.c.nudge_week, "nudge_week": week, "nudge_at": following}
+        moved = update(table).where(table.c.id.in_(list(ids))).values(values)
         session.connection().execute(moved)
 
 

@@ -270,10 +270,24 @@ async def test_resuming_within_a_week_that_was_served_waits_for_the_next_one_n5(
 
 async def test_silence_in_a_fortnight_looks_back_two_weeks_n2(ledger: Ledger) -> None:
     await enrolled(ledger)
-    await change(ledger, lambda row: setattr(row, "every", FORTNIGHTLY))
-    await stored(ledger, evidence(ANA, created_at=FRIDAY - 2 * WEEK + HOUR))
+    for week in range(4):
+        await said(ledger, FRIDAY + week * WEEK)
+    assert (await profile_of(ledger)).every == FORTNIGHTLY
+    await stored(ledger, evidence(ANA, created_at=FRIDAY + 3 * WEEK + 2 * HOUR))
 
-    assert await said(ledger, FRIDAY) == Silent("logged")
+    assert await said(ledger, FRIDAY + 5 * WEEK) == Silent("logged")
+
+
+async def test_weekly_again_silence_still_looks_back_to_the_slot_that_there_was_n2(ledger: Ledger) -> None:
+    await enrolled(ledger)
+    for week in range(4):
+        await said(ledger, FRIDAY + week * WEEK)
+    await stored(ledger, evidence(ANA, created_at=FRIDAY + 4 * WEEK - HOUR))  # before an hour that was no slot
+
+    await nudges.resume(ledger, ANA, now=FRIDAY + 4 * WEEK + HOUR)
+
+    assert await said(ledger, FRIDAY + 5 * WEEK) == Silent("logged")
+    assert isinstance(await said(ledger, FRIDAY + 6 * WEEK), Asked)
 
 
 async def test_a_pause_is_silent_on_all_days_before_its_end_n4(ledger: Ledger) -> None:
