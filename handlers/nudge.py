@@ -55,8 +55,8 @@ async def put_off(click: Click, desk: Desk) -> None:
             again = await replies.until_next_workday(desk.ledger, click.owner, click.subject, now=desk.clock())
             await _show(click, desk, views.nudge.asked_again(again) if again else None)
         case views.nudge.NEXT_WEEK:
-            done = await replies.until_next_week(desk.ledger, click.owner, click.subject, now=desk.clock())
-            await _show(click, desk, views.nudge.put_off(views.nudge.NEXT_WEEK) if done else None)
+            standing = await replies.until_next_week(desk.ledger, click.owner, click.subject, now=desk.clock())
+            await _show(click, desk, views.nudge.put_off(views.nudge.NEXT_WEEK, standing) if standing else None)
         case views.nudge.PAUSE | views.nudge.AWAY:
             await _ask_until_when(click, away=click.choice == views.nudge.AWAY)
         case views.nudge.HOUR:

@@ -43,10 +43,16 @@ def _made_up(profile: Profile, now: datetime) -> Slot:
 
 
 def let_go(profile: Profile, week: Week, now: datetime) -> None:
-    """Silence up to the end of this week."""
-    served = profile.nudge_week
-    profile.nudge_week = str(max(week, week_from(served)) if served else week)
-    rescheduled(profile, now)
+    """Silence up to the end of this week: a slot that it still has is used up, and one of a later week stays."""
+    if profile.nudge_at is not None and (coming := next_week(profile)) <= week:
+        profile.nudge_week = str(coming)
+        rescheduled(profile, now)
+
+
+def next_week(profile: Profile) -> Week:
+    """The week of the next slot, of somebody who has one."""
+    assert profile.nudge_at is not None  # noqa: S101  # tells the type checker what the caller knows
+    return slots.week_of(slots.local_date(profile.nudge_at, slots.zone(profile.zone)))
 
 
 def answered(profile: Profile, now: datetime) -> None:

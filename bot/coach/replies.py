@@ -14,7 +14,7 @@ from sqlalchemy import select
 from bot.coach import appointments, evidence, jobs, slots, understood
 from bot.coach.asking import Asked, asked_of
 from bot.coach.evidence import Entry, Gone, NothingSaid, entry_of, readable, says_something
-from bot.coach.nudges import AGAIN, KIND
+from bot.coach.nudges import AGAIN, KIND, Standing, standing_of
 from bot.coach.profile import profile_of
 from bot.coach.slots import week_of
 from bot.coach.understood import QUESTION
@@ -153,22 +153,24 @@ async def until_next_workday(ledger: Ledger, owner: Owner, nudge: uuid.UUID, *, 
         row.state = "snoozed"
         if session.scalars(select(Delivery.id).where(Delivery.id == again.id)).first() is None:
             session.add(again)
+            if profile.nudge_at and slots.local_date(profile.nudge_at, where) == day:
+                appointments.let_go(profile, week_of(day), now)  # on the day of a slot it is the slot's question
         return day
 
     return await ledger.write(owner, put_off)
 
 
-async def until_next_week(ledger: Ledger, owner: Owner, nudge: uuid.UUID, *, now: datetime) -> bool:
-    """Let this week's question go; the next one comes with the next week. False when it is answered. Raises `Gone`."""
+async def until_next_week(ledger: Ledger, owner: Owner, nudge: uuid.UUID, *, now: datetime) -> Standing | None:
+    """Let this week's question go, and say when the next one comes. None when it is answered. Raises `Gone`."""
 
-    def put_off(session: ScopedSession) -> bool:
+    def put_off(session: ScopedSession) -> Standing | None:
         profile = profile_of(session, owner, now)
         row = _mine(session, nudge)
         if row.state == "answered":
-            return False
+            return None
         row.state = "snoozed"
         appointments.let_go(profile, week_of(slots.local_date(now, slots.zone(profile.zone))), now)
-        return True
+        return standing_of(profile)
 
     return await ledger.write(owner, put_off)
 

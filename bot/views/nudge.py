@@ -162,8 +162,9 @@ def asked_again(on: date) -> Said:
 
 def put_off(choice: str, standing: Standing | None = None) -> Said:
     """What stands in the question's place when it was let go."""
+    following = f" The next question comes on {_day(standing.next_on)}." if standing and standing.next_on else ""
     sentences = {
-        NEXT_WEEK: "Not this week, then. The next question comes with your hour next week.",
+        NEXT_WEEK: f"Not this week, then.{following}",
         STOP: "Stopped. I ask nothing more. Reviews of your launches still come; each has its own way out.",
     }
     sentence = sentences[choice]

@@ -111,8 +111,8 @@ ASSUMPTIONS: list[str] = [
     "28 (L2, N1) Review messages have no weekly limit: several in a week are right when they fall on several days.",
     "29 (P2) After Left nothing is sent, ever; acts after it are ignored.",
     (
-        "30 (N4, after the first run) A snooze of one day may mean that the same question comes once more on the next local "
-        "day at the member's hour, unless it was answered or everything was stopped or paused [switch tomorrow_comes_again]: "
+        "30 (N4, after the first run) A snooze of one day may mean that the same question comes once more on the next working "
+        "day at the member's hour, unless it was answered or everything was stopped or paused [switch workday_comes_again]: "
         "it was asked for, so it is no slot and counts in no run; on the day of a slot it is the slot's question."
     ),
 ]
@@ -278,7 +278,7 @@ class Reading:
     fortnightly_nudges: int = ROW  # 16
     says_it_stops: bool = True  # 16
     snooze_brings_back: bool = False  # 18
-    tomorrow_comes_again: bool = False  # 30
+    workday_comes_again: bool = False  # 30
     pause_holds_reviews: bool = True  # 20
     stop_holds_reviews: bool = False  # 21
     too_early_from_answer: bool = True  # 24
@@ -298,7 +298,7 @@ READINGS: dict[str, Reading] = {
     "reviews come in a pause": replace(DEFAULT, pause_holds_reviews=False),
     "stop holds reviews": replace(DEFAULT, stop_holds_reviews=True),
     "too early counts from the asking": replace(DEFAULT, too_early_from_answer=False),
-    "tomorrow comes again": replace(DEFAULT, tomorrow_comes_again=True),
+    "the next workday brings it again": replace(DEFAULT, workday_comes_again=True),
 }
 
 
@@ -371,7 +371,7 @@ class _Life:
         self.pause_until = date.min
         self.snooze_until: datetime | None = None
         self.comes_back: datetime | None = None  # only with snooze_brings_back
-        self.tomorrow: date | None = None  # only with tomorrow_comes_again
+        self.again: date | None = None  # only with workday_comes_again
         self.unanswered = 0  # the run
         self.nudge_open = False  # is the newest nudge without an answer?
         self.fortnightly = False
@@ -410,7 +410,7 @@ class _Life:
         if self.gone:
             return
         self._send_reviews(day, at)
-        if self.tomorrow == day:
+        if self.again == day:
             self._ask_again(day, at)
         if day.weekday() == self.weekday:
             self._slot(day, at)
@@ -486,8 +486,8 @@ class _Life:
             self._send(at, day, "nudge")
 
     def _ask_again(self, day: date, at: datetime) -> None:
-        """Only with tomorrow_comes_again: on the day of the slot it is the slot's question."""
-        self.tomorrow = None
+        """Only with workday_comes_again: on the day of the slot it is the slot's question."""
+        self.again = None
         if day.weekday() == self.weekday and monday(day) not in self.weeks_done:
             self.weeks_done.add(monday(day))
             self.last_slot, self.rhythm_week = at, monday(day)
@@ -512,11 +512,13 @@ class _Life:
                 if self.reading.logging_ends_run:
                     self._back_to_weekly()
             case AnsweredNudge():
-                self.tomorrow = None
+                self.again = None
                 self._log(act.at)
                 self._back_to_weekly()
-            case SnoozedNudge() if self.reading.tomorrow_comes_again and act.until - act.at == DAY:
-                self.tomorrow = self.today() + DAY
+            case SnoozedNudge() if self.reading.workday_comes_again and act.until - act.at == DAY:
+                self.again = self.today() + DAY
+                while self.again.weekday() >= 5:
+                    self.again += DAY
                 self.nudge_open = False
             case SnoozedNudge():
                 self.snooze_until = act.until

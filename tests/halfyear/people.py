@@ -27,7 +27,7 @@ NOTES: Final = (
 
 
 def pressable(members: Sequence[o.Member], acts: Sequence[o.Act]) -> list[o.Act]:
-    """The same half year with the buttons that there are: "Ask me tomorrow", "Not this week", and a review in a week."""
+    """The same half year with the buttons that there are: "Ask me next workday", "Not this week", and a review in a week."""
     zones = {member.id: member.zone for member in members}
     found: list[o.Act] = []
     for act in acts:
@@ -134,9 +134,9 @@ class Person:
             assert await replies.heard(self.ledger, self.owner, f"Sales stopped asking, {self.done} times", **said)  # type: ignore[arg-type]
 
     async def _snooze(self, nudge_id: uuid.UUID, act: o.SnoozedNudge) -> None:
-        """By what the menu offers: "Ask me tomorrow", or "Not this week"."""
+        """By what the menu offers: "Ask me next workday", or "Not this week"."""
         if act.until - act.at == o.DAY:
-            await replies.until_tomorrow(self.ledger, self.owner, nudge_id, now=act.at)
+            await replies.until_next_workday(self.ledger, self.owner, nudge_id, now=act.at)
         else:
             await replies.until_next_week(self.ledger, self.owner, nudge_id, now=act.at)
 

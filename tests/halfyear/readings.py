@@ -8,12 +8,12 @@ from typing import Final
 
 from tests.halfyear.oracle import DEFAULT, Reading
 
-TAKEN: Final[Reading] = replace(DEFAULT, tomorrow_comes_again=True)
-"""The readings as the coach has them: all those of the oracle, and of "snooze" (N4) that tomorrow brings the same question."""
+TAKEN: Final[Reading] = replace(DEFAULT, workday_comes_again=True)
+"""The readings as the coach has them: all those of the oracle, and of "snooze" (N4) that the next workday brings the same question."""
 
 ROOM: Final = {
     "N4 snooze (18, 30)": (
-        "Not said how long. The coach offers two: *Ask me tomorrow* brings the same question once more, *Not this week* is silent "
+        "Not said how long. The coach offers two: *Ask me next workday* brings the same question once more, *Not this week* is silent "
         "to the end of the ISO week. Any other length that the generator drew is one of these two: `people.pressable`."
     ),
     "L4 snooze (25)": "Not said how long. The coach offers a week; other lengths that the generator drew become one.",

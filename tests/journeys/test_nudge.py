@@ -270,7 +270,7 @@ async def test_not_this_week_brings_another_question_next_week_n4(bot: Bot, worl
     await is_asked(bot, world, ana)
 
     await ana.select("Not now", "Not this week")
-    await ana.eventually_sees("Not this week, then.")
+    await ana.eventually_sees("Not this week, then. The next question comes on Friday, ")
     world.clock.forward(WEEK)
 
     await ana.eventually_sees("One line is enough.")

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from bot.coach import asking, nudges, profile
+from bot.coach import asking, nudges, profile, replies
 from bot.coach.asking import Asked, Postponed, Silent
 from bot.coach.belongings import Period
 from bot.coach.erasure import delete_period
@@ -288,6 +288,33 @@ async def test_weekly_again_silence_still_looks_back_to_the_slot_that_there_was_
 
     assert await said(ledger, FRIDAY + 5 * WEEK) == Silent("logged")
     assert isinstance(await said(ledger, FRIDAY + 6 * WEEK), Asked)
+
+
+async def test_not_this_week_leaves_a_fortnight_its_weeks_n4(ledger: Ledger) -> None:
+    await enrolled(ledger)
+    for week in range(4):
+        await said(ledger, FRIDAY + week * WEEK)
+    last = await said(ledger, FRIDAY + 5 * WEEK)
+    assert isinstance(last, Asked)
+    monday = timedelta(days=3)
+
+    await replies.until_next_week(ledger, ANA, last.id, now=FRIDAY + 5 * WEEK + monday)
+    assert (await nudges.standing(ledger, ANA)).next_on == (FRIDAY + 7 * WEEK).date()
+    await replies.until_next_week(ledger, ANA, last.id, now=FRIDAY + 6 * WEEK + monday)
+    assert (await nudges.standing(ledger, ANA)).next_on == (FRIDAY + 9 * WEEK).date()
+
+
+@pytest.mark.parametrize(("pressed", "next_on"), [(6, date(2026, 5, 22)), (3, date(2026, 5, 15))])
+async def test_the_next_workday_on_the_day_of_a_slot_is_that_slots_question_n5(
+    ledger: Ledger, pressed: int, next_on: date
+) -> None:
+    await enrolled(ledger)
+    asked = await said(ledger, FRIDAY)
+    assert isinstance(asked, Asked)
+
+    await replies.until_next_workday(ledger, ANA, asked.id, now=FRIDAY + timedelta(days=pressed))
+
+    assert (await nudges.standing(ledger, ANA)).next_on == next_on
 
 
 async def test_a_pause_is_silent_on_all_days_before_its_end_n4(ledger: Ledger) -> None:
