@@ -45,7 +45,7 @@ def _made_up(profile: Profile, now: datetime) -> Slot:
 def let_go(profile: Profile, week: Week, now: datetime) -> None:
     """Silence up to the end of this week: a slot that it still has is used up, and one of a later week stays."""
     if profile.nudge_at is not None and (coming := next_week(profile)) <= week:
-        profile.nudge_week = str(coming)
+        profile.slot_before, profile.slot_at, profile.nudge_week = profile.slot_at, profile.nudge_at, str(coming)
         rescheduled(profile, now)
 
 
@@ -61,5 +61,6 @@ def answered(profile: Profile, now: datetime) -> None:
     profile.unanswered = 0
     if profile.every not in {WEEKLY, STOPPED}:
         profile.every = WEEKLY
-        profile.nudge_at = ahead(profile, now).at if rested else profile.nudge_at
+        if rested:
+            profile.nudge_at, profile.slot_at = ahead(profile, now).at, None
         rescheduled(profile, now)

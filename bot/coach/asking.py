@@ -16,7 +16,7 @@ from bot.coach.knowing import known
 from bot.coach.nudges import delivery_of
 from bot.coach.profile import profile_of
 from bot.coach.rhythm import FORTNIGHTLY, RESTING, WEEKLY, Decision, Situation, decide
-from bot.coach.slots import STALE, Week, week_from
+from bot.coach.slots import STALE, Week
 from bot.coach.wonder import NOTICES, Question, notice, wonder
 from bot.ledger.models import Delivery, Evidence, Profile
 from bot.ledger.plans import Launch, Nudge
@@ -136,12 +136,11 @@ def _week_of(session: ScopedSession, profile: Profile, delivery: uuid.UUID) -> W
 
 def situation(session: ScopedSession, profile: Profile, week: Week) -> Situation:
     """All that the decision depends on, as it stands now."""
-    day, where = _day_in(week, profile.weekday), slots.zone(profile.zone)
+    day = _day_in(week, profile.weekday)
     owner = Owner(profile.workspace_id, profile.member_id)
-    before = _before(profile, week)
-    since = slots.instant(_day_in(before, profile.weekday), profile.hour, where)
+    since = _slot_before(profile, week)
     kept = select(Evidence.id).where(Evidence.kept)
-    answered = select(Nudge.id).where(Nudge.state == "answered", Nudge.week >= str(before), Nudge.week < str(week))
+    answered = select(Nudge.id).where(Nudge.answered_at > since)
     return Situation(
         every=profile.every,
         unanswered=profile.unanswered,
@@ -152,10 +151,12 @@ def situation(session: ScopedSession, profile: Profile, week: Week) -> Situation
     )
 
 
-def _before(profile: Profile, week: Week) -> Week:
-    """The week of the slot before this one: the rhythm may have been another then."""
-    known = week_from(profile.nudge_before) if profile.nudge_before else week
-    return known if known < week else week.later(-max(profile.every, WEEKLY))
+def _slot_before(profile: Profile, week: Week) -> datetime:
+    """When the slot before this one was: hour, zone and rhythm may have been others then. Where nobody knows, as they are."""
+    if profile.slot_before and profile.nudge_week == str(week):
+        return profile.slot_before
+    before = week.later(-max(profile.every, WEEKLY))
+    return slots.instant(_day_in(before, profile.weekday), profile.hour, slots.zone(profile.zone))
 
 
 def _any(session: ScopedSession, rows: Select[uuid.UUID]) -> bool:

@@ -78,6 +78,7 @@ async def resume(ledger: Ledger, owner: Owner, *, now: datetime) -> Standing:
         before = week_of(today).later(-1)
         profile.every, profile.unanswered, profile.paused_until = WEEKLY, 0, None
         profile.nudge_week = str(max(week_from(asked), before) if asked else before)
+        profile.slot_at = profile.slot_at if profile.nudge_at else None  # it was long ago, and there was none since
         profile.nudge_at = ahead(profile, now).at
         reviews.rescheduled(session, profile, now)
         return standing_of(profile)
@@ -180,7 +181,12 @@ def _move(session: ScopedSession, steps: Mapping[tuple[str, datetime], Iterable[
     """To their next slots; those that go to the same one together."""
     table = _table(Profile)
     for (week, following), ids in steps.items():
-        values = {"nudge_before": table.c.nudge_week, "nudge_week": week, "nudge_at": following}
+        values = {
+            "slot_before": table.c.slot_at,
+            "slot_at": table.c.nudge_at,
+            "nudge_week": week,
+            "nudge_at": following,
+        }
         moved = update(table).where(table.c.id.in_(list(ids))).values(values)
         session.connection().execute(moved)
 

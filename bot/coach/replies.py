@@ -198,6 +198,7 @@ def _save(  # each is a fact of one answer
     slot = SLOT_OF.get(group_of(row.template))
     about = evidence.lookup(session, row.evidence_id)
     first, row.state = row.state != "answered", "answered"
+    row.answered_at = row.answered_at or now
     profile = profile_of(session, owner, now)
     appointments.answered(profile, now)
     if first and slot and about and slot not in about.answers:

@@ -219,7 +219,7 @@ class Profile(Owned):
     `home_hash` is Slack's hash of the Home that it shows; none was shown as long as it is empty.
 
     `nudge_at` is the next slot that may nudge, none for those who are not enrolled or said stop; `nudge_week` the last
-    ISO week that was served or let go, and `nudge_before` the one before it, as the last slot found it. `every` is 1 (weekly) or 2 (fortnightly) weeks, `unanswered` the run of nudges
+    ISO week that was served or let go. `slot_at` is when that week's slot was, `slot_before` the one before it. `every` is 1 (weekly) or 2 (fortnightly) weeks, `unanswered` the run of nudges
     without an answer (N4). `review_days` are the days after a launch on which the coach comes back (L2).
 
     `help` says what a model may do for the person (`coach.consent`), `help_told` which server they were told of.
@@ -236,7 +236,8 @@ class Profile(Owned):
     home_hash: Mapped[str | None] = mapped_column(String(64))
     nudge_at: Mapped[datetime | None]
     nudge_week: Mapped[str | None] = mapped_column(String(8))
-    nudge_before: Mapped[str | None] = mapped_column(String(8))
+    slot_at: Mapped[datetime | None]
+    slot_before: Mapped[datetime | None]
     every: Mapped[int] = mapped_column(default=1)
     unanswered: Mapped[int] = mapped_column(default=0)
     paused_until: Mapped[date | None]

@@ -76,7 +76,7 @@ class Review(Owned):
 class Nudge(Owned):
     """The question of one week, as it was asked: none is asked twice in half a year (N3).
 
-    `template` names the pattern, `sentence` is what was said. `evidence_id` is the answer.
+    `template` names the pattern, `sentence` is what was said. `evidence_id` is the answer, `answered_at` when it came first.
     """
 
     __tablename__ = "nudge"
@@ -86,6 +86,7 @@ class Nudge(Owned):
     sentence: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(STATE, default="asked")
     evidence_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("evidence.id", ondelete="SET NULL"))
+    answered_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     @classmethod

@@ -290,6 +290,26 @@ async def test_weekly_again_silence_still_looks_back_to_the_slot_that_there_was_
     assert isinstance(await said(ledger, FRIDAY + 6 * WEEK), Asked)
 
 
+async def test_another_hour_looks_back_to_the_slot_at_the_hour_that_there_was_n2(ledger: Ledger) -> None:
+    await enrolled(ledger)
+    assert isinstance(await said(ledger, FRIDAY), Asked)
+    await stored(ledger, evidence(ANA, created_at=FRIDAY + 2 * HOUR))  # Friday evening
+    await profile.settle(ledger, ANA, weekday=6, hour=15, metrics=[], now=FRIDAY + timedelta(days=3))
+
+    assert await said(ledger, FRIDAY + timedelta(days=9)) == Silent("logged")
+
+
+async def test_a_late_answer_counts_from_when_it_came_n2(ledger: Ledger) -> None:
+    await enrolled(ledger)
+    asked = [await said(ledger, FRIDAY + week * WEEK) for week in range(2)]
+    assert isinstance(asked[0], Asked)
+
+    await replies.answer(ledger, ANA, asked[0].id, "It was 12%", key="late", now=FRIDAY + WEEK + 2 * HOUR)
+
+    assert await said(ledger, FRIDAY + 2 * WEEK) == Silent("logged")
+    assert isinstance(await said(ledger, FRIDAY + 3 * WEEK), Asked)
+
+
 async def test_not_this_week_leaves_a_fortnight_its_weeks_n4(ledger: Ledger) -> None:
     await enrolled(ledger)
     for week in range(4):

@@ -1,4 +1,4 @@
-"""Which week's slot came before the last one: silence counts from there, whatever the rhythm is by now (N2)."""
+"""When the last two slots were, and when a question was answered: silence counts from the slot before (N2)."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,10 +8,14 @@ down_revision = "0008"
 branch_labels = None
 depends_on = None
 
+COLUMNS = (("profile", "slot_at"), ("profile", "slot_before"), ("nudge", "answered_at"))
+
 
 def upgrade() -> None:
-    op.add_column("profile", sa.Column("nudge_before", sa.String(length=8)))
+    for table, column in COLUMNS:
+        op.add_column(table, sa.Column(column, sa.DateTime(timezone=True)))
 
 
 def downgrade() -> None:
-    op.drop_column("profile", "nudge_before")
+    for table, column in COLUMNS:
+        op.drop_column(table, column)
