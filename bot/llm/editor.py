@@ -67,6 +67,7 @@ class ModelEditor:
         self._wire = wire
         self._bounds = bounds
         self._places = asyncio.Semaphore(bounds.at_once)
+        self._door = asyncio.Lock()
         self._breaker = Breaker(bounds.failures, bounds.rest, time.monotonic)
         self._ladder = Ladder(bounds.remember, time.monotonic)
 
@@ -140,6 +141,8 @@ class ModelEditor:
         """One call. The library's time-outs are between bytes, so a server that drips would never end."""
         try:
             async with asyncio.timeout(self._bounds.call):
+                async with self._door:  # many that begin at once would hold up whoever waits for an acknowledgement
+                    await asyncio.sleep(0)
                 return await self._wire.ask(messages, form)
         except TimeoutError:
             raise Trouble("timeout") from None

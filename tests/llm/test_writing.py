@@ -1,14 +1,18 @@
 """A model writes: what is sent, and what is made of a good or half good answer (R8)."""
 
+import asyncio
 import json
+from itertools import pairwise
 
 import pytest
 
 from bot.coach.editor import Rejected, Sentence
 from bot.coach.placing import Heading
-from bot.llm import ModelEditor
+from bot.llm import ModelEditor, Server
+from bot.llm.answers import Answer
+from bot.llm.trouble import Tokens
 from tests.llm import manners
-from tests.llm.conftest import BRIEF, FACTS
+from tests.llm.conftest import BRIEF, FACTS, QUICK
 from tests.llm.liar import MODEL, Behaviour, Liar, row
 
 SAID = tuple(Sentence(Heading.OUTCOME, text, (name,)) for name, text in FACTS.items())
@@ -145,3 +149,26 @@ async def test_the_schema_names_the_headings_and_is_the_same_for_all(liar: Liar,
     one, other = (asked.body["response_format"] for asked in liar.requests)
     assert one == other
     assert "tradeoff" in json.dumps(one)
+
+
+async def test_many_begin_one_at_a_time_and_others_come_in_between_promise_5() -> None:
+    begun, seen = 0, []
+
+    class Slow:
+        async def ask(self, _messages: object, _form: object) -> Answer:
+            nonlocal begun
+            begun += 1
+            await asyncio.sleep(0.02)
+            return Answer(json.dumps({"sentences": [row("x", ["f1"])]}), Tokens())
+
+        async def close(self) -> None:
+            """Hold nothing."""
+
+    editor = ModelEditor(Server(MODEL, "http://127.0.0.1:9/v1"), Slow(), QUICK)
+    writing = asyncio.gather(*(editor.write(BRIEF) for _ in range(20)))
+    while begun < 20:
+        await asyncio.sleep(0)
+        seen.append(begun)
+    await writing
+
+    assert max(after - before for before, after in pairwise([0, *seen])) == 1
