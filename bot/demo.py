@@ -3,24 +3,38 @@
 import asyncio
 import dataclasses
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from bot import tour
 from bot.app import NotReady, assemble, opening
+from bot.coach.coming import comes_next
 from bot.ledger import engines, migrate
+from bot.ledger.scope import Owner
+from bot.ledger.store import Ledger
 from bot.manifest import manifest
 from bot.settings import Settings
-from playground import World
+from playground import Host, Person, World
 
 DATABASE: Final = Path("data/playground.db")  # its own, whatever DATABASE_URL says
 DATABASE_URL: Final = f"sqlite:///{DATABASE}"
+KEPT: Final = 2_000  # payloads that the inspector can go back to
 AHEAD: Final = Path("data/playground.clock")  # in seconds; counts while there is the database it was moved with
 
 
 async def play(settings: Settings, stop: asyncio.Event, say: Callable[[str], None] = print) -> None:
     """Run the playground and the bot until told to stop. Raises `NotReady` when the port is taken or nothing gets through."""
-    world = World(port=settings.port, manifest=manifest(settings.win_command))
+    while not stop.is_set():
+        again = asyncio.Event()
+        await _once(settings, stop, again, say)
+        if again.is_set():
+            _forget()
+
+
+async def _once(settings: Settings, stop: asyncio.Event, again: asyncio.Event, say: Callable[[str], None]) -> None:
+    """One life of the playground, until it is told to stop or to begin again."""
+    world = World(port=settings.port, manifest=manifest(settings.win_command), keep=KEPT)
     _wind(world)
     try:
         await world.__aenter__()
@@ -33,10 +47,35 @@ async def play(settings: Settings, stop: asyncio.Event, say: Callable[[str], Non
             if bot.engine:
                 world.clock.on_jump(bot.engine.hurry)
             await _connected(world, settings.port)
+            world.host = _host(world, bot.ledger, ours.win_command, again)
+            world.changed()
             say(_welcome(world.page_url, ours.win_command))
-            await stop.wait()
+            await _first(stop, again)
     finally:
         await world.__aexit__(None, None, None)
+
+
+def _host(world: World, ledger: Ledger, command: str, again: asyncio.Event) -> Host:
+    """What the page offers on top, because the bot is here."""
+
+    async def upcoming(person: Person) -> datetime | None:
+        return await comes_next(ledger, Owner(person.workspace.id, person.id), world.clock.now())
+
+    return Host(tour=tour.steps(command), upcoming=upcoming, reset=again.set)
+
+
+async def _first(*events: asyncio.Event) -> None:
+    """Wait for the first of these."""
+    waiting = [asyncio.ensure_future(event.wait()) for event in events]
+    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    for each in waiting:
+        each.cancel()
+
+
+def _forget() -> None:
+    """Throw away what was saved here, and the time that was shown."""
+    for file in (AHEAD, *(DATABASE.with_name(DATABASE.name + end) for end in ("", "-wal", "-shm"))):
+        file.unlink(missing_ok=True)
 
 
 async def _connected(world: World, port: int) -> None:
@@ -50,7 +89,7 @@ def _welcome(address: str, command: str) -> str:
     return (
         f"\nThe playground is open: {address}\n"
         f"Try there:  {command} Launched the new onboarding flow in Q2. We shipped on time.\n"
-        "The clock in the sidebar moves time forward.\n(Ctrl+C ends it.)\n"
+        "The tour there takes two minutes. The clock in the sidebar moves time forward.\n(Ctrl+C ends it.)\n"
     )
 
 

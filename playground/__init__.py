@@ -3,6 +3,7 @@
 from playground.acknowledgements import Acknowledgement
 from playground.conversations import Message
 from playground.files import File
+from playground.hosting import Host, Pause, Step
 from playground.person import Person
 from playground.recorder import Entry, Violation
 from playground.screen import NothingToClick
@@ -14,9 +15,12 @@ __all__ = [
     "Acknowledgement",
     "Entry",
     "File",
+    "Host",
     "Message",
     "NothingToClick",
+    "Pause",
     "Person",
+    "Step",
     "View",
     "Violation",
     "Workspace",

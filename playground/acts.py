@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
-from playground import answers
+from playground import answers, hosting
 from playground.jumps import jump
 from playground.screen import Spot, spots_of
 from playground.shapes import Payload
@@ -97,7 +97,27 @@ async def _reload(person: "Person", _: Payload) -> None:
 
 
 async def _clock(person: "Person", asked: Payload) -> None:
+    if asked.get("next") is True:
+        await hosting.next_message(person)
+        return
     jump(person.workspace.world.clock, asked, person.tz)
+
+
+async def _tour(person: "Person", asked: Payload) -> None:
+    hosting.begin(person, int(asked["to"]))
+
+
+async def _tour_step(person: "Person", _: Payload) -> None:
+    if person.progress is None:
+        raise NoSuchThing("The tour is over.")
+    await hosting.perform(person, person.progress)
+
+
+async def _reset(person: "Person", _: Payload) -> None:
+    reset = person.workspace.world.host.reset
+    if reset is None:
+        raise NoSuchThing("This playground cannot start over by itself. End it and start it again.")
+    reset()
 
 
 ACTS: Mapping[str, Callable[["Person", Payload], Awaitable[None]]] = {
@@ -113,6 +133,9 @@ ACTS: Mapping[str, Callable[["Person", Payload], Awaitable[None]]] = {
     "message_shortcut": _message_shortcut,
     "reload": _reload,
     "clock": _clock,
+    "tour": _tour,
+    "tour_step": _tour_step,
+    "reset": _reset,
 }
 
 

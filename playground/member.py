@@ -13,6 +13,7 @@ from playground.views import View
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from playground.hosting import Progress
     from playground.workspace import Workspace
 
 
@@ -31,6 +32,8 @@ class Member:
     modals: list[View] = field(default_factory=list)
     """The stack of open modals, the top one last."""
     at_home: bool = False
+    progress: "Progress | None" = None
+    """Where they are in the tour."""
     dialogs: list[str] = field(default_factory=list)
     """The confirmation dialogs that they were asked, oldest first."""
 

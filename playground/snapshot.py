@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from playground import hosting
 from playground.announced import announced
 from playground.jumps import ahead
 from playground.shapes import Payload
@@ -21,7 +22,14 @@ def snapshot(person: "Person") -> Payload:
     return {
         "me": person.id,
         "tz": person.tz,
-        "clock": {"offset": world.clock.offset.total_seconds(), "ahead": ahead(world.clock, person.tz)},
+        "clock": {
+            "offset": world.clock.offset.total_seconds(),
+            "ahead": ahead(world.clock, person.tz),
+            "knows_next": world.host.upcoming is not None,
+        },
+        "run": world.run,
+        "tour": hosting.told(person),
+        "can_reset": world.host.reset is not None,
         "people": [[w.name, p] for w in world.workspaces.values() for p in w.people],
         "members": [{"id": p.id, "name": p.name} for p in workspace.people.values() if not p.deactivated],
         "names": workspace.names(),

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import time
+import uuid
 from collections.abc import Callable, Coroutine, Iterable
 from typing import Any, Literal, Self
 
@@ -11,6 +12,7 @@ from playground.acknowledgements import Acknowledgement
 from playground.clock import Clock
 from playground.delivery import Deliveries
 from playground.faults import Faults
+from playground.hosting import Host
 from playground.methods import METHODS
 from playground.oauth import Authorisations
 from playground.organisations import Organisation
@@ -64,6 +66,8 @@ class World:
         """Whether `view_closed` carries what was typed; the samples show no values, and nobody could confirm."""
         self.scan_seconds = 0.0
         """How long Slack looks a file over before the message with it appears."""
+        self.host = Host()
+        self.run = uuid.uuid4().hex
         self.scopes = frozenset(scopes)
         self.request_url = ""
         self.methods = METHODS

@@ -5,10 +5,12 @@ import { $, el, icon } from "./dom.js";
 import { expectArrivals } from "./messages.js";
 import { act, say, store } from "./store.js";
 
+const NEXT = "To the next message";
 const JUMPS = [
   ["+1 hour", { forward: 3600 }],
   ["+1 day", { days: 1 }],
   ["To Friday 15:00", { weekday: 5, at: "15:00" }],
+  [NEXT, { next: true }],
   ["+30 days", { days: 30 }],
   ["+60 days", { days: 60 }],
 ];
@@ -21,7 +23,7 @@ export function startClock() {
   $("clock").open = matchMedia(ROOM).matches;
   $("clock-mark").append(icon("clock"));
   $("clock-caret").append(icon("caret"));
-  $("clock-jumps").append(...JUMPS.map(([label, jump]) => el("button", { type: "button", onclick: () => go(jump) }, label)));
+  $("clock-jumps").append(...JUMPS.map(([label, jump]) => el("button", { type: "button", onclick: () => go(jump), data: { jump: label } }, label)));
   $("clock-form").addEventListener("submit", (event) => {
     event.preventDefault();
     const to = $("clock-to").value;
@@ -49,6 +51,7 @@ function tell(words, wrong = false) {
 
 export function drawClock() {
   const { clock, me } = store.screen;
+  $("clock-jumps").querySelector(`[data-jump="${NEXT}"]`).hidden = !clock.knows_next;
   if (reader !== me) tell("It only goes forward.");
   reader = me;
   if (offset !== null && clock.offset > offset) {

@@ -27,11 +27,13 @@ const SHAPES = {
   dots: "M4 10h.01M10 10h.01M16 10h.01",
   download: "M10 3v9m-4-4 4 4 4-4M4 16h12",
   eye: "M2 10s3-5 8-5 8 5 8 5-3 5-8 5-8-5-8-5zm8-2a2 2 0 1 0 0 4 2 2 0 0 0 0-4",
+  flag: "M5 18V3h10l-2 4 2 4H5",
   file: "M5 2h7l4 4v12H5zM12 2v4h4",
   image: "M3 4h14v12H3zM3 14l4-4 3 3 3-4 4 5",
   plus: "M10 4v12M4 10h12",
   pulse: "M2 10h4l2-6 4 12 2-6h4",
   reload: "M16 10a6 6 0 1 1-2-4.5M16 3v4h-4",
+  restart: "M4 10a6 6 0 1 0 2-4.5M4 3v4h4",
   send: "M3 3l15 7-15 7 2-7zM5 10h7",
   thread: "M3 4h14v9H9l-4 4v-4H3z",
 };

@@ -9,6 +9,7 @@ import { drawModal, startModals } from "./modals.js";
 import { drawPane } from "./panes.js";
 import { closeOrphan } from "./popup.js";
 import { drawSidebar, markSeen, startSidebar } from "./sidebar.js";
+import { drawTour, startTour } from "./tour.js";
 import { DM, HOME, channelNames, place, start, store } from "./store.js";
 
 function draw() {
@@ -18,6 +19,7 @@ function draw() {
   markSeen();
   drawSidebar();
   drawClock();
+  drawTour();
   drawPane();
   drawComposer();
   drawModal();
@@ -39,5 +41,6 @@ startComposer();
 startModals();
 startMessages($("lines"));
 startInspector();
+startTour();
 document.addEventListener("visibilitychange", draw);
 start(draw);

@@ -17,6 +17,7 @@ export const store = {
 
 const GONE = "The playground is not running. Trying again…";
 let socket = null;
+let run = "";
 let queue = Promise.resolve();
 let redraw = () => {};
 
@@ -104,8 +105,16 @@ function watch() {
   };
 }
 
+// Somebody began again with an empty workspace: what this tab remembers was of the other one.
+function begin() {
+  sessionStorage.clear();
+  location.reload();
+}
+
 function receive(screen) {
   const first = store.screen === null;
+  if (run && screen.run !== run) return begin();
+  run = screen.run;
   store.screen = screen;
   if (store.trouble === GONE) store.trouble = "";
   const messages = screen.places.flatMap((place) => place.messages);

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -128,6 +128,31 @@ async def test_the_page_offers_what_the_app_announces() -> None:
     assert not screen["app"]["all_commands"]
 
 
+async def test_the_tour_and_the_next_message_are_offered() -> None:
+    async with _playing(Settings(port=_free_port(), win_command="/brag")) as playground:
+        screen = await playground.screen()
+
+    assert len(screen["tour"]["steps"]) == 6
+    assert "type /brag and what happened" in screen["tour"]["steps"][0]["words"]
+    assert screen["clock"]["knows_next"]
+
+
+async def test_starting_over_throws_away_what_was_saved_and_the_time() -> None:
+    settings = Settings(port=_free_port())
+    async with _playing(settings) as playground:
+        before = await playground.screen()
+        await playground.act(act="write", text="/win Cut churn from 8% to 5%", place="general")
+        await playground.move(days=30)
+
+        await playground.act(act="reset")
+
+        after = await playground.returned(before["run"])
+        assert all(not place["messages"] for place in after["places"])
+        assert after["clock"]["offset"] == 0
+    with engines.opened(demo.DATABASE_URL) as engine, engine.connect() as connection:
+        assert connection.scalars(select(Evidence.created_at)).all() == []
+
+
 @dataclass(frozen=True)
 class _Playground:
     """The demo as its page reaches it: as Ana, over HTTP."""
@@ -150,6 +175,15 @@ class _Playground:
     async def screen(self) -> dict[str, Any]:
         async with self.session.ws_connect(f"{self.base}/page/live", params=ANA) as ws:
             return dict(await ws.receive_json())
+
+    async def returned(self, run: str) -> dict[str, Any]:
+        """The screen of the life after this one."""
+        while True:
+            with suppress(aiohttp.ClientError, TypeError):  # while nothing listens, or what listened ends
+                screen = await self.screen()
+                if screen["run"] != run:
+                    return screen
+            await asyncio.sleep(0.05)
 
 
 @asynccontextmanager
