@@ -27,8 +27,8 @@ _LONGEST: Final = {"model": 128, "prompt": 128, "outcome": 32}
 class Allowance:
     """Calls in a day. A draft takes one, or two when a sentence has to be written once more."""
 
-    member: int
-    workspace: int
+    member: int = 60
+    workspace: int = 500
 
 
 class Room(StrEnum):
@@ -39,7 +39,7 @@ class Room(StrEnum):
     WORKSPACE_SPENT = "workspace_spent"
 
 
-async def allowed(ledger: Ledger, owner: Owner, *, now: datetime, allowance: Allowance) -> Room:
+async def allowed(ledger: Ledger, owner: Owner, *, now: datetime, allowance: Allowance = Allowance()) -> Room:
     """Whether a model may be asked for this person now. Several at the same moment may go a few calls over."""
     begin = datetime.combine(now.astimezone(UTC), time.min, UTC)
 
