@@ -13,7 +13,16 @@ _NAMES_ONLY = 3  # words
 
 
 def _any(*lines: str) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?:" + "|".join(lines) + r")(?!\w)", re.IGNORECASE)
+    return re.compile(_one_of(lines), re.IGNORECASE)
+
+
+def _any_small(*lines: str) -> re.Pattern[str]:
+    """In small letters, for texts in small letters: a tenth of the time."""
+    return re.compile(_one_of(lines))
+
+
+def _one_of(lines: tuple[str, ...]) -> str:
+    return r"(?<!\w)(?:" + "|".join(lines) + r")(?!\w)"
 
 
 _NOTHING: Final = re.compile(
@@ -35,7 +44,7 @@ _GOAL_NOUN: Final = "|".join(sorted(TARGET_NOUNS))
 _OWN: Final = (
     r"(?:(?:a|the|our|my|its|das|dem|den|unser\w*|mein\w*|un|le|notre|l'|mon|el|la|nuestr[oa]|mi)(?: \w+)? ?)?"
 )
-_HELD_AGAINST: Final = _any(
+_HELD_AGAINST: Final = _any_small(
     rf"(?:above|below|over|under|against|versus|vs\.?|beyond|past|short of|ahead of|hit|met|reached|beat|exceeded|missed|"
     rf"über|unter|gegen|erreicht\w*|verfehlt\w*|übertroffen|dépassé|atteint|manqué|au-dessus de|en dessous de|"
     rf"alcanzamos|superamos|llegamos a|por encima de|por debajo de) {_OWN}(?:{_GOAL_NOUN})",
@@ -43,7 +52,7 @@ _HELD_AGAINST: Final = _any(
     r"(?:than|as) (?:\w+ )?(?:expected|hoped|planned|wanted|intended)|(?:als|wie) (?:\w+ )?(?:erwartet|geplant|erhofft)|"
     r"(?:que|comme) (?:prévu|espéré|attendu)|(?:de lo|como) (?:esperado|previsto|esperábamos)",
 )
-_AIMS: Final = _any(
+_AIMS: Final = _any_small(
     _GOAL_NOUN,
     r"should|shall|supposed to|ought to|aim(?:s|ed|ing)?|need(?:s|ed)? to (?:be|go|get|reach|rise|drop|fall)|must (?:be|go|get|reach|rise|drop|fall)|planned|target(?:ed|ing)",
     r"(?:i|we|team|to|and|but)(?:'d| would|'re| are| am| is|'m)? (?:\w+ly |all |also |just )?(?:want(?:s|ed|ing)?|hop(?:e|es|ed|ing)|expect(?:s|ed|ing)?|plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|like to|love to)",
@@ -54,7 +63,7 @@ _AIMS: Final = _any(
     r"devrai(?:t|ent)|dev(?:ons|rons)|doi(?:t|vent)|(?:nous |on |je )?(?:voulons|voudrions|voulait|visons|visait|vise|viser|espérons|espère|attendons|prévoyons|souhaitons)|(?:on|je|nous) (?:veut|veux)|visé[es]*|prévu[es]*",
     r"deber(?:ía|ían|emos)|debe[n]?|queremos|quiero|queríamos|esperamos|espero|apuntamos|planeamos|pretendemos|buscamos|previst[oa]",
 )
-_STANDS_NOW: Final = _any(r"now|jetzt|aktuell|maintenant|désormais|aujourd'hui|ahora|hoy")
+_STANDS_NOW: Final = _any_small(r"now|jetzt|aktuell|maintenant|désormais|aujourd'hui|ahora|hoy")
 _TELLS_ITSELF: Final = _any(
     r"is|are|was|were|be|been|has|have|had|now|before|then|today|went|go(?:es)?|from|rose|fell|dropped|grew|takes?|took|can|could|cannot|no longer|fewer|less|more|\w+ing",
     r"ist|sind|war|waren|hat|haben|hatte|jetzt|vorher|heute|stieg|sank|fiel|von|lag|liegt|kann|können|nicht mehr|weniger|mehr",
@@ -78,7 +87,7 @@ def says_nothing(answer: str) -> bool:
 
 def aims(clause: str) -> bool:
     """Whether a clause tells what is wished for or planned, rather than what is so; in doubt, it does."""
-    plain = _HELD_AGAINST.sub(" ", clause.replace("\u2019", "'"))
+    plain = _HELD_AGAINST.sub(" ", clause.replace("\u2019", "'").lower())
     aim = _AIMS.search(plain)
     if not aim:
         return False

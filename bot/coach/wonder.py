@@ -3,8 +3,9 @@
 Pure: from what is known to a sentence. What is known is quoted in the person's own words, and no sentence comes twice.
 """
 
-import re
 import uuid
+from calendar import month_name
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -50,7 +51,7 @@ SLOT_OF: Final[Mapping[str, str]] = {
 """Which slot of its entry an answer fills."""
 MOVED: Final = frozenset({"target", "goal"})  # what one tap can answer
 TELLING: Final = frozenset({"name", "metric", "words", "person"})  # what of a question is the person's own
-_ENDING: Final = re.compile(r"[\s.!?…,;:]+$")
+_ENDING: Final = " .!?…,;:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +139,9 @@ def wonder(known: Known) -> Question:
     lately = [kind for kind in kinds if kind][:LATELY]
     concrete = [*_of_notes(known), *_of_launches(known), *_of_people(known), *_anchored(known)]
     general = list(_alone())
+    often = Counter(template.rpartition(".")[0] for template, _ in known.asked)
     for ideas in [concrete, general] if _has_numbers(known) else [[*concrete, *general]]:
-        for idea in sorted(ideas, key=lambda idea: _rank(idea, known, lately)):
+        for idea in sorted(ideas, key=lambda idea: _rank(idea, known, lately, often)):
             for question in _unsaid(idea, known.asked):
                 return question
     raise AssertionError("There are more ways to ask than weeks in half a year.")
@@ -166,14 +168,15 @@ def notice(name: str, asked: Sequence[tuple[str, str]]) -> Question:
     return next((way for way in ways if way.sentence not in said), ways[0])
 
 
-def _rank(idea: _Idea, known: Known, lately: Sequence[Kind]) -> tuple[bool, int, bool, bool, bool, int, int, int]:
+def _rank(
+    idea: _Idea, known: Known, lately: Sequence[Kind], often: Mapping[str, int]
+) -> tuple[bool, int, bool, bool, bool, int, int, int]:
     """A promised day; what was never asked, or least often; what is due; another kind than lately; what is concrete; what is thin; what is less worn."""
     quotes = idea.quotes()
-    before = [template for template, said in known.asked if any(quote in said for quote in quotes)]
+    before = [template for template, said in known.asked if any(quote in said for quote in quotes)] if quotes else []
     concrete = idea.table == "about"
     worn = concrete and sum(group_of(template) == idea.key for template in before)
     due = concrete and idea.key in URGENT
-    often = sum(template.startswith(f"{idea.table}.{idea.key}.") for template, _ in known.asked)
     return (
         not (concrete and idea.key in DATED),
         worn,
@@ -182,7 +185,7 @@ def _rank(idea: _Idea, known: Known, lately: Sequence[Kind]) -> tuple[bool, int,
         not concrete,
         known.counts.get(idea.kind, 0),
         len(before),
-        often,
+        often.get(f"{idea.table}.{idea.key}", 0),
     )
 
 
@@ -197,17 +200,23 @@ def kind_of(template: str) -> Kind | None:
 def _of_notes(known: Known) -> Iterator[_Idea]:
     for note in known.noted:
         settled = note.day <= known.today - SETTLED
-        for group in _missing(note, settled=settled):
-            metric = note.metric or Metric(None, None, None)
-            words = quoted(note.goal if group == "goal" and note.goal else note.words)
-            blanks = {
-                "day": _day(note.day, known.today),
-                "words": words,
-                "metric": quoted(metric.name or "", SHORT),
-                "before": quoted(metric.before or "", SHORT),
-                "after": quoted(metric.after or "", SHORT),
-            }
-            yield _Idea("about", group, _KIND_OF.get(group, Kind.METRIC), blanks, note.id)
+        groups = list(_missing(note, settled=settled))
+        blanks = _blanks_of(note, known.today) if groups else {}
+        for group in groups:
+            words = {"words": quoted(note.goal)} if group == "goal" and note.goal else {}
+            yield _Idea("about", group, _KIND_OF.get(group, Kind.METRIC), blanks | words, note.id)
+
+
+def _blanks_of(note: Noted, today: date) -> dict[str, str]:
+    """What a question about an entry can say of it."""
+    metric = note.metric or Metric(None, None, None)
+    return {
+        "day": _day(note.day, today),
+        "words": quoted(note.words),
+        "metric": quoted(metric.name or "", SHORT),
+        "before": quoted(metric.before or "", SHORT),
+        "after": quoted(metric.after or "", SHORT),
+    }
 
 
 def _missing(note: Noted, *, settled: bool) -> Iterator[str]:
@@ -287,8 +296,9 @@ def quoted(words: str, most: int = QUOTED) -> str:
     if len(line) > most:
         line = f"{line[:most].rsplit(' ', 1)[0]}…"
         return line if len(line) <= most else f"{line[: most - 1]}…"
-    return _ENDING.sub("", line) or line
+    return line.rstrip(_ENDING) or line
 
 
 def _day(day: date, today: date) -> str:
-    return f"{day.day} {day:%B}" if day.year == today.year else f"{day.day} {day:%B} {day.year}"
+    said = f"{day.day} {month_name[day.month]}"
+    return said if day.year == today.year else f"{said} {day.year}"
