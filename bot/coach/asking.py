@@ -1,26 +1,27 @@
 """One slot of one person: whether something is asked, and what, settled once however often the message is rendered.
 
-What was asked is a row under the id of its delivery. Silence leaves nothing behind but the delivery that was skipped.
+Many are settled together: the questions of an hour go out by the thousand. What was asked is a row under the id of its
+delivery. Silence leaves nothing behind but the delivery that was skipped.
 """
 
-import asyncio
 import uuid
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Final
+from datetime import datetime
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import aliased
 
-from bot.coach import appointments, reviews, slots
+from bot.coach import appointments, profile, slots
 from bot.coach.knowing import known
-from bot.coach.nudges import delivery_of
-from bot.coach.profile import profile_of
-from bot.coach.rhythm import FORTNIGHTLY, RESTING, WEEKLY, Decision, Situation, decide
-from bot.coach.slots import STALE, Week
-from bot.coach.wonder import NOTICES, Question, notice, wonder
-from bot.ledger.models import Delivery, Evidence, Profile
-from bot.ledger.plans import Launch, Nudge
-from bot.ledger.scope import Owner, ScopedSession
+from bot.coach.rhythm import FORTNIGHTLY, RESTING, Decision
+from bot.coach.situations import Standing, Turn, owner_of, standings
+from bot.coach.slots import STALE
+from bot.coach.wonder import NOTICES, Known, Question, notice, wonder
+from bot.ledger.models import Delivery, Profile
+from bot.ledger.plans import Nudge
+from bot.ledger.scope import EVERYONE, Owner, ScopedSession, among, same_owner
 from bot.ledger.store import Ledger
 
 UNSENT: Final = ("failed", "skipped")
@@ -61,27 +62,22 @@ class Postponed:
 Rendered = Asked | Silent | Postponed
 
 
-async def render(ledger: Ledger, owner: Owner, delivery: uuid.UUID, *, now: datetime) -> Rendered:
-    """Settle what this delivery says. The same again for one that was settled before."""
-    first = await ledger.read(owner, lambda session: _look(session, delivery, now))
-    if not isinstance(first, Decision):
-        return first if not isinstance(first, Postponed) else await _put_off(ledger, owner, delivery, first)
-    if first not in SPOKEN:
-        return Silent(first)
-    facts = await ledger.read(owner, lambda session: known(session, now))
-    question = await asyncio.to_thread(wonder, facts)
+class _Thought(NamedTuple):
+    """What would be asked of somebody, and what it was made of."""
 
-    def settle(session: ScopedSession) -> Rendered:
-        profile = profile_of(session, owner, now)
-        _uncount(session, profile)
-        again = _look(session, delivery, now)
-        if not isinstance(again, Decision):
-            return again
-        said = question if again is Decision.ASK else notice(again, facts.asked)
-        week = _week_of(session, profile, delivery)
-        return _say(session, profile, again, said, week, now) if again in SPOKEN else Silent(again)
+    question: Question
+    facts: Known
 
-    return await ledger.write(owner, settle)
+
+async def render(ledger: Ledger, turns: Collection[Turn], *, now: datetime) -> dict[Turn, Rendered]:
+    """Settle what each of these deliveries says. The same again for one that was settled before."""
+    looked, thoughts = await ledger.read(EVERYONE, lambda session: _think(session, turns, now))
+    settled = await ledger.write(EVERYONE, lambda session: _settle(session, thoughts, now)) if thoughts else {}
+    rendered = looked | settled
+    for turn, found in rendered.items():
+        if isinstance(found, Postponed):
+            await _put_off(ledger, turn, found)
+    return rendered
 
 
 def asked_of(row: Nudge) -> Asked:
@@ -94,118 +90,117 @@ async def remind(ledger: Ledger, owner: Owner, nudge: uuid.UUID, *, now: datetim
 
     def look(session: ScopedSession) -> Rendered:
         row = session.scalars(select(Nudge).where(Nudge.id == nudge)).first()
-        profile = session.scalars(select(Profile)).first()
-        if row is None or profile is None or row.state == "answered" or not row.sentence:
+        settled = session.scalars(select(Profile)).first()
+        if row is None or settled is None or row.state == "answered" or not row.sentence:
             return Silent("answered")
-        today = slots.local_date(now, slots.zone(profile.zone))
-        silence = {"stopped": not profile.every, "paused": bool(profile.paused_until and today < profile.paused_until)}
+        today = slots.local_date(now, slots.zone(settled.zone))
+        silence = {"stopped": not settled.every, "paused": bool(settled.paused_until and today < settled.paused_until)}
         reason = next((reason for reason, holds in silence.items() if holds), None)
         return Silent(reason) if reason else asked_of(row)
 
     return await ledger.read(owner, look)
 
 
-def _look(session: ScopedSession, delivery: uuid.UUID, now: datetime) -> Rendered | Decision:
-    """How things stand at this slot."""
-    standing = session.scalars(select(Nudge).where(Nudge.id == delivery)).first()
-    if standing:
-        return asked_of(standing) if standing.sentence else Silent("deleted")
-    profile = session.scalars(select(Profile)).first()
-    week = _week_of(session, profile, delivery) if profile else None
-    if profile is None or week is None:
+def _think(
+    session: ScopedSession, turns: Collection[Turn], now: datetime
+) -> tuple[dict[Turn, Rendered], dict[Turn, _Thought]]:
+    """What is said without a thought, and what would be said to the others."""
+    looked = _look(session, turns, now)
+    spoken = {turn: found for turn, found in looked.items() if isinstance(found, Standing)}
+    facts = known(session, [each.profile for each in spoken.values()], now) if spoken else {}
+    thoughts = {turn: _Thought(wonder(facts[turn.owner]), facts[turn.owner]) for turn in spoken}
+    return {turn: found for turn, found in looked.items() if not isinstance(found, Standing)}, thoughts
+
+
+def _settle(session: ScopedSession, thoughts: Mapping[Turn, _Thought], now: datetime) -> dict[Turn, Rendered]:
+    """Write down what is said, if it still is: nobody else changes these people's rhythm until this is committed."""
+    owners = {turn.owner for turn in thoughts}
+    profile.hold(session, owners)
+    _uncount(session, owners)
+    looked = _look(session, thoughts, now)
+    spoken = {turn: found for turn, found in looked.items() if isinstance(found, Standing)}
+    rows = {turn: _row(found, thoughts[turn], now) for turn, found in spoken.items()}
+    _store(session, rows.values())
+    _count(session, spoken.values(), now)
+    said = {
+        turn: Asked(row["id"], row["template"], row["sentence"], row["week"], row["state"])
+        for turn, row in rows.items()
+    }
+    return {turn: found for turn, found in looked.items() if not isinstance(found, Standing)} | said
+
+
+def _look(session: ScopedSession, turns: Collection[Turn], now: datetime) -> dict[Turn, Rendered | Standing]:
+    """How each turn ends that is decided already; how things stand where something is to be said."""
+    rows = session.scalars(select(Nudge).where(Nudge.id.in_([turn.delivery for turn in turns])))
+    before = {Turn(owner_of(row), row.id): row for row in rows}
+    found = standings(session, set(turns) - before.keys())
+    return {turn: _again(before[turn]) if turn in before else _now(found.get(turn), now) for turn in turns}
+
+
+def _again(row: Nudge) -> Rendered:
+    return asked_of(row) if row.sentence else Silent("deleted")
+
+
+def _now(standing: Standing | None, now: datetime) -> Rendered | Standing:
+    if standing is None:
         return Silent("unknown")
-    at = slots.instant(_day_in(week, profile.weekday), profile.hour, slots.zone(profile.zone))
-    if at > now:
-        return Postponed(at)
-    return decide(situation(session, profile, week)) if at >= now - STALE else Silent("stale")
+    if standing.at > now:
+        return Postponed(standing.at)
+    if standing.at < now - STALE:
+        return Silent("stale")
+    return standing if standing.decision in SPOKEN else Silent(standing.decision)
 
 
-def _day_in(week: Week, weekday: int) -> date:
-    return week.monday() + timedelta(days=weekday)
+def _row(standing: Standing, thought: _Thought, now: datetime) -> dict[str, Any]:
+    """What is said, as the values of its columns."""
+    decision, whose = standing.decision, standing.profile
+    said = thought.question if decision is Decision.ASK else notice(decision, thought.facts.asked)
+    return {
+        "id": standing.delivery, "workspace_id": whose.workspace_id, "member_id": whose.member_id,
+        "week": str(standing.week), "template": said.template, "sentence": said.sentence, "state": "asked",
+        "evidence_id": said.about, "created_at": now,
+    }  # fmt: skip
 
 
-def _week_of(session: ScopedSession, profile: Profile, delivery: uuid.UUID) -> Week | None:
-    """The week that a delivery is of: the one whose id it has, near the instant at which it goes stale."""
-    expires = session.scalars(select(Delivery.expires_at).where(Delivery.id == delivery)).first()
-    if expires is None:
-        return None
-    near = slots.week_of(slots.local_date(expires - STALE, slots.zone(profile.zone)))
-    weeks = (near, near.later(-1), near.later())
-    return next((week for week in weeks if delivery_of(profile.id, week) == delivery), None)
+def _store(session: ScopedSession, rows: Collection[dict[str, Any]]) -> None:
+    if rows:
+        session.connection().execute(insert(Nudge), list(rows))
 
 
-def situation(session: ScopedSession, profile: Profile, week: Week) -> Situation:
-    """All that the decision depends on, as it stands now."""
-    day = _day_in(week, profile.weekday)
-    owner = Owner(profile.workspace_id, profile.member_id)
-    since = _slot_before(profile, week)
-    kept = select(Evidence.id).where(Evidence.kept)
-    answered = select(Nudge.id).where(Nudge.answered_at > since)
-    return Situation(
-        every=profile.every,
-        unanswered=profile.unanswered,
-        used=_any(session, kept) or _any(session, select(Launch.id)),
-        paused=bool(profile.paused_until and day < profile.paused_until),
-        reviewed=reviews.comes_in(session, owner, reviews.hour_of(profile), week),
-        logged=_any(session, kept.where(Evidence.created_at > since)) or _any(session, answered),
-    )
-
-
-def _slot_before(profile: Profile, week: Week) -> datetime:
-    """When the slot before this one was: hour, zone and rhythm may have been others then. Where nobody knows, as they are."""
-    if profile.slot_before and profile.nudge_week == str(week):
-        return profile.slot_before
-    before = week.later(-max(profile.every, WEEKLY))
-    return slots.instant(_day_in(before, profile.weekday), profile.hour, slots.zone(profile.zone))
-
-
-def _any(session: ScopedSession, rows: Select[uuid.UUID]) -> bool:
-    return session.scalars(rows.limit(1)).first() is not None
-
-
-def _say(  # each is a fact of one slot
-    session: ScopedSession, profile: Profile, decision: Decision, said: Question, week: Week | None, now: datetime
-) -> Rendered:
-    if week is None:
-        return Silent("unknown")
-    row = Nudge(
-        id=delivery_of(profile.id, week), workspace_id=profile.workspace_id, member_id=profile.member_id,
-        week=str(week), template=said.template, sentence=said.sentence, state="asked", evidence_id=said.about,
-        created_at=now,
-    )  # fmt: skip
-    session.add(row)
-    _count(profile, decision, now)
-    return asked_of(row)
-
-
-def _count(profile: Profile, decision: Decision, now: datetime) -> None:
+def _count(session: ScopedSession, standings: Collection[Standing], now: datetime) -> None:
     """What a question or a notice does to the run, and to the rhythm (N4)."""
-    if decision is Decision.ASK:
-        profile.unanswered += 1
-        return
-    profile.unanswered = 0
+    asked = [each.profile.id for each in standings if each.decision is Decision.ASK]
+    one_more = update(Profile).where(Profile.id.in_(asked)).values(unanswered=Profile.unanswered + 1)
+    if asked:
+        session.execute(one_more, execution_options={"synchronize_session": False})
+    for each in standings:
+        if each.decision is not Decision.ASK:
+            _slow_down(each.profile, each.decision, now)
+
+
+def _slow_down(row: Profile, decision: Decision, now: datetime) -> None:
+    row.unanswered = 0
     if decision is Decision.SLOWS:
-        profile.every = FORTNIGHTLY
-        appointments.rescheduled(profile, now)
+        row.every = FORTNIGHTLY
+        appointments.rescheduled(row, now)
     else:
-        profile.every, profile.nudge_at = RESTING, None
+        row.every, row.nudge_at = RESTING, None
 
 
-def _uncount(session: ScopedSession, profile: Profile) -> None:
+def _uncount(session: ScopedSession, owners: Collection[Owner]) -> None:
     """A question that never reached the person is not one that they left unanswered."""
-    newest = select(Nudge).order_by(Nudge.week.desc()).limit(1)
-    row = session.scalars(newest).first()
-    if row is None or row.state != "asked" or row.template.startswith(NOTICES):
-        return
-    lost = select(Delivery.id).where(Delivery.id == row.id, Delivery.state.in_(UNSENT))
-    if session.scalars(lost).first():
-        profile.unanswered = max(0, profile.unanswered - 1)
-        session.delete(row)
-        session.flush()
+    other = aliased(Nudge)
+    newest = select(func.max(other.week)).where(same_owner(other, Nudge)).scalar_subquery()
+    asked = select(Nudge).where(among(Nudge, owners), Nudge.week == newest, Nudge.state == "asked")
+    lost = asked.join(Delivery, Delivery.id == Nudge.id).where(Delivery.state.in_(UNSENT))
+    rows = {owner_of(row): row for row in session.scalars(lost) if not row.template.startswith(NOTICES)}
+    for whose in session.scalars(select(Profile).where(among(Profile, rows))) if rows else ():
+        whose.unanswered = max(0, whose.unanswered - 1)
+        session.delete(rows[owner_of(whose)])
+    session.flush()
 
 
-async def _put_off(ledger: Ledger, owner: Owner, delivery: uuid.UUID, until: Postponed) -> Postponed:
+async def _put_off(ledger: Ledger, turn: Turn, until: Postponed) -> None:
     """Let the delivery live as long as the hour to which it has moved."""
-    longer = update(Delivery).where(Delivery.id == delivery).values(expires_at=until.at + STALE)
-    await ledger.write(owner, lambda session: session.execute(longer))
-    return until
+    longer = update(Delivery).where(Delivery.id == turn.delivery).values(expires_at=until.at + STALE)
+    await ledger.write(turn.owner, lambda session: session.execute(longer))

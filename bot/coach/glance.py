@@ -3,8 +3,8 @@
 The counting is two statements, however many entries there are.
 """
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any, Final
@@ -14,7 +14,7 @@ from sqlalchemy import Select, func, literal, select, union_all
 from bot.coach.proposal import Kind
 from bot.coach.weeks import Monday, last_weeks
 from bot.ledger.models import Evidence
-from bot.ledger.scope import ScopedSession
+from bot.ledger.scope import Owner, ScopedSession, among
 
 WEEKS: Final = 10
 FOREVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
@@ -84,6 +84,22 @@ def glance(session: ScopedSession, now: datetime, zone: tzinfo | None) -> Glance
         for kind, ago, many in session.execute(statement):
             counts[ago][Kind(kind)] += many
     return Glance(tuple(Week(monday, count) for monday, count in zip(mondays, counts, strict=True)))
+
+
+def tally(session: ScopedSession, owners: Collection[Owner], now: datetime, zone: tzinfo) -> dict[Owner, Counter[Kind]]:
+    """How much of each kind there is in these weeks, for many people in one zone."""
+    oldest = last_weeks(now, zone, WEEKS)[-1]
+    theirs = select(Evidence.workspace_id, Evidence.member_id, Evidence.kind).where(
+        among(Evidence, owners), Evidence.kept
+    )
+    dated = theirs.where(Evidence.happened_on >= oldest.day)
+    undated = theirs.where(Evidence.happened_on.is_(None), Evidence.created_at >= oldest.begins)
+    lately = union_all(dated, undated).subquery()
+    found: dict[Owner, Counter[Kind]] = defaultdict(Counter)
+    columns = lately.c.workspace_id, lately.c.member_id, lately.c.kind
+    for workspace, member, kind, many in session.execute(select(*columns, func.count()).group_by(*columns)):
+        found[Owner(workspace, member)][Kind(kind)] = many
+    return found
 
 
 def _dated(mondays: Sequence[Monday]) -> Any:

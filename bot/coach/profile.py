@@ -1,19 +1,19 @@
 """What a person has settled for themselves: the hour of their week, their metrics; and the zone that Slack says."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_, update
 
 from bot.coach import appointments, reviews
 from bot.coach.consent import Help
 from bot.coach.evidence import readable, says_something
 from bot.ledger.arrivals import enroll
 from bot.ledger.models import Member, Profile
-from bot.ledger.scope import Owner, ScopedSession
+from bot.ledger.scope import EVERYONE, Owner, ScopedSession, among
 from bot.ledger.store import Ledger
 
 METRICS: Final = 3  # more than three are none
@@ -112,11 +112,37 @@ async def note_zone(
     await ledger.write(owner, note)
 
 
+async def note_zones(ledger: Ledger, zones: Mapping[Owner, str | None], now: datetime) -> None:
+    """The same for many people: one statement for each zone for those who are where they were."""
+
+    def stay(session: ScopedSession) -> set[Owner]:
+        there: set[Owner] = set()
+        for zone in set(zones.values()):
+            owners = [owner for owner, name in zones.items() if name == zone]
+            same = update(Profile).where(among(Profile, owners), Profile.zone == zone).values(zone_read_at=now)
+            rows = session.execute(
+                same.returning(Profile.workspace_id, Profile.member_id),
+                execution_options={"synchronize_session": False},
+            )
+            there |= {Owner(*row) for row in rows}
+        return there
+
+    stayed = await ledger.write(EVERYONE, stay)
+    for owner in zones.keys() - stayed:
+        await note_zone(ledger, owner, zones[owner], now)
+
+
+def hold(session: ScopedSession, owners: Collection[Owner]) -> None:
+    """Let nobody else make or change the profiles of these people until this transaction ends."""
+    these = tuple_(Member.workspace_id, Member.id).in_(sorted(owners))
+    members = select(Member.id).where(these).order_by(Member.workspace_id, Member.id)
+    session.execute(members.with_for_update(key_share=True))  # what a new entry asks of the member stays allowed
+
+
 def profile_of(session: ScopedSession, owner: Owner, now: datetime) -> Profile:
     """The one row of a person, made where it is missing. Nobody else makes or changes it until this is committed."""
     enroll(session, owner, now)
-    member = select(Member).where(Member.workspace_id == owner.workspace, Member.id == owner.member)
-    session.scalars(member.with_for_update(key_share=True)).one()  # what a new entry asks of the member stays allowed
+    hold(session, [owner])
     row = session.scalars(select(Profile)).first()
     if row is None:
         row = Profile(id=uuid.uuid4(), workspace_id=owner.workspace, member_id=owner.member, created_at=now)

@@ -5,7 +5,8 @@ so whoever changes the hour, the zone or a pause calls `rescheduled`.
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -17,9 +18,10 @@ from sqlalchemy import exists, select, tuple_
 from bot.coach import slots
 from bot.coach.jobs import deliver, delivery_id
 from bot.coach.moment import Moment
+from bot.coach.slots import Week
 from bot.ledger.models import Delivery, Profile
 from bot.ledger.plans import Launch, Review
-from bot.ledger.scope import EVERYONE, Owner, ScopedSession
+from bot.ledger.scope import EVERYONE, Owner, ScopedSession, among
 from bot.ledger.store import Ledger
 
 KIND: Final = "review"  # the kind of delivery that asks
@@ -223,14 +225,16 @@ def rescheduled(
             row.state, row.due_at = "waiting", at
 
 
-def comes_in(session: ScopedSession, owner: Owner, hour: Hour, week: slots.Week) -> bool:
-    """Whether a message with reviews came to this person in this week, or will come as things stand (N2)."""
-    begin = slots.instant(week.monday(), 0, hour.where)
-    end = slots.instant(week.later().monday(), 0, hour.where)
-    theirs = (Review.workspace_id == owner.workspace) & (Review.member_id == owner.member)
-    within = theirs & (Review.due_at >= begin) & (Review.due_at < end)
+def coming(session: ScopedSession, owners: Iterable[Owner], first: Week, last: Week) -> Mapping[Owner, list[datetime]]:
+    """When messages with reviews came to these people, or will come as things stand, in all of these weeks (N2)."""
+    edge = timedelta(days=1)  # no zone is further from UTC
+    begin, end = (slots.instant(week.monday(), 0, slots.zone(None)) for week in (first, last.later()))
+    within = among(Review, owners) & (Review.due_at >= begin - edge) & (Review.due_at < end + edge)
     counts = (Review.state == "waiting") | Review.delivery_id.is_not(None)
-    return session.scalars(select(Review.id).where(within, counts).limit(1)).first() is not None
+    found: dict[Owner, list[datetime]] = defaultdict(list)
+    for row in session.execute(select(Review.workspace_id, Review.member_id, Review.due_at).where(within, counts)):
+        found[Owner(row[0], row[1])].append(row[2])
+    return found
 
 
 async def plan(ledger: Ledger, now: Moment) -> int:

@@ -3,15 +3,16 @@
 import asyncio
 import contextlib
 import logging
+import uuid
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
 from bot.coach.moment import Moment
 from bot.delivery import answers, outbox
 from bot.delivery.outbox import Claimed, Failed, Later, Outcome, Patience, Sent, Skipped
-from bot.delivery.posts import Courier, Instead, Message, Post
+from bot.delivery.posts import AnyPost, Courier, Gathering, Instead, Message, Post, Said
 from bot.delivery.register import Register
 from bot.delivery.sender import Sender
 from bot.delivery.sweep import Found, Swept
@@ -19,6 +20,8 @@ from bot.ledger.errors import LedgerError
 from bot.ledger.store import Ledger
 
 SLOWEST: Final = 240  # pauses before a message that does not come into words is tried again: an hour, and never an end
+Gathered = Mapping[uuid.UUID, Said]
+NOTHING: Final[Gathered] = {}
 EXPIRED: Final = Skipped("expired")
 NOTHING_TO_SAY: Final = Skipped("nothing_to_say")
 
@@ -32,7 +35,7 @@ class Carrier:
         self,
         ledger: Ledger,
         sender: Sender,
-        posts: Mapping[str, Post | Courier],
+        posts: Mapping[str, AnyPost],
         clock: Callable[[], Moment],
         patience: Patience,
     ) -> None:
@@ -44,9 +47,23 @@ class Carrier:
         self._register = Register(ledger, clock)
         self.outcomes: Counter[tuple[str, str]] = Counter()
 
-    async def carry(self, item: Claimed) -> Outcome:
-        """Bring it as far as it gets, and write that down."""
-        outcome = await self._attempt(item)
+    def gathers(self, kind: str) -> bool:
+        """Whether deliveries of this kind are cheaper read together."""
+        return isinstance(self._posts.get(kind), Gathering)
+
+    async def gather(self, items: Sequence[Claimed]) -> Gathered:
+        """What to say for these, all of one kind. Nothing when that fails: then each is asked for alone."""
+        post = self._posts[items[0].kind]
+        alive = [item for item in items if not self._is_expired(item)]
+        try:
+            return await post.messages(alive) if isinstance(post, Gathering) else NOTHING
+        except Exception as error:  # noqa: BLE001  # around many items, each of which comes again below
+            complain(error)
+            return NOTHING
+
+    async def carry(self, item: Claimed, gathered: Gathered = NOTHING) -> Outcome:
+        """Bring it as far as it gets, and write that down. `gathered` holds what is known already of what to say."""
+        outcome = await self._attempt(item, gathered)
         if await self._settled(item, outcome) and isinstance(outcome, Sent):
             await self._follow_up(item)
         return outcome
@@ -64,27 +81,34 @@ class Carrier:
             self.outcomes[row.kind, "doubt"] += 1
             _note_swept(row, "doubt", "lease_ran_out")
 
-    async def _attempt(self, item: Claimed) -> Outcome:
+    async def _attempt(self, item: Claimed, gathered: Gathered) -> Outcome:
         try:
-            return await self._delivered(item)
+            return await self._delivered(item, gathered)
         except Exception as error:  # noqa: BLE001  # around one item of many
             complain(error)
             return answers.again(item, self._patience.pause * min(item.attempts, SLOWEST), type(error).__name__)
 
-    async def _delivered(self, item: Claimed) -> Outcome:
+    async def _delivered(self, item: Claimed, gathered: Gathered) -> Outcome:
         post = self._posts[item.kind]
         if isinstance(post, Courier):
             async with self._holding(item):
                 return await post.deliver(item)
-        message = await self._message(item, post)
+        message = await self._message(item, post, gathered)
         if isinstance(message, Later | Failed):
             return message
         return await self._sender.deliver(item, message)
 
-    async def _message(self, item: Claimed, post: Post) -> Message | Instead:
-        if item.expires_at and item.expires_at <= self._clock().due:
+    async def _message(self, item: Claimed, post: Post | Gathering, gathered: Gathered) -> Message | Instead:
+        if self._is_expired(item):
             return EXPIRED
-        return await post.message(item) or NOTHING_TO_SAY
+        if item.id not in gathered:
+            gathered = (
+                await post.messages([item]) if isinstance(post, Gathering) else {item.id: await post.message(item)}
+            )
+        return gathered.get(item.id) or NOTHING_TO_SAY
+
+    def _is_expired(self, item: Claimed) -> bool:
+        return item.expires_at is not None and item.expires_at <= self._clock().due
 
     async def _settled(self, item: Claimed, outcome: Outcome) -> bool:
         try:
@@ -97,10 +121,8 @@ class Carrier:
         return settled
 
     async def _follow_up(self, item: Claimed) -> None:
-        try:
+        with complaining():
             await self._posts[item.kind].arrived(item)
-        except Exception as error:  # noqa: BLE001  # best effort, and around one item of many
-            complain(error)
 
     @contextlib.asynccontextmanager
     async def _holding(self, item: Claimed) -> AsyncIterator[None]:
@@ -120,6 +142,15 @@ class Carrier:
                 await outbox.hold(self._ledger, item, until=until)
             except LedgerError as error:
                 complain(error)
+
+
+@contextlib.contextmanager
+def complaining() -> Iterator[None]:
+    """Around one item of many: whatever goes wrong with it is said, and costs no other."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001  # around one item of many
+        complain(error)
 
 
 def name_of(outcome: Outcome) -> str:

@@ -4,23 +4,22 @@
 """
 
 import asyncio
-import contextlib
 import functools
 import time
 import uuid
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Final
 
 from bot.coach import spoken
 from bot.coach.moment import Moment
 from bot.delivery import outbox
-from bot.delivery.carrier import Carrier, complain
+from bot.delivery.carrier import Carrier, complaining
 from bot.delivery.clock import Clock
 from bot.delivery.lane import Lane
 from bot.delivery.outbox import Patience
 from bot.delivery.pace import Pacing
-from bot.delivery.posts import Courier, Post
+from bot.delivery.posts import AnyPost
 from bot.delivery.sender import Sender
 from bot.delivery.sweep import Found, sweep
 from bot.ledger.store import Ledger
@@ -42,7 +41,7 @@ class Engine:
         self,
         ledger: Ledger,
         sender: Sender,
-        posts: Mapping[str, Post | Courier],
+        posts: Mapping[str, AnyPost],
         workshop: Workshop,
         clock: Callable[[], Moment],
         patience: Patience,
@@ -98,11 +97,11 @@ class Engine:
         """Plan what has become due, sweep, and wake the lanes where something waits. One that fails stops no other."""
         now = self._clock()
         for planner in self._planners:
-            with _complaining():
+            with complaining():
                 await planner(self._ledger, now)
-        with _complaining():
+        with complaining():
             self._take_up(await sweep(self._ledger, now=now, doubt=self._patience.doubt))
-        with _complaining():
+        with complaining():
             await spoken.forget(self._ledger, now=now.due)
         self._ticked = time.monotonic()
 
@@ -153,7 +152,7 @@ class Engine:
         return await outbox.claim(self._ledger, self._worker, workspace, now=self._clock(), lease=lease, most=most)
 
     async def _drain(self, workspace: str) -> None:
-        with _complaining():
+        with complaining():
             wait = await self.drain(workspace)
             if wait:
                 asyncio.get_running_loop().call_later(wait, self.wake, workspace)
@@ -173,18 +172,9 @@ class Engine:
 
     async def _one(self) -> bool:
         """One job. Whatever goes wrong with it costs no other: its row comes up again."""
-        with _complaining():
+        with complaining():
             workspace = await self._workshop(self._worker, self._clock())
             if workspace:
                 self.wake(workspace)
                 return True
         return False
-
-
-@contextlib.contextmanager
-def _complaining() -> Iterator[None]:
-    """Around one item of many."""
-    try:
-        yield
-    except Exception as error:  # noqa: BLE001  # around one item of many
-        complain(error)

@@ -1,18 +1,20 @@
 """The lane of one workspace: what is due there, several at once, at the pace that Slack allows."""
 
 import asyncio
-from collections import deque
-from collections.abc import Awaitable, Callable
+from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
-from bot.delivery.carrier import Carrier, complain
+from bot.delivery.carrier import Carrier, Gathered, complain
 from bot.delivery.outbox import Claimed, Later, Skipped
 from bot.delivery.pace import Pace
 from bot.ledger.errors import LedgerError
 
-AT_ONCE: Final = 32  # deliveries under way: one that hangs takes one of these places, and holds up no other
+AT_ONCE: Final = 64  # deliveries under way: one that hangs takes one of these places, and holds up no other
 SHORT: Final = 1.0  # seconds that a lane waits for its turn; for a longer block it is left and entered again
 
+TOGETHER: Final = 32  # places that come free before the next are taken by deliveries that are read together
+LINGER: Final = 0.1  # seconds that those wait for so many places: others may hang
 Claim = Callable[[int], Awaitable[list[Claimed]]]
 
 
@@ -55,6 +57,8 @@ class Lane:
             wait = self._pace.wait() if self._more else 0.0
             if self._more and not wait and self._has_room():
                 await self._take()
+            elif self._queue:
+                await self._linger()
             elif self._flights or 0 < wait <= SHORT:
                 await self._stir(wait)
             else:
@@ -78,14 +82,28 @@ class Lane:
         self._queue.extend(items)
         self._launch()
 
-    def _launch(self) -> None:
-        while self._queue and len(self._flights) < AT_ONCE and not self._stopping:
-            flight = asyncio.create_task(self._fly(self._queue.popleft()))
+    def _launch(self, *, patiently: bool = True) -> None:
+        """Begin with as many as have a place; those that are read together not one by one, while more places come free."""
+        places = 0 if self._stopping else AT_ONCE - len(self._flights)
+        if patiently and self._queue and self._carrier.gathers(self._queue[0].kind):
+            places = places if places >= min(TOGETHER, len(self._queue)) else 0
+        kinds: dict[str, list[Claimed]] = defaultdict(list)
+        for _ in range(min(places, len(self._queue))):
+            item = self._queue.popleft()
+            kinds[item.kind].append(item)
+        for items in kinds.values():
+            self._begin(items)
+
+    def _begin(self, items: Sequence[Claimed]) -> None:
+        together = len(items) > 1 and self._carrier.gathers(items[0].kind)
+        gathering = asyncio.create_task(self._carrier.gather(items)) if together else None
+        for item in items:
+            flight = asyncio.create_task(self._fly(item, gathering))
             self._flights.add(flight)
             flight.add_done_callback(self._landed)
 
-    async def _fly(self, item: Claimed) -> None:
-        outcome = await self._carrier.carry(item)
+    async def _fly(self, item: Claimed, gathering: asyncio.Task[Gathered] | None) -> None:
+        outcome = await self._carrier.carry(item, await gathering if gathering else {})
         if isinstance(outcome, Later | Skipped):
             self._pace.give_back()
 
@@ -94,13 +112,18 @@ class Lane:
         self._launch()
         self._stirred.set()
 
-    async def _stir(self, wait: float) -> None:
-        """Until something has landed or come, or it is our turn."""
+    async def _linger(self) -> None:
+        """Until something has landed, and then go on with as many places as there are."""
+        if not await self._stir(LINGER):
+            self._launch(patiently=False)
+
+    async def _stir(self, wait: float) -> bool:
+        """Until something has landed or come, or it is our turn: then False."""
         try:
             async with asyncio.timeout(wait or None):
-                await self._stirred.wait()
+                return await self._stirred.wait()
         except TimeoutError:
-            return
+            return False
 
     async def _finish(self) -> None:
         """Hand back what was not begun, and wait for what was."""

@@ -1,7 +1,8 @@
-"""What each kind of delivery is: words for a message, or a way of its own."""
+"""What each kind of delivery is: words for a message, words for many messages at once, or a way of its own."""
 
+import uuid
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -22,7 +23,7 @@ Instead = Later | Failed | Skipped
 class Post(Protocol):
     """What one kind of delivery says in a message, and what follows when it has arrived."""
 
-    async def message(self, item: Claimed) -> Message | Instead | None:
+    async def message(self, item: Claimed) -> "Said":
         """The message, rendered now; None when there is nothing to say any more.
 
         Or what happens instead. `Later` and `Failed` only for what was certainly never sent.
@@ -30,6 +31,23 @@ class Post(Protocol):
 
     async def arrived(self, item: Claimed) -> None:
         """Called once after the message was sent and settled. Best effort: a crash may swallow it."""
+
+
+Said = Message | Instead | None
+
+
+class Gathering(ABC):
+    """A post whose messages are read for a whole batch together: a kind that goes out by the thousand."""
+
+    @abstractmethod
+    async def messages(self, items: Sequence[Claimed]) -> Mapping[uuid.UUID, Said]:
+        """As `message` of a post, by the ids of the deliveries. Who is left out is asked for again alone.
+
+        When it raises for several, each of them is asked for alone: one that cannot be read costs no other.
+        """
+
+    async def arrived(self, item: Claimed) -> None:  # noqa: B027  # for those where something does follow
+        """As of a post: nothing follows."""
 
 
 class Courier(ABC):
@@ -41,3 +59,6 @@ class Courier(ABC):
 
     async def arrived(self, item: Claimed) -> None:  # noqa: B027  # for those where something does follow
         """As of a post: nothing follows."""
+
+
+AnyPost = Post | Gathering | Courier

@@ -5,10 +5,11 @@ store a row for anybody else. What it could not narrow (a bare table, SQL as tex
 serve everyone, say so with `EVERYONE`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, and_, event
+from sqlalchemy import ColumnElement, Connection, and_, event, false, or_
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 
 from bot.ledger.models import Owned
@@ -27,6 +28,22 @@ class Everyone:
 
 
 EVERYONE: Final = Everyone()
+
+
+def among(table: type[Owned], people: Iterable[Owner]) -> ColumnElement[bool]:
+    """Whose rows a worker means who serves several people at once; each row still says whose it is."""
+    workspaces: dict[str, list[str]] = {}
+    for workspace, member in people:
+        workspaces.setdefault(workspace, []).append(member)
+    named = (
+        (table.workspace_id == workspace) & table.member_id.in_(members) for workspace, members in workspaces.items()
+    )
+    return or_(false(), *named)
+
+
+def same_owner(one: type[Owned], other: type[Owned]) -> ColumnElement[bool]:
+    """Whether two rows belong to the same person."""
+    return (one.workspace_id == other.workspace_id) & (one.member_id == other.member_id)
 
 
 class NotYours(Exception):

@@ -11,7 +11,7 @@ from bot.coach.pleasantries import Greeting
 from bot.delivery.engine import Planner
 from bot.delivery.files import Files
 from bot.delivery.lookout import Forecast
-from bot.delivery.posts import Courier, Post
+from bot.delivery.posts import AnyPost
 from bot.delivery.whisper import Whisper
 from bot.ledger.store import Ledger
 from bot.outgoing import nudging, reviewing
@@ -42,7 +42,7 @@ def makers(ledger: Ledger, client: AsyncWebClient, win_command: str) -> Mapping[
 
 def posts(
     ledger: Ledger, client: AsyncWebClient, whisper: Whisper, files: Files, clock: Callable[[], datetime]
-) -> Mapping[str, Post | Courier]:
+) -> Mapping[str, AnyPost]:
     """Each kind of delivery: in words, or by a courier of its own."""
     where = SlackZones(client)
     return {

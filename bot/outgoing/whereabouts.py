@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -30,7 +31,7 @@ class Whereabouts:
 class Zones(Protocol):
     """Whoever can say where people are."""
 
-    async def __call__(self, owner: Owner) -> Whereabouts | None:
+    def __call__(self, owner: Owner) -> Coroutine[Any, Any, Whereabouts | None]:
         """Where this person is now; None when nobody can say at the moment."""
 
 

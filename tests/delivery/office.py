@@ -1,7 +1,8 @@
 """An engine between a real ledger and posts that do as told."""
 
 import asyncio
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -13,7 +14,7 @@ from bot.delivery.buckets import Limit
 from bot.delivery.engine import Engine, Planner
 from bot.delivery.outbox import Claimed, Outcome, Patience, Sent, Skipped
 from bot.delivery.pace import Limits, Pacing
-from bot.delivery.posts import Courier, Instead, Message
+from bot.delivery.posts import Courier, Gathering, Instead, Message, Said
 from bot.ledger.models import Delivery
 from bot.ledger.scope import EVERYONE
 from bot.ledger.store import Ledger
@@ -38,6 +39,7 @@ class Posts:
         self.silent: set[str] = set()
         self.jobs: list[Callable[[], None]] = []
         self.changed = asyncio.Event()
+        self.together = Together(self)
 
     async def message(self, item: Claimed) -> Message | Instead | None:
         if item.kind in self.poison:
@@ -78,9 +80,29 @@ class Posts:
 def engine_of(  # as much of a sender as it needs
     ledger: Ledger, posts: Posts, patience: Patience, *, limits: Limits = FREELY, planners: tuple[Planner, ...] = ()
 ) -> Engine:
-    kinds = {"draft": posts, "bad": posts, "file": Slow(posts)}
+    kinds = {"draft": posts, "bad": posts, "file": Slow(posts), "nudge": posts.together}
     clock, pacing = lambda: at(NOON), Pacing(limits)
     return Engine(ledger, posts, kinds, posts, clock, patience, planners=planners, pacing=pacing)  # type: ignore[arg-type]
+
+
+class Together(Gathering):
+    """Reads many at once, except where somebody among them cannot be read, and leaves out who is slow."""
+
+    def __init__(self, posts: Posts) -> None:
+        self._posts = posts
+        self.read: list[int] = []
+        self.unreadable: set[str] = set()
+        self.left_out: set[str] = set()
+
+    async def messages(self, items: Sequence[Claimed]) -> dict[uuid.UUID, Said]:
+        self.read.append(len(items))
+        if self.unreadable & {item.owner.member for item in items}:
+            raise ValueError(SECRET)
+        alone = len(items) == 1
+        return {item.id: self._posts.says for item in items if alone or item.owner.member not in self.left_out}
+
+    async def arrived(self, item: Claimed) -> None:
+        await self._posts.arrived(item)
 
 
 class Slow(Courier):

@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from bot.delivery.buckets import Limit
-from bot.delivery.lane import AT_ONCE
+from bot.delivery.lane import AT_ONCE, TOGETHER
 from bot.delivery.pace import Limits
 from bot.ledger.store import Ledger
 from tests.delivery.office import PATIENCE, SELDOM, Posts, engine_of, states
@@ -108,3 +108,59 @@ async def test_stopping_hands_back_what_was_not_begun(ledger: Ledger, posts: Pos
     await closing
 
     assert await states(ledger) == ["ready"] * AT_ONCE + ["sent"] * AT_ONCE
+
+
+async def test_a_kind_that_goes_out_by_the_thousand_is_read_together(ledger: Ledger, posts: Posts) -> None:
+    await stored(ledger, *(delivery(ANA, kind="nudge") for _ in range(3 * AT_ONCE)))
+
+    await engine_of(ledger, posts, SELDOM).drain(ANA.workspace)
+
+    assert await states(ledger) == ["sent"] * 3 * AT_ONCE
+    assert sum(posts.together.read) == 3 * AT_ONCE
+    assert len(posts.together.read) <= 3 * AT_ONCE / TOGETHER
+
+
+async def test_one_that_cannot_be_read_costs_none_of_those_that_are_read_with_it(ledger: Ledger, posts: Posts) -> None:
+    posts.together.unreadable = {BEN.member}
+    await stored(ledger, delivery(BEN, kind="nudge"), *(delivery(ANA, kind="nudge") for _ in range(9)))
+
+    await engine_of(ledger, posts, SELDOM).drain(ANA.workspace)
+
+    assert await states(ledger) == ["ready"] + ["sent"] * 9
+    assert {item.owner for item in posts.sent} == {ANA}
+    assert sorted(posts.together.read) == [1] * 10 + [10]
+
+
+async def test_who_is_left_out_of_what_is_read_together_is_read_alone(ledger: Ledger, posts: Posts) -> None:
+    posts.together.left_out = {BEN.member}
+    await stored(ledger, delivery(BEN, kind="nudge"), *(delivery(ANA, kind="nudge") for _ in range(9)))
+
+    await engine_of(ledger, posts, SELDOM).drain(ANA.workspace)
+
+    assert await states(ledger) == ["sent"] * 10
+    assert posts.together.read == [10, 1]
+
+
+async def test_what_has_expired_is_not_read_at_all(ledger: Ledger, posts: Posts) -> None:
+    expired = [delivery(ANA, kind="nudge", expires_at=NOON, due_at=NOON - timedelta(1)) for _ in range(3)]
+    await stored(ledger, *expired, *(delivery(ANA, kind="nudge") for _ in range(2)))
+
+    await engine_of(ledger, posts, SELDOM).drain(ANA.workspace)
+
+    assert await states(ledger) == ["sent"] * 2 + ["skipped"] * 3
+    assert posts.together.read == [2]
+
+
+async def test_those_that_are_read_together_do_not_wait_for_places_that_hang(ledger: Ledger, posts: Posts) -> None:
+    posts.silence, posts.silent = asyncio.Event(), {ANA.member}
+    hanging = [delivery(ANA, due_at=NOON - timedelta(1)) for _ in range(AT_ONCE - TOGETHER + 1)]
+    await stored(ledger, *hanging, *(delivery(BEN, kind="nudge") for _ in range(3 * TOGETHER)))
+    engine = engine_of(ledger, posts, SELDOM)
+    engine.start()
+    engine.wake(ANA.workspace)
+
+    await posts.until(lambda: len(posts.seen) == 3 * TOGETHER)
+
+    assert {item.owner for item in posts.seen} == {BEN}
+    posts.silence.set()
+    await engine.close()

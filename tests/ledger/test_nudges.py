@@ -11,11 +11,12 @@ import pytest
 from sqlalchemy import select
 
 from bot.coach import asking, nudges, profile, replies
-from bot.coach.asking import Asked, Postponed, Silent
+from bot.coach.asking import Asked, Postponed, Rendered, Silent
 from bot.coach.belongings import Period
 from bot.coach.erasure import delete_period
 from bot.coach.evidence import undo
 from bot.coach.rhythm import FORTNIGHTLY, RESTING, STOPPED, WEEKLY
+from bot.coach.situations import Turn
 from bot.coach.slots import week_from
 from bot.ledger.models import Delivery, Evidence, Profile
 from bot.ledger.plans import Launch, Nudge, Review
@@ -27,6 +28,7 @@ BERLIN = "Europe/Berlin"
 FRIDAY = datetime(2026, 5, 8, 13, tzinfo=UTC)  # 15:00 in Berlin, in the week of NOON
 WEEK = timedelta(weeks=1)
 HOUR = timedelta(hours=1)
+QUIET, NEW = Owner(ANA.workspace, "U0QUIET"), Owner(ANA.workspace, "U0NEW")
 LONG_AGO = NOON - timedelta(weeks=8)
 
 
@@ -57,7 +59,7 @@ async def planned(ledger: Ledger, now: datetime) -> list[uuid.UUID]:
     return await rows(ledger, Delivery.id)
 
 
-async def said(ledger: Ledger, now: datetime, owner: Owner = ANA) -> asking.Rendered | None:
+async def said(ledger: Ledger, now: datetime, owner: Owner = ANA) -> Rendered | None:
     """What the delivery of the week says, sent within its hour; None when the clock has planned none."""
     await nudges.plan(ledger, at(now))
     waiting = select(Delivery.id).where(Delivery.state == "ready", Delivery.due_at <= now + HOUR)
@@ -65,7 +67,7 @@ async def said(ledger: Ledger, now: datetime, owner: Owner = ANA) -> asking.Rend
     if not ids:
         return None
     (delivery,) = ids
-    rendered = await asking.render(ledger, owner, delivery, now=now + HOUR)
+    rendered = await render(ledger, owner, delivery, now=now + HOUR)
     if not isinstance(rendered, Postponed):
         state = "sent" if isinstance(rendered, Asked) else "skipped"
         await _settle(ledger, delivery, state, now + HOUR)
@@ -78,6 +80,12 @@ async def _settle(ledger: Ledger, delivery: uuid.UUID, state: str, now: datetime
         row.state, row.sent_at = state, now if state == "sent" else None
 
     await ledger.write(EVERYONE, settle)
+
+
+async def render(ledger: Ledger, owner: Owner, delivery: uuid.UUID, *, now: datetime) -> Rendered:
+    """What one delivery says."""
+    turn = Turn(owner, delivery)
+    return (await asking.render(ledger, [turn], now=now))[turn]
 
 
 async def change(ledger: Ledger, work: Callable[[Profile], None], owner: Owner = ANA) -> None:
@@ -176,9 +184,9 @@ async def test_a_question_is_asked_and_counted_once_however_often_it_is_rendered
     await enrolled(ledger)
     (delivery,) = await planned(ledger, FRIDAY)
 
-    first = await asking.render(ledger, ANA, delivery, now=FRIDAY + HOUR)
+    first = await render(ledger, ANA, delivery, now=FRIDAY + HOUR)
     await stored(ledger, evidence(ANA, created_at=FRIDAY))  # what happens between a crash and the next try
-    second = await asking.render(ledger, ANA, delivery, now=FRIDAY + 2 * HOUR)
+    second = await render(ledger, ANA, delivery, now=FRIDAY + 2 * HOUR)
 
     assert isinstance(first, Asked)
     assert first == second
@@ -193,8 +201,34 @@ async def test_nobody_else_can_have_it_rendered(ledger: Ledger) -> None:
     await planned(ledger, FRIDAY)
     (delivery,) = await rows(ledger, Delivery.id, owner=ANA)
 
-    assert await asking.render(ledger, BEN, delivery, now=FRIDAY + HOUR) == Silent("unknown")
+    assert await render(ledger, BEN, delivery, now=FRIDAY + HOUR) == Silent("unknown")
     assert await rows(ledger, Nudge.id) == []
+
+
+async def test_many_are_asked_together_each_about_their_own_n3(ledger: Ledger) -> None:
+    people = {ANA: "Shipped alpha", BEN: "Shipped beta", ELSEWHERE: "Shipped gamma", QUIET: "", NEW: "Shipped delta"}
+    for owner, words in people.items():
+        await enrolled(ledger, owner, used=False)
+        await stored(ledger, *([evidence(owner, text=words, created_at=LONG_AGO)] if words else []))
+    await stored(ledger, evidence(NEW, created_at=FRIDAY - HOUR))
+    await planned(ledger, FRIDAY)
+    turns = [
+        Turn(Owner(*row[1:]), row[0])
+        for row in await rows(ledger, Delivery.id, Delivery.workspace_id, Delivery.member_id)
+    ]
+    swapped = Turn(BEN, next(turn.delivery for turn in turns if turn.owner == ANA))
+
+    rendered = await asking.render(ledger, [*turns, swapped], now=FRIDAY + HOUR)
+
+    said = {turn.owner: found for turn, found in rendered.items() if turn != swapped}
+    for owner in (ANA, BEN, ELSEWHERE):
+        found = said[owner]
+        assert isinstance(found, Asked)
+        assert f"“{people[owner]}”" in found.sentence
+        assert (await profile_of(ledger, owner)).unanswered == 1
+    assert (said[QUIET], said[NEW]) == (Silent("unused"), Silent("logged"))
+    assert rendered[swapped] == Silent("unknown")
+    assert len(await rows(ledger, Nudge.id)) == 3
 
 
 async def test_whoever_logged_since_the_slot_before_is_left_alone_n2(ledger: Ledger) -> None:
@@ -362,7 +396,7 @@ async def test_stop_ends_it_also_for_what_is_under_way_n4(ledger: Ledger) -> Non
 
     await nudges.stop(ledger, ANA, now=FRIDAY)
 
-    assert await asking.render(ledger, ANA, delivery, now=FRIDAY + HOUR) == Silent("stopped")
+    assert await render(ledger, ANA, delivery, now=FRIDAY + HOUR) == Silent("stopped")
     assert await planned(ledger, FRIDAY + WEEK) == [delivery]
     await profile.settle(ledger, ANA, weekday=1, hour=9, metrics=[], now=FRIDAY + HOUR)
     assert ((await profile_of(ledger)).every, (await profile_of(ledger)).nudge_at) == (STOPPED, None)
@@ -374,9 +408,9 @@ async def test_a_move_that_puts_the_hour_into_the_future_waits_for_it_n1(ledger:
     await profile.note_zone(ledger, ANA, "America/Los_Angeles", FRIDAY)
     there = datetime(2026, 5, 8, 22, tzinfo=UTC)
 
-    assert await asking.render(ledger, ANA, delivery, now=FRIDAY) == Postponed(there)
+    assert await render(ledger, ANA, delivery, now=FRIDAY) == Postponed(there)
     assert await rows(ledger, Delivery.expires_at) == [there + timedelta(days=1)]
-    assert isinstance(await asking.render(ledger, ANA, delivery, now=there), Asked)
+    assert isinstance(await render(ledger, ANA, delivery, now=there), Asked)
     assert (await profile_of(ledger)).nudge_at == there + WEEK
 
 
@@ -407,7 +441,7 @@ async def test_metrics_alone_move_no_slot_n1(ledger: Ledger) -> None:
 async def test_a_question_that_was_never_sent_is_not_one_without_an_answer_n4(ledger: Ledger) -> None:
     await enrolled(ledger)
     (delivery,) = await planned(ledger, FRIDAY)
-    await asking.render(ledger, ANA, delivery, now=FRIDAY + HOUR)
+    await render(ledger, ANA, delivery, now=FRIDAY + HOUR)
     await _settle(ledger, delivery, "skipped", FRIDAY)  # Slack was away for more than a day
 
     assert isinstance(await said(ledger, FRIDAY + WEEK), Asked)
@@ -418,25 +452,25 @@ async def test_a_late_question_is_not_asked_n5(ledger: Ledger) -> None:
     await enrolled(ledger)
     (delivery,) = await planned(ledger, FRIDAY)
 
-    assert await asking.render(ledger, ANA, delivery, now=FRIDAY + timedelta(days=1, hours=1)) == Silent("stale")
+    assert await render(ledger, ANA, delivery, now=FRIDAY + timedelta(days=1, hours=1)) == Silent("stale")
 
 
 async def test_a_question_is_forgotten_with_what_it_quotes_p2(ledger: Ledger) -> None:
     await enrolled(ledger)
     (delivery,) = await planned(ledger, FRIDAY)
-    assert isinstance(await asking.render(ledger, ANA, delivery, now=FRIDAY + HOUR), Asked)
+    assert isinstance(await render(ledger, ANA, delivery, now=FRIDAY + HOUR), Asked)
     (entry,) = await rows(ledger, Evidence.id)
 
     await undo(ledger, ANA, entry)
 
     assert await rows(ledger, Nudge.template, Nudge.sentence) == [("about.outcome.0", "")]
-    assert await asking.render(ledger, ANA, delivery, now=FRIDAY + HOUR) == Silent("deleted")
+    assert await render(ledger, ANA, delivery, now=FRIDAY + HOUR) == Silent("deleted")
 
 
 async def test_a_deleted_period_takes_the_questions_since_with_it_p2(ledger: Ledger) -> None:
     await enrolled(ledger)
     (delivery,) = await planned(ledger, FRIDAY)
-    await asking.render(ledger, ANA, delivery, now=FRIDAY + HOUR)
+    await render(ledger, ANA, delivery, now=FRIDAY + HOUR)
 
     period = Period(LONG_AGO.date(), LONG_AGO.date())
     await delete_period(ledger, ANA, period, key="view:1", now=FRIDAY + HOUR)
@@ -474,7 +508,7 @@ class Life:
             if expires and expires <= self.now:
                 await _settle(self.ledger, delivery, "skipped", self.now)
                 continue
-            rendered = await asking.render(self.ledger, ANA, delivery, now=self.now)
+            rendered = await render(self.ledger, ANA, delivery, now=self.now)
             if isinstance(rendered, Asked):
                 self.asked.append((rendered.week, self.now))
             if not isinstance(rendered, Postponed):

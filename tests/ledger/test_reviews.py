@@ -230,7 +230,8 @@ async def test_a_week_with_a_review_is_known_before_and_after_it_was_asked_n2(le
     week = slots.week_of(FIRST.date())
 
     async def comes(which: slots.Week) -> bool:
-        return await ledger.read(ANA, lambda session: reviews.comes_in(session, ANA, reviews.Hour(), which))
+        found = await ledger.read(ANA, lambda session: reviews.coming(session, [ANA], which, which))
+        return any(slots.week_of(at.date()) == which for at in found[ANA])
 
     assert [await comes(week), await comes(week.later())] == [True, False]
     await reviews.plan(ledger, moment(FIRST))

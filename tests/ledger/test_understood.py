@@ -12,8 +12,11 @@ from bot.coach.knowing import known
 from bot.coach.lookbacks import Outcome, Report
 from bot.coach.promises import Promise
 from bot.coach.proposal import Kind, Metric
-from bot.ledger.models import Delivery
+from bot.coach.situations import Turn
+from bot.coach.wonder import Known
+from bot.ledger.models import Delivery, Profile
 from bot.ledger.plans import Nudge, Review
+from bot.ledger.scope import EVERYONE, ScopedSession
 from bot.ledger.store import Ledger
 from tests.ledger.rows import ANA, BEN, NOON, at
 
@@ -28,7 +31,8 @@ async def asked(ledger: Ledger) -> Asked:
     await launches.record(ledger, ANA, PROMISE, key="view:1", now=NOON)
     await nudges.plan(ledger, at(FRIDAY))
     ids = await ledger.read(ANA, lambda s: list(s.scalars(select(Delivery.id).where(Delivery.kind == "nudge"))))
-    rendered = await asking.render(ledger, ANA, ids[-1], now=FRIDAY)
+    turn = Turn(ANA, ids[-1])
+    rendered = (await asking.render(ledger, [turn], now=FRIDAY))[turn]
     assert isinstance(rendered, Asked)
     return rendered
 
@@ -92,8 +96,16 @@ async def test_what_a_review_has_asked_the_week_does_not_ask_again_n2(ledger: Le
 
 
 async def reviewed(ledger: Ledger, day: int) -> bool:
-    facts = await ledger.read(ANA, lambda session: known(session, NOON + timedelta(days=day)))
-    return facts.promised[0].reviewed
+    return (await facts_on(ledger, day)).promised[0].reviewed
+
+
+async def facts_on(ledger: Ledger, day: int) -> Known:
+    """What is known of Ana so many days later."""
+
+    def look(session: ScopedSession) -> Known:
+        return known(session, session.scalars(select(Profile)).all(), NOON + timedelta(days=day))[ANA]
+
+    return await ledger.read(EVERYONE, look)
 
 
 async def test_the_target_of_a_review_is_not_quoted_as_a_goal(ledger: Ledger) -> None:
@@ -103,7 +115,7 @@ async def test_the_target_of_a_review_is_not_quoted_as_a_goal(ledger: Ledger) ->
     assert review
     await lookbacks.finish(ledger, ANA, review, Report(Outcome.SAME), now=NOON + timedelta(days=40))
 
-    facts = await ledger.read(ANA, lambda session: known(session, NOON + timedelta(days=60)))
+    facts = await facts_on(ledger, 60)
 
     assert [note.goal for note in facts.noted] == [None]
 
