@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -23,7 +23,7 @@ from bot.delivery.engine import Engine
 from bot.delivery.lane import AT_ONCE
 from bot.delivery.outbox import Claimed, Patience
 from bot.delivery.pace import Limits, Pacing
-from bot.delivery.posts import Message
+from bot.delivery.posts import AnyPost, Message
 from bot.delivery.sender import EVENT_TYPE, Sender
 from bot.ledger import migrate
 from bot.ledger.models import Delivery, Member, Workspace
@@ -55,6 +55,15 @@ class Gone:
     refusals: Counter[str]
 
 
+class Full(Protocol):
+    """A ledger in which something is due, and what it says."""
+
+    ledger: Ledger
+
+    def posts(self, client: AsyncWebClient) -> dict[str, AnyPost]:
+        """Each kind of delivery in it."""
+
+
 class Outbox:
     """A new ledger on SQLite, as the bot opens it: WAL, `synchronous=FULL`. `reads`: each message is read from it."""
 
@@ -62,29 +71,28 @@ class Outbox:
         self.ledger = ledger
         self._reads = reads
 
-    def now(self) -> Moment:
-        """Now, on both clocks."""
-        now = datetime.now(UTC)
-        return Moment(now, now)
-
     async def fill(self, told: Slack) -> None:
         """One message for everybody, due now."""
-        now = self.now().due
-        own = {"workspace_id": told.workspace, "created_at": now}
+        instant = now().due
+        own = {"workspace_id": told.workspace, "created_at": instant}
         members = [{**own, "id": member, "dm_channel": channel} for member, channel in told.members.items()]
 
         def write(session: ScopedSession) -> None:
-            session.execute(insert(Workspace).values(id=told.workspace, created_at=now))
+            session.execute(insert(Workspace).values(id=told.workspace, created_at=instant))
             session.execute(insert(Member), members)
-            session.execute(insert(Delivery), [_row(told, member, now, "ready") for member in told.members])
+            session.execute(insert(Delivery), [_row(told, member, instant, "ready") for member in told.members])
 
         await self.ledger.write(EVERYONE, write, within=60)
 
     async def add_sent(self, told: Slack, count: int) -> None:
         """So many that are over."""
-        now, people = self.now().due, list(told.members)
-        rows = [_row(told, people[number % len(people)], now, "sent") for number in range(count)]
+        instant, people = now().due, list(told.members)
+        rows = [_row(told, people[number % len(people)], instant, "sent") for number in range(count)]
         await self.ledger.write(EVERYONE, lambda session: session.execute(insert(Delivery), rows), within=120)
+
+    def posts(self, _client: AsyncWebClient) -> dict[str, AnyPost]:
+        """It says itself what is said."""
+        return {KIND: self}
 
     async def message(self, item: Claimed) -> Message:
         """What is said."""
@@ -97,17 +105,23 @@ class Outbox:
         """Nothing follows."""
 
 
-def _row(told: Slack, member: str, now: datetime, state: str) -> dict[str, Any]:
+def _row(told: Slack, member: str, at: datetime, state: str) -> dict[str, Any]:
     ids = {"id": uuid.uuid4(), "subject_id": uuid.uuid4(), "workspace_id": told.workspace, "member_id": member}
-    return {**ids, "kind": KIND, "state": state, "attempts": 0, "due_at": now, "created_at": now}
+    return {**ids, "kind": KIND, "state": state, "attempts": 0, "due_at": at, "created_at": at}
 
 
-async def fan_out(rows: Outbox, told: Slack, limits: Limits) -> Gone:
+def now() -> Moment:
+    """Now, on both clocks."""
+    instant = datetime.now(UTC)
+    return Moment(instant, instant)
+
+
+async def fan_out(rows: Full, told: Slack, limits: Limits) -> Gone:
     """Send all that is due."""
     patience, pacing = Patience(), Pacing(limits)
     async with _client(told) as client:
-        sender = Sender(client, patience, pacing, lambda: rows.now().real)
-        engine = Engine(rows.ledger, sender, {KIND: rows}, _no_jobs, rows.now, patience, pacing=pacing)
+        sender = Sender(client, patience, pacing, lambda: now().real)
+        engine = Engine(rows.ledger, sender, rows.posts(client), _no_jobs, now, patience, pacing=pacing)
         begun = time.perf_counter()
         while wait := await engine.drain(told.workspace):  # noqa: ASYNC110  # it says itself how long
             await asyncio.sleep(wait)
@@ -146,9 +160,16 @@ async def _client(told: Slack) -> AsyncIterator[AsyncWebClient]:
 @asynccontextmanager
 async def opened(file: Path, *, reads: bool = False) -> AsyncIterator[Outbox]:
     """A new outbox."""
+    async with new_ledger(file) as ledger:
+        yield Outbox(ledger, reads=reads)
+
+
+@asynccontextmanager
+async def new_ledger(file: Path) -> AsyncIterator[Ledger]:
+    """A new ledger, as the bot opens it."""
     ledger = Ledger.open(f"sqlite:///{file}")
     await asyncio.to_thread(migrate.upgrade, ledger.engine)
-    yield Outbox(ledger, reads=reads)
+    yield ledger
     await ledger.close()
 
 

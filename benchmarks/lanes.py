@@ -1,17 +1,19 @@
 """`python -m benchmarks.lanes`: what a delivery costs, as ratios within one run (Linux)."""
 
 import asyncio
+import functools
 import statistics
 import tempfile
 import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Final
 
 import uvloop
 
-from benchmarks import processes
+from benchmarks import processes, questions
 from benchmarks.fanout import Outbox as Rows
-from benchmarks.fanout import Slack, fan_out, opened, raw, slack
+from benchmarks.fanout import Slack, fan_out, new_ledger, now, opened, raw, slack
 from bot.delivery import outbox
 from bot.delivery.buckets import Limit
 from bot.delivery.outbox import Sent
@@ -22,6 +24,7 @@ PEOPLE: Final = 1_000
 A_MINUTE, BURST, LIMITED = 3_000, 10, 1_000  # the limit of the second figure, and the messages sent under it
 CYCLES, OVER = 200, 100_000
 IDLE_SECONDS: Final = 30.0
+Kind = Callable[[Path, Slack], Awaitable[float]]
 FREELY: Final = Limits(Limit(100_000_000, burst=100_000))
 
 
@@ -34,23 +37,36 @@ async def main(folder: Path) -> None:
 
 
 async def _unlimited(folder: Path) -> None:
-    ratios: dict[bool, list[float]] = {False: [], True: []}
+    kinds: dict[str, Kind] = {
+        "ready-made messages a second": _ready_made,
+        "messages read one by one, a second": functools.partial(_ready_made, reads=True),
+        "weekly questions a second, zones known": _questions,
+        "weekly questions a second, zones asked at Slack": functools.partial(_questions, asks=True),
+    }
+    ratios: dict[str, list[float]] = {what: [] for what in kinds}
     async with slack(PEOPLE) as told:
         for number in range(ROUNDS):
-            for reads, found in ratios.items():
-                ours = await _rate(folder / f"{number}{reads}.db", told, reads=reads)
-                found.append(ours / await raw(told))
-    for reads, found in ratios.items():
-        what = (
-            "messages a second, each read from the ledger / raw client" if reads else "messages a second / raw client"
-        )
-        _say(what, statistics.median(found), f"{min(found):.2f}-{max(found):.2f}")
+            for at, (what, kind) in enumerate(kinds.items()):
+                ours = PEOPLE / await kind(folder / f"{number}-{at}.db", told)
+                ratios[what].append(ours / await raw(told))
+    for what, found in ratios.items():
+        _say(f"{what} / raw client", statistics.median(found), f"{min(found):.2f}-{max(found):.2f}")
 
 
-async def _rate(file: Path, told: Slack, *, reads: bool) -> float:
+async def _ready_made(file: Path, told: Slack, *, reads: bool = False) -> float:
     async with opened(file, reads=reads) as rows:
         await rows.fill(told)
-        return PEOPLE / (await fan_out(rows, told, FREELY)).seconds
+        return (await fan_out(rows, told, FREELY)).seconds
+
+
+async def _questions(file: Path, told: Slack, *, asks: bool = False) -> float:
+    async with new_ledger(file) as ledger:
+        await questions.fill(ledger, told)
+        rows = questions.Questions(ledger, asks=asks)
+        gone = await fan_out(rows, told, FREELY)
+        if await rows.sent() != PEOPLE:
+            raise RuntimeError("Not everybody was asked.")
+    return gone.seconds
 
 
 async def _limited(folder: Path) -> None:
@@ -79,10 +95,8 @@ async def _after_many(folder: Path) -> None:
 
 async def _one(rows: Rows, told: Slack) -> float:
     begun = time.perf_counter()
-    items = await outbox.claim(
-        rows.ledger, "bench", told.workspace, now=rows.now(), lease=outbox.Patience().lease, most=1
-    )
-    await outbox.settle(rows.ledger, [(item, Sent("D1", "1")) for item in items], now=rows.now())
+    items = await outbox.claim(rows.ledger, "bench", told.workspace, now=now(), lease=outbox.Patience().lease, most=1)
+    await outbox.settle(rows.ledger, [(item, Sent("D1", "1")) for item in items], now=now())
     return time.perf_counter() - begun
 
 
