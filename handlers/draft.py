@@ -52,7 +52,7 @@ async def tone(click: Click, desk: Desk) -> None:
     )  # fmt: skip
     await click.ack()
     desk.wake(click.owner.workspace)
-    desk.whisper(click.respond_url, views.reframe.thinking() if new else views.reframe.promised())
+    desk.whisper(click.respond_url, views.reframe.coming_below() if new else views.reframe.promised())
 
 
 async def as_update(click: Click, desk: Desk) -> None:
@@ -64,7 +64,7 @@ async def as_update(click: Click, desk: Desk) -> None:
     )  # fmt: skip
     await click.ack()
     desk.wake(click.owner.workspace)
-    desk.whisper(click.respond_url, views.reframe.thinking())
+    desk.whisper(click.respond_url, views.reframe.coming_below())
 
 
 async def sources(click: Click, desk: Desk) -> None:

@@ -27,6 +27,7 @@ class Frame:
     no_draft: str
     request: str
     stronger: str
+    judge: str
     answer: str
     too_long: str
     copied: str

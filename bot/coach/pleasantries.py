@@ -18,6 +18,11 @@ _OPENING: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_OPENING = 7
+_INVITATION: Final = re.compile(
+    r"(?:please |just )?(?:ping|call|e?-?mail|write(?: to)?|contact|reach|text|dm) (?:me|us)(?: (?:up|directly))?(?: (?:at|on|under|via) (?:\[\w+\]|\S{1,40}))?[.!]*"
+    r"|(?:what a|(?:a )?(?:big|busy|good|great|crazy|long)) (?:week|day|month|sprint)[.!]*",
+    re.IGNORECASE,
+)
 _EMOJI: Final = re.compile(r":[a-z0-9_+'-]+:")
 _HELLO: Final = word_set("hi hello hey morning hallo moin servus salut bonjour bonsoir hola buenos buenas")
 _THANKS: Final = word_set("thanks thank thx ty cheers danke merci gracias great cool nice super")
@@ -44,7 +49,7 @@ def greeting(text: str) -> Greeting | None:
 
 
 def without_pleasantries(text: str) -> str:
-    """Drop greetings, thanks, a bare opening ("Quick recap since people asked.") and cries ("Great, …").
+    """Drop greetings, thanks, a bare opening ("Quick recap since people asked."), "Ping me" and cries ("Great, …").
 
     A cry is no fact, and rules cannot tell joy from sarcasm.
     """
@@ -75,4 +80,5 @@ def _is_polite(sentence: str) -> bool:
     words = WORD.findall(sentence.lower())
     opening = _OPENING.match(sentence)
     bare = bool(opening and opening[0]) and len(words) <= _LONGEST_OPENING and not any(map(str.isdigit, sentence))
-    return bare or (bool(words) and all(word in GREETING for word in words))
+    empty = _INVITATION.fullmatch(sentence.strip()) and not any(map(str.isdigit, sentence))
+    return bare or bool(empty) or (bool(words) and all(word in GREETING for word in words))

@@ -1,7 +1,7 @@
 """The rule-based reframe: a person's own clauses under headings, with gaps shown and at most three questions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -218,7 +218,7 @@ def _on_a_resume(update: Reading) -> dict[Heading, list[Claim]]:
     """One line of the person's own text, and one of what they answered."""
     found, (first, second) = _none_yet(), tones.order(update.kind, Tone.RESUME)[:2]
     found[first] += [_claim(update, fact, first) for fact in tones.on_a_resume(placed(update.facts, update.kind))]
-    found[first] += _noted(update)
+    found[first] += [replace(claim, tag="") for claim in _noted(update)]
     for slot, answer in update.answers.items():
         for claim in _answered(update, slot, answer):
             if tones.is_answer_on_a_resume(slot, marks_of(claim.text), update.filled):

@@ -32,6 +32,11 @@ def promised() -> Block:
     return kit.whispered("This draft is on its way, or already in our direct messages.")
 
 
+def coming_below() -> Block:
+    """Said at once below a draft whose words come once more."""
+    return kit.whispered("I am working on it. The new draft comes right below.")
+
+
 def pointer() -> Block:
     """Said where the person clicked when the draft has arrived."""
     return kit.whispered("Your draft is in our direct messages.")
@@ -148,7 +153,9 @@ def _claim(claim: Claim, room: int, number: int, sentence: str) -> Block:
 
 def _questions(reframed: Reframed) -> Block:
     asked = [kit.line(kit.text(question.text)) for question in reframed.questions]
-    return kit.rich(kit.line(kit.text(f"{frame(reframed.language).stronger}\n", bold=True)), kit.bullets(asked))
+    told = frame(reframed.language)
+    title = told.judge if reframed.verdict is Verdict.REQUEST else told.stronger
+    return kit.rich(kit.line(kit.text(f"{title}\n", bold=True)), kit.bullets(asked))
 
 
 def answers(shown: Shown, given: Mapping[str, str]) -> Block:

@@ -199,7 +199,7 @@ def test_an_earlier_note_on_the_same_thing_is_used_with_its_date_r2() -> None:
     draft = reframe("Launched new onboarding in May.", stored=[NOTE])
 
     assert under(draft, Heading.OUTCOME) == [NOTE.text]
-    assert "(from your note of 2026-07-02)" in draft.paste()
+    assert "(noted on 2026-07-02)" in draft.paste()
     assert "current" not in asked(draft)
 
 
@@ -307,3 +307,13 @@ def test_a_declared_decision_stands_under_decision_r1() -> None:
     (decision, *_) = reframe("We decided we will move billing in Q3 because support asked for it.").sections
 
     assert (decision.heading, len(decision.claims)) == (Heading.DECISION, 1)
+
+
+@pytest.mark.parametrize("chatter", ["Ping me at ana@x.example.", "Big week!", "Please contact me."])
+def test_where_to_write_to_and_what_a_week_it_was_are_no_facts_r1(chatter: str) -> None:
+    assert reframe(f"Shipped the audit log. {chatter}").paste() == reframe("Shipped the audit log.").paste()
+
+
+@pytest.mark.parametrize("fact", ["Call me by May 2.", "Big week for churn", "They write us every day."])
+def test_what_only_looks_like_it_is_kept_r5(fact: str) -> None:
+    assert fact in reframe(f"Shipped the audit log. {fact}").paste()
