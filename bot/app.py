@@ -133,7 +133,7 @@ async def assemble(  # noqa: PLR0913  # each is a setting of its own, and by nam
         editor = await stack.enter_async_context(llm.opened(settings, bounds)) if roles.works else None
         now, pacing = _both(clock), Pacing(limits)
         files = Files(client, session, patience, pacing, utc_now)
-        workshop = Workshop(ledger, outgoing.makers(ledger, client, settings.win_command), patience.lease)
+        workshop = Workshop(ledger, outgoing.makers(ledger, client, settings.win_command, editor), patience.lease)
         engine = Engine(
             ledger, Sender(client, patience, pacing, utc_now), outgoing.posts(ledger, client, whisper, files, clock), workshop,
             now, patience, planners=planners, pacing=pacing,

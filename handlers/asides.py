@@ -3,7 +3,18 @@
 from bot import views
 from bot.coach import drafts, evidence, offers, replies, spoken
 from bot.coach.pleasantries import greeting
-from handlers.door import Click, Closed, Desk, DirectMessage, Heard, MessageShortcut, Submission, answer, refresh
+from handlers.door import (
+    Click,
+    Closed,
+    Desk,
+    DirectMessage,
+    Heard,
+    MessageShortcut,
+    Submission,
+    answer,
+    asked_model,
+    refresh,
+)
 
 
 async def heard(message: DirectMessage, desk: Desk) -> None:
@@ -100,7 +111,7 @@ async def reframe_message(shortcut: MessageShortcut, desk: Desk) -> None:
     await drafts.ask(desk.ledger, shortcut.owner, words.id, key=shortcut.key, respond_url=url, now=desk.clock())
     await shortcut.ack()
     desk.wake(shortcut.owner.workspace)
-    desk.whisper(url, views.reframe.thinking())
+    desk.whisper(url, views.reframe.thinking(await asked_model(desk, shortcut.owner)))
 
 
 async def part_to_save(submission: Submission, desk: Desk) -> None:
@@ -117,7 +128,7 @@ async def part_to_reframe(submission: Submission, desk: Desk) -> None:
     if part := await _part(submission):
         owner, words = submission.owner, submission.subject
         await drafts.ask(desk.ledger, owner, words, key=submission.key, now=desk.clock(), answers=part)
-        await submission.ack(response_action="update", view=views.reframe.promised_view())
+        await submission.ack(response_action="update", view=views.reframe.promised_view(await asked_model(desk, owner)))
         desk.wake(submission.owner.workspace)
 
 

@@ -6,7 +6,7 @@ from bot.coach.drafts import Shown
 from bot.coach.editor import Tone
 from bot.coach.requests import Purpose
 from bot.coach.uses import Rating
-from handlers.door import Click, Desk, Submission
+from handlers.door import Click, Desk, Submission, asked_model
 
 
 async def use(click: Click, desk: Desk) -> None:
@@ -52,7 +52,8 @@ async def tone(click: Click, desk: Desk) -> None:
     )  # fmt: skip
     await click.ack()
     desk.wake(click.owner.workspace)
-    desk.whisper(click.respond_url, views.reframe.coming_below() if new else views.reframe.promised())
+    asked = await asked_model(desk, click.owner)
+    desk.whisper(click.respond_url, views.reframe.coming_below(asked) if new else views.reframe.promised())
 
 
 async def as_update(click: Click, desk: Desk) -> None:

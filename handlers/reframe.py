@@ -4,7 +4,7 @@ from bot import views
 from bot.coach import drafts, evidence, spoken
 from bot.coach.reframing import Verdict
 from bot.coach.requests import Purpose
-from handlers.door import Click, Desk, Submission
+from handlers.door import Click, Desk, Submission, asked_model
 
 
 async def asked(click: Click, desk: Desk) -> None:
@@ -15,10 +15,11 @@ async def asked(click: Click, desk: Desk) -> None:
     )
     await click.ack()
     desk.wake(click.owner.workspace)
+    asked = await asked_model(desk, click.owner)
     if click.in_form:
-        await click.window.show(views.reframe.promised_view())
+        await click.window.show(views.reframe.promised_view(asked))
     else:
-        desk.whisper(click.respond_url, views.reframe.thinking() if new else views.reframe.promised())
+        desk.whisper(click.respond_url, views.reframe.thinking(asked) if new else views.reframe.promised())
 
 
 async def questions(click: Click, desk: Desk) -> None:
@@ -40,7 +41,8 @@ async def answered(submission: Submission, desk: Desk) -> None:
     tone = shown.reframed.tone
     purpose = Purpose.REQUEST if shown.reframed.verdict is Verdict.REQUEST else Purpose.UPDATE
     await drafts.ask(desk.ledger, owner, shown.entry_id, key=key, now=now, answers=answers, tone=tone, purpose=purpose)
-    await submission.ack(response_action="update", view=views.reframe.promised_view())
+    asked = await asked_model(desk, owner)
+    await submission.ack(response_action="update", view=views.reframe.promised_view(asked))
     desk.wake(owner.workspace)
 
 
@@ -74,5 +76,6 @@ async def _promise(submission: Submission, desk: Desk, purpose: Purpose | None) 
     now = desk.clock()
     said = await spoken.keep(desk.ledger, submission.owner, words, key=submission.key, now=now)
     await drafts.ask(desk.ledger, submission.owner, said.id, key=submission.key, now=now, purpose=purpose)
-    await submission.ack(response_action="update", view=views.reframe.promised_view())
+    asked = await asked_model(desk, submission.owner)
+    await submission.ack(response_action="update", view=views.reframe.promised_view(asked))
     desk.wake(submission.owner.workspace)

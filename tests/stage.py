@@ -2,9 +2,11 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from types import MappingProxyType
+from typing import Final
 
 from sqlalchemy import select
 
@@ -12,6 +14,7 @@ from bot.app import Bot, Roles, assemble, prepare
 from bot.delivery.outbox import Patience
 from bot.ledger.models import Evidence
 from bot.ledger.scope import EVERYONE
+from bot.llm import Bounds
 from bot.settings import Settings
 from bot.web import Server, Web
 from playground import World
@@ -25,11 +28,14 @@ HASTY = Patience(
 )
 
 EVERYTHING = Roles()
+NO_MODEL: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-def settings(world: World, transport: str, database_url: str) -> Settings:
-    """What the environment would say for this workspace."""
+def settings(world: World, transport: str, database_url: str, model: Mapping[str, str] = NO_MODEL) -> Settings:
+    """What the environment would say for this workspace; `model` says what it does of a model."""
     return Settings(
+        openai_base_url=model.get("openai_base_url"),
+        openai_model=model.get("openai_model"),
         slack_bot_token=world.default.bot_token,
         slack_app_token=world.app_token if transport == "socket" else None,
         slack_signing_secret=world.signing_secret,
@@ -39,13 +45,20 @@ def settings(world: World, transport: str, database_url: str) -> Settings:
 
 
 @asynccontextmanager
-async def playing(
-    world: World, transport: str, database_url: str, patience: Patience = HASTY, roles: Roles = EVERYTHING
+async def playing(  # each is named where it is not the usual
+    world: World,
+    transport: str,
+    database_url: str,
+    patience: Patience = HASTY,
+    roles: Roles = EVERYTHING,
+    *,
+    model: Mapping[str, str] = NO_MODEL,
+    bounds: Bounds = Bounds(),  # noqa: B008  # frozen
 ) -> AsyncIterator[Bot]:
     """The bot at work, reached by Socket Mode or by signed HTTP."""
-    ours = settings(world, transport, database_url)
+    ours = settings(world, transport, database_url, model)
     await asyncio.to_thread(prepare, ours, Roles())
-    async with assemble(ours, roles, patience=patience, clock=world.clock.now) as bot:
+    async with assemble(ours, roles, patience=patience, clock=world.clock.now, bounds=bounds) as bot:
         if transport == "socket":
             await world.connected(2)
             yield bot

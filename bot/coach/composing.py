@@ -53,6 +53,7 @@ class Maker:
 
 
 BY_RULES: Final = Maker()
+OVER_BUDGET: Final = Maker(firewall={"failed": BUDGET})
 
 
 async def composed(material: Material, editor: Editor | None = None) -> tuple[Reframed, Maker]:

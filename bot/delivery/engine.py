@@ -25,6 +25,8 @@ from bot.delivery.sweep import Found, sweep
 from bot.ledger.store import Ledger
 
 WORKERS: Final = 4
+MOST_WORKERS: Final = 64
+"""With those hired while all others wait, such as for a model; jobs that wait for nobody are done by the first four."""
 GRACE: Final = 6.0  # seconds to finish what is in hand: of the ten between SIGTERM and SIGKILL
 
 Planner = Callable[[Ledger, Moment], Awaitable[int]]
@@ -62,6 +64,8 @@ class Engine:
         self._lanes: dict[str, Lane] = {}
         self._draining: dict[str, asyncio.Task[None]] = {}
         self._workers: list[asyncio.Task[None]] = []
+        self._hired: set[asyncio.Task[None]] = set()
+        self._busy = 0
         self._ticked = time.monotonic()
         self._ticks = Clock(patience.tick, self.tick)
 
@@ -76,6 +80,7 @@ class Engine:
         self._woken.set()
         if not self._workers or self._stop.is_set():
             return
+        self._hire()
         self._lane(workspace).wake()
         if workspace not in self._draining:
             task = asyncio.create_task(self._drain(workspace))
@@ -112,7 +117,7 @@ class Engine:
         self._ticks.stop()
         for lane in self._lanes.values():
             lane.stop()
-        tasks = [*self._workers, *self._draining.values()]
+        tasks = [*self._workers, *self._hired, *self._draining.values()]
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=within)
             for task in late:
@@ -161,8 +166,18 @@ class Engine:
         self._carrier.note_swept(found)
         if found.jobs:
             self._woken.set()
+            self._hire()
         for workspace in found.workspaces:
             self.wake(workspace)
+
+    def _hire(self) -> None:
+        """Take one more worker on while all are at work; it leaves when nothing is due."""
+        at_hand = len(self._workers) + len(self._hired)
+        if self._busy < at_hand or at_hand >= MOST_WORKERS:
+            return
+        task = asyncio.create_task(self._help_out())
+        self._hired.add(task)
+        task.add_done_callback(self._hired.discard)
 
     async def _work(self) -> None:
         while not self._stop.is_set():
@@ -170,11 +185,19 @@ class Engine:
             if not await self._one() and not self._stop.is_set():
                 await self._woken.wait()
 
+    async def _help_out(self) -> None:
+        while not self._stop.is_set() and await self._one():
+            pass
+
     async def _one(self) -> bool:
         """One job. Whatever goes wrong with it costs no other: its row comes up again."""
-        with complaining():
-            workspace = await self._workshop(self._worker, self._clock())
-            if workspace:
-                self.wake(workspace)
-                return True
-        return False
+        self._busy += 1
+        try:
+            with complaining():
+                workspace = await self._workshop(self._worker, self._clock())
+                if workspace:
+                    self.wake(workspace)
+                    return True
+            return False
+        finally:
+            self._busy -= 1

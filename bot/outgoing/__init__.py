@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.coach import belongings, drafts, exports, forms, home, jobs, nudges, offers, replies, reviews, sharing, zones
 from bot.coach.pleasantries import Greeting
+from bot.coach.editor import Editor
 from bot.delivery.engine import Planner
 from bot.delivery.files import Files
 from bot.delivery.lookout import Forecast
@@ -35,9 +36,11 @@ FORECASTS: Final[Sequence[Forecast]] = (reviewing.forecast, nudging.forecast)
 """What each of them would have sent until a time, for `python -m bot due`."""
 
 
-def makers(ledger: Ledger, client: AsyncWebClient, win_command: str) -> Mapping[str, Maker]:
+def makers(
+    ledger: Ledger, client: AsyncWebClient, win_command: str, editor: Editor | None = None
+) -> Mapping[str, Maker]:
     """Who does each kind of job."""
-    return {drafts.JOB: Drafting(ledger), home.JOB: HomeShowing(ledger, client, win_command)}
+    return {drafts.JOB: Drafting(ledger, editor), home.JOB: HomeShowing(ledger, client, win_command)}
 
 
 def posts(

@@ -1,9 +1,11 @@
 """Drafts: made by a worker, sent to the direct message."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot import views
 from bot.coach import drafts
+from bot.coach.composing import OVER_BUDGET
 from bot.coach.editor import Editor
 from bot.coach.evidence import Gone
 from bot.coach.jobs import Task
@@ -11,6 +13,7 @@ from bot.delivery.outbox import Claimed
 from bot.delivery.posts import Message
 from bot.delivery.whisper import Whisper
 from bot.ledger.store import Ledger
+from bot.outgoing.helping import help_for
 
 
 class Drafting:
@@ -22,7 +25,11 @@ class Drafting:
 
     async def __call__(self, task: Task, now: datetime) -> None:
         """Reframe the entry as it stands, and promise the message. Raises `Gone`."""
-        await drafts.make(self._ledger, task, await drafts.work(self._ledger, task, self._editor), now)
+        helped = await help_for(self._ledger, task.owner, self._editor, now, pressed=True)
+        made = await drafts.work(self._ledger, task, helped.editor)
+        if helped.spent:
+            made = replace(made, by=OVER_BUDGET)
+        await drafts.make(self._ledger, task, made, now)
 
 
 class DraftPost:

@@ -19,7 +19,7 @@ _MASKED: Final = "Passwords and contact details are masked first."
 def told(model: Model) -> str:
     """Where words would go, and when, for whoever is about to choose."""
     return (
-        f"The model is {_name(model.name)} at {_name(model.where)}. When you press *Reframe*, your words go there; with the "
+        f"The model is {named(model)}. When you press *Reframe*, your words go there; with the "
         f"last choice also each time you save something, to sort it. {_MASKED} What the model says is checked "
         "against your words before you see it."
     )
@@ -34,6 +34,11 @@ def standing(model: Model, consent: Consent) -> str:
     where = f"{_name(model.where)} (the model {_name(model.name)})"
     saved = " or save something" if may_go(consent, model.where, pressed=False) else ""
     return f"When you press *Reframe*{saved}, your words go to {where}. {_MASKED} *Settings* on Home changes it."
+
+
+def named(model: Model) -> str:
+    """The model and its server, in the middle of a sentence."""
+    return f"{_name(model.name)} at {_name(model.where)}"
 
 
 def _name(said: str) -> str:

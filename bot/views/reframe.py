@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from bot.coach.composing import label_of
+from bot.coach.consent import Model
 from bot.coach.drafts import Shown
 from bot.coach.editor import Tone
 from bot.coach.questions import frame
 from bot.coach.reframing import Claim, Reframed, Verdict, running
-from bot.views import credit, kit
+from bot.views import credit, kit, models
 from bot.views.draft import below
 from bot.views.kit import Block, Said
 from bot.views.sources import mark
@@ -22,9 +23,9 @@ REMARK: Final = 300  # characters of a remark, which may quote an earlier entry;
 ROOM: Final = 9_000  # characters of people's words in one message: Slack refuses somewhere above 13,000
 
 
-def thinking() -> Block:
-    """Said at once where the person clicked."""
-    return kit.whispered("I am working on it. The draft comes to our direct messages.")
+def thinking(asked: Model | None = None) -> Block:
+    """Said at once where the person clicked, with the model that is asked, if one is."""
+    return kit.whispered(_working(asked))
 
 
 def promised() -> Block:
@@ -32,9 +33,11 @@ def promised() -> Block:
     return kit.whispered("This draft is on its way, or already in our direct messages.")
 
 
-def coming_below() -> Block:
+def coming_below(asked: Model | None = None) -> Block:
     """Said at once below a draft whose words come once more."""
-    return kit.whispered("I am working on it. The new draft comes right below.")
+    if asked is None:
+        return kit.whispered("I am working on it. The new draft comes right below.")
+    return kit.whispered(f"I am asking {models.named(asked)}. The new draft comes right below, in half a minute at most.")
 
 
 def pointer() -> Block:
@@ -42,9 +45,18 @@ def pointer() -> Block:
     return kit.whispered("Your draft is in our direct messages.")
 
 
-def promised_view() -> Block:
+def promised_view(asked: Model | None = None) -> Block:
     """Said in place of the form that was clicked or submitted."""
-    return kit.modal("reframe.promised", "On its way", [kit.section("The draft comes to our direct messages.")])
+    return kit.modal("reframe.promised", "On its way", [kit.section(_working(asked))])
+
+
+def _working(asked: Model | None) -> str:
+    if asked is None:
+        return "I am working on it. The draft comes to our direct messages."
+    return (
+        f"I am asking {models.named(asked)}, and hold each sentence against your words. "
+        "The draft comes to our direct messages, in half a minute at most."
+    )
 
 
 def paste() -> Block:

@@ -3,7 +3,7 @@
 Text typed after a command arrives escaped and is unescaped once, here (C10). The values of a form arrive as typed.
 """
 
-from handlers.door.desk import Desk, answer, refresh, tell
+from handlers.door.desk import Desk, answer, asked_model, refresh, tell
 from handlers.door.home import HomeOpened
 from handlers.door.messages import DirectMessage, Heard, MessageShortcut
 from handlers.door.payloads import Click, Closed, Command, Submission
@@ -28,6 +28,7 @@ __all__ = [
     "Submission",
     "Window",
     "answer",
+    "asked_model",
     "id_in",
     "owner_of",
     "refresh",

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from bot import views
-from bot.coach import home
+from bot.coach import consent, home
 from bot.coach.consent import Model
 from bot.delivery.whisper import Whisper
 from bot.ledger.errors import LedgerError
@@ -33,6 +33,14 @@ class Desk:
     wake: Callable[[str], None]
     win_command: str
     model: Model | None = None
+
+
+async def asked_model(desk: Desk, owner: Owner) -> Model | None:
+    """The model that a press sends this person's words to; None where the rules work alone."""
+    if desk.model is None:
+        return None
+    standing = await consent.standing(desk.ledger, owner)
+    return desk.model if consent.may_go(standing, desk.model.where, pressed=True) else None
 
 
 async def tell(click: Click, desk: Desk, said: Said, view: Block) -> None:
