@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 
 import handlers
 from bot import llm, logs, metrics, outgoing
+from bot.coach.budget import Allowance
 from bot.coach.consent import Model
 from bot.coach.editor import Editor
 from bot.coach.moment import Moment
@@ -34,6 +35,7 @@ from bot.ledger import engines, migrate
 from bot.ledger.errors import LedgerError
 from bot.ledger.scope import EVERYONE
 from bot.ledger.store import Ledger
+from bot.outgoing.helping import Helping
 from bot.outgoing.workshop import Workshop
 from bot.settings import Settings, Transport
 from bot.web import Server, Web
@@ -133,7 +135,10 @@ async def assemble(  # noqa: PLR0913  # each is a setting of its own, and by nam
         editor = await stack.enter_async_context(llm.opened(settings, bounds)) if roles.works else None
         now, pacing = _both(clock), Pacing(limits)
         files = Files(client, session, patience, pacing, utc_now)
-        workshop = Workshop(ledger, outgoing.makers(ledger, client, settings.win_command, editor), patience.lease)
+        helping = Helping(
+            ledger, editor, Allowance(settings.model_calls_per_member, settings.model_calls_per_workspace)
+        )
+        workshop = Workshop(ledger, outgoing.makers(ledger, client, settings.win_command, helping), patience.lease)
         engine = Engine(
             ledger, Sender(client, patience, pacing, utc_now), outgoing.posts(ledger, client, whisper, files, clock), workshop,
             now, patience, planners=planners, pacing=pacing,

@@ -8,7 +8,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.coach import belongings, drafts, exports, forms, home, jobs, nudges, offers, replies, reviews, sharing, zones
 from bot.coach.pleasantries import Greeting
-from bot.coach.editor import Editor
 from bot.delivery.engine import Planner
 from bot.delivery.files import Files
 from bot.delivery.lookout import Forecast
@@ -19,6 +18,7 @@ from bot.outgoing import nudging, reviewing
 from bot.outgoing.drafting import Drafting, DraftPost
 from bot.outgoing.exporting import EraseCourier, ExportCourier
 from bot.outgoing.failing import FailurePost
+from bot.outgoing.helping import Helping
 from bot.outgoing.nudging import AgainPost, AnswerPost, NudgePost
 from bot.outgoing.offering import GreetingPost, OfferPost, WordlessPost
 from bot.outgoing.reviewing import RefusedPost, ReviewPost, SharePost, ZoneCourier
@@ -36,11 +36,9 @@ FORECASTS: Final[Sequence[Forecast]] = (reviewing.forecast, nudging.forecast)
 """What each of them would have sent until a time, for `python -m bot due`."""
 
 
-def makers(
-    ledger: Ledger, client: AsyncWebClient, win_command: str, editor: Editor | None = None
-) -> Mapping[str, Maker]:
+def makers(ledger: Ledger, client: AsyncWebClient, win_command: str, helping: Helping) -> Mapping[str, Maker]:
     """Who does each kind of job."""
-    return {drafts.JOB: Drafting(ledger, editor), home.JOB: HomeShowing(ledger, client, win_command)}
+    return {drafts.JOB: Drafting(ledger, helping), home.JOB: HomeShowing(ledger, client, win_command)}
 
 
 def posts(

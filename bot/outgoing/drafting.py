@@ -6,26 +6,25 @@ from datetime import datetime
 from bot import views
 from bot.coach import drafts
 from bot.coach.composing import OVER_BUDGET
-from bot.coach.editor import Editor
 from bot.coach.evidence import Gone
 from bot.coach.jobs import Task
 from bot.delivery.outbox import Claimed
 from bot.delivery.posts import Message
 from bot.delivery.whisper import Whisper
 from bot.ledger.store import Ledger
-from bot.outgoing.helping import help_for
+from bot.outgoing.helping import Helping
 
 
 class Drafting:
     """Makes the draft that was asked for. What comes of it is a delivery."""
 
-    def __init__(self, ledger: Ledger, editor: Editor | None = None) -> None:
+    def __init__(self, ledger: Ledger, helping: Helping) -> None:
         self._ledger = ledger
-        self._editor = editor
+        self._helping = helping
 
     async def __call__(self, task: Task, now: datetime) -> None:
         """Reframe the entry as it stands, and promise the message. Raises `Gone`."""
-        helped = await help_for(self._ledger, task.owner, self._editor, now, pressed=True)
+        helped = await self._helping(task.owner, now, pressed=True)
         made = await drafts.work(self._ledger, task, helped.editor)
         if helped.spent:
             made = replace(made, by=OVER_BUDGET)

@@ -3,12 +3,15 @@
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from bot.coach import budget, consent
-from bot.coach.budget import Room
+from bot.coach.budget import Allowance, Room
 from bot.coach.editor import Brief, Editor, Manuscript, NoManuscript, Rejected
 from bot.ledger.scope import Owner
 from bot.ledger.store import Ledger
+
+NONE: Final = Allowance(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +50,22 @@ class Counted:
         return manuscript
 
 
-async def help_for(ledger: Ledger, owner: Owner, editor: Editor | None, now: datetime, *, pressed: bool) -> Help:
-    """What this person can have: because they pressed for it, or by itself."""
-    if editor is None:
-        return Help()
-    standing = await consent.standing(ledger, owner)
-    if not consent.may_go(standing, editor.where, pressed=pressed):
-        return Help()
-    if await budget.allowed(ledger, owner, now=now) is not Room.ENOUGH:
-        return Help(spent=True)
-    return Help(Counted(editor, ledger, owner, now))
+class Helping:
+    """Who has a model's help: its editor, if one is set, and how often it is asked in a day."""
+
+    def __init__(self, ledger: Ledger, editor: Editor | None = None, allowance: Allowance = NONE) -> None:
+        self._ledger = ledger
+        self._editor = editor
+        self._allowance = allowance
+
+    async def __call__(self, owner: Owner, now: datetime, *, pressed: bool) -> Help:
+        """What this person can have: because they pressed for it, or by itself."""
+        if self._editor is None:
+            return Help()
+        standing = await consent.standing(self._ledger, owner)
+        if not consent.may_go(standing, self._editor.where, pressed=pressed):
+            return Help()
+        room = await budget.allowed(self._ledger, owner, now=now, allowance=self._allowance)
+        if room is not Room.ENOUGH:
+            return Help(spent=True)
+        return Help(Counted(self._editor, self._ledger, owner, now))

@@ -10,7 +10,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import select
 
-from bot.coach import drafts, evidence, jobs, launches, offers, reviews, spoken
+from bot.coach import composing, drafts, evidence, jobs, launches, offers, reviews, spoken
 from bot.coach.evidence import Gone
 from bot.coach.promises import Promise
 from bot.coach.reframing import Reframed
@@ -24,6 +24,7 @@ from bot.ledger.store import Ledger
 from bot.outgoing import makers
 from bot.outgoing.drafting import DraftPost
 from bot.outgoing.failing import FailurePost
+from bot.outgoing.helping import Helping
 from bot.outgoing.offering import OfferPost, WordlessPost
 from bot.outgoing.reviewing import ReviewPost
 from bot.outgoing.whereabouts import Whereabouts
@@ -42,7 +43,7 @@ async def whisper() -> AsyncIterator[Whisper]:
 
 @pytest.fixture
 def workshop(ledger: Ledger) -> Workshop:
-    return Workshop(ledger, makers(ledger, AsyncWebClient(), "/win"), LEASE)
+    return Workshop(ledger, makers(ledger, AsyncWebClient(), "/win", Helping(ledger)), LEASE)
 
 
 async def asked(ledger: Ledger, owner: Owner = ANA, url: str | None = None) -> uuid.UUID:
@@ -134,7 +135,7 @@ async def test_a_draft_that_cannot_be_made_costs_no_other_and_is_told_of_in_the_
         raise RecursionError
 
     entry_id = await asked(ledger)
-    monkeypatch.setattr(drafts, "reframe", refuses)
+    monkeypatch.setattr(composing, "reframe", refuses)
     now: datetime = NOON
     for attempt in range(1, jobs.ATTEMPTS + 1):
         assert await workshop("one", at(now)) == ANA.workspace

@@ -14,6 +14,7 @@ from bot.coach.editor import Usage
 from bot.ledger.drafted import Draft
 from bot.ledger.models import Profile, Workspace
 from bot.ledger.scope import EVERYONE, Owner
+from bot.settings import Settings
 from playground import World
 from playground.person import Person
 from tests import stage
@@ -216,7 +217,7 @@ async def test_when_the_days_share_is_used_up_the_rules_work_and_say_so(
         await ana.slash("/win", "Something first")
         usage = Usage("liar-1", "reframe@0", 1, 1, 0.1)
         owner = (await bot.ledger.read(EVERYONE, lambda session: session.scalars(select(Workspace)).one())).id
-        for _ in range(budget.Allowance().member):
+        for _ in range(Settings().model_calls_per_member):
             await budget.spend(bot.ledger, Owner(owner, ana.id), usage, now=world.clock.now())
         said = await reframed(ana)
 
