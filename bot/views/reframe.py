@@ -37,7 +37,9 @@ def coming_below(asked: Model | None = None) -> Block:
     """Said at once below a draft whose words come once more."""
     if asked is None:
         return kit.whispered("I am working on it. The new draft comes right below.")
-    return kit.whispered(f"I am asking {models.named(asked)}. The new draft comes right below, in half a minute at most.")
+    return kit.whispered(
+        f"I am asking {models.named(asked)}. The new draft comes right below, in half a minute at most."
+    )
 
 
 def pointer() -> Block:
