@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import repeat
 from typing import Final
 
 from bot.coach.vocabulary import word_set
@@ -32,6 +33,15 @@ _SMALL: Final[dict[str, frozenset[str]]] = {
 }
 _LETTERS: Final = (("ßäöü", "de"), ("ñ¿¡áíóú", "es"), ("çœèêàûîô", "fr"))
 _ENOUGH = 400
+_BITS = 16
+_ONES: Final = (1 << _BITS) - 1
+_PLACES: Final = {language: _BITS * number for number, language in enumerate(_SMALL)}
+_COUNTED: Final = {
+    word: sum(1 << _PLACES[language] for language, small in _SMALL.items() if word in small)
+    for word in frozenset().union(*_SMALL.values())
+}
+"""Each small word as a one in the place of each language that has it: a look-up and an addition count for all four."""
+_NOTHING: Final = repeat(0)
 _LEAST = 2  # a single small word is a name or a loan ("the de facto standard")
 _LOANED: Final = re.compile(
     r"\b(?:[aà] la (?:carte|mode)|de (?:facto|luxe|rigueur)|en (?:route|masse|bloc|suite)|vis[- ][aà][- ]vis|du jour|par excellence|"
@@ -42,7 +52,8 @@ _LOANED: Final = re.compile(
 def detect(low: str, words: Sequence[str]) -> str:
     """Give "en", "de", "fr" or "es" for a lower-cased text and its words; English when in doubt."""
     some = words[:_ENOUGH]
-    scores = {language: sum([word in small for word in some]) for language, small in _SMALL.items()}
+    found = sum(map(_COUNTED.get, some, _NOTHING))
+    scores = {language: found >> place & _ONES for language, place in _PLACES.items()}
     if not low.isascii():
         for letters, language in _LETTERS:
             scores[language] += sum([letter in low for letter in letters])

@@ -54,14 +54,18 @@ def broadcasts(text: str) -> bool:
 
 def readable(text: str, tokens: Tokens = Tokens()) -> str:
     """Give a text as a person reads it: no invisible characters, emoji, struck words or marks; links by their label."""
-    if not text.isascii():
+    if not (text.isprintable() and _is_western(text)):
         text = _SURROGATE.sub("\ufffd", text)
-    if not (text.isascii() and text.isprintable()):
         text = _INVISIBLE.sub("", _LINE_END.sub("\n", text))
     if "<" in text or "@" in text:
         text = _without_brackets(text, tokens)
     text = _without_marks(text)
     return _tidy(text)
+
+
+def _is_western(text: str) -> bool:
+    """Whether a text is ASCII or Latin-1 throughout: what is printable in it is visible, and no emoji."""
+    return text.isascii() or len(text.encode("latin-1", "ignore")) == len(text)
 
 
 def _without_brackets(text: str, tokens: Tokens) -> str:
@@ -91,7 +95,7 @@ def _without_marks(text: str) -> str:
         text = _QUERY.sub(r"\1", text)
     if "~" in text:
         text = _STRUCK.sub(" ", text)
-    if ":" in text or not text.isascii():
+    if ":" in text or not _is_western(text):
         text = _EMOJI.sub(_pause, text)
     if "`" in text:
         text = _CODE.sub("", text)

@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
+# A set of characters stands first, so that the search goes from one of them to the next; what must not stand before is asked after.
 _FIGURE: Final = re.compile(
-    r"(?<![\w.,-])[$€£]?\d+(?:[.,]\d+|[ \u00a0\u202f\u2019']\d{3}(?!\d))*"
+    r"[$€£\d](?<![\w.,-][$€£\d])(?:(?<=\d)|\d)\d*(?:[.,]\d+|[ \u00a0\u202f\u2019']\d{3}(?!\d))*"
     r"(?:[ \u00a0\u202f]?(?:%|‰|[$€£])|[ \u00a0\u202f]?(?:pp|ms|bn|[kms]|mio|min|hrs?|h)\b"
     r"|[ \u00a0](?:percent|prozent|pour cent|por ciento|points?|punkte|seconds?|minutes?|hours?|days?|weeks?|months?"
     r"|sekunden?|minuten?|stunden?|tagen?|tage|wochen?|monaten?|secondes?|heures?|jours?|semaines?|mois"
@@ -53,8 +54,7 @@ _LONGEST_LEAD = 24
 _MOST = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number with its unit, as written, and where it stands."""
 
     text: str
@@ -76,7 +76,7 @@ def figures(text: str) -> list[Figure]:
     """Give the figures of a text in order, the first forty at most."""
     if not _DIGIT.search(text):
         return []
-    return [Figure(match[0], match.start(), match.end()) for match in islice(_FIGURE.finditer(text), _MOST)]
+    return [Figure(match[0], *match.span()) for match in islice(_FIGURE.finditer(text), _MOST)]
 
 
 def is_counted(text: str) -> bool:

@@ -8,6 +8,7 @@ import json
 import uuid
 from datetime import UTC, datetime
 from functools import cache
+from json.encoder import encode_basestring_ascii
 from typing import Final
 
 from bot.coach.evidence import Entry, Saved
@@ -52,4 +53,4 @@ def _template(kind: Kind, language: str, follow_up: str | None, measured: bool) 
 
 def _inside(text: str) -> str:
     """The text as it stands between the quotes of a JSON string."""
-    return json.dumps(text)[1:-1]
+    return encode_basestring_ascii(text)[1:-1]
