@@ -1,5 +1,6 @@
 """The HTTP side: Slack's requests, and whether the bot is alive and ready."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Generator, Mapping
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from typing import Any, Final, Protocol
 import uvicorn
 from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from bot.ledger.errors import LedgerError
 from bot.manifest import EVENTS_PATH
@@ -72,6 +74,46 @@ async def _answer(send: Send, status: int, kind: str, body: str) -> None:
     await send({"type": "http.response.body", "body": body.encode()})
 
 
+class OneWrite:
+    """A connection on which all that is written in one turn of the loop leaves in one go.
+
+    uvicorn writes the head of an answer and then its body: two calls to the system, and two packets.
+    """
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+        self._soon = asyncio.get_running_loop().call_soon
+        self._held: list[bytes] = []
+
+    def write(self, data: bytes) -> None:
+        """Write it with whatever else this turn brings."""
+        if not self._held:
+            self._soon(self._flush)
+        self._held.append(data)
+
+    def close(self) -> None:
+        """Close when everything is written."""
+        self._flush()
+        self._transport.close()
+
+    def _flush(self) -> None:
+        held, self._held = self._held, []
+        if held and not self._transport.is_closing():
+            self._transport.write(b"".join(held))
+
+    def __getattr__(self, name: str) -> Any:
+        """Everything else is the connection's own."""
+        return getattr(self._transport, name)
+
+
+class WholeAnswers(HttpToolsProtocol):
+    """uvicorn's own protocol, on such a connection."""
+
+    def connection_made(self, transport: Any) -> None:
+        """Take a new connection."""
+        super().connection_made(OneWrite(transport))  # type: ignore[arg-type]  # it writes, closes and asks
+
+
 class Server(uvicorn.Server):
     """uvicorn without its own signal handlers: the process decides when it ends, after all parts are closed."""
 
@@ -81,6 +123,7 @@ class Server(uvicorn.Server):
                 web,
                 access_log=False,
                 log_config=None,
+                http=WholeAnswers,
                 lifespan="off",
                 ws="none",
                 proxy_headers=False,

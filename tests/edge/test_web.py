@@ -1,5 +1,6 @@
 """The HTTP side: health, readiness, and a door that opens to Slack's signature only."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
@@ -13,7 +14,7 @@ from bot.delivery.engine import Engine
 from bot.ledger.errors import LedgerError
 from bot.ledger.scope import Owner
 from bot.ledger.store import Ledger
-from bot.web import Inside, Web
+from bot.web import Inside, OneWrite, Web
 from playground import World
 from playground.http_delivery import signature
 from playground.person import Person
@@ -169,3 +170,36 @@ async def test_the_metrics_say_how_much_waits_where_and_how_it_ended_and_no_name
     assert 'coach_deliveries_total{kind="draft",outcome="skipped"} 1' in lines
     assert owner.member not in said
     assert "Ana" not in said
+
+
+class Line(asyncio.Transport):
+    """A connection that notes what is done with it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.done: list[bytes] = []
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        self.done.append(bytes(data))
+
+    def close(self) -> None:
+        self.done.append(b"closed")
+
+    def is_closing(self) -> bool:
+        return b"closed" in self.done
+
+
+async def test_what_is_written_in_one_turn_leaves_in_one_go_and_before_the_end() -> None:
+    line = Line()
+    connection = OneWrite(line)
+
+    connection.write(b"head, ")
+    connection.write(b"body")
+    assert line.done == []
+    await asyncio.sleep(0)
+    connection.write(b"next")
+    connection.close()
+    connection.write(b"too late")
+    await asyncio.sleep(0)
+
+    assert line.done == [b"head, body", b"next", b"closed"]
