@@ -138,7 +138,8 @@ async def assemble(  # noqa: PLR0913  # each is a setting of its own, and by nam
         helping = Helping(
             ledger, editor, Allowance(settings.model_calls_per_member, settings.model_calls_per_workspace)
         )
-        workshop = Workshop(ledger, outgoing.makers(ledger, client, settings.win_command, helping), patience.lease)
+        lease = patience.lease + bounds.longest if editor else patience.lease  # or two would ask for one draft
+        workshop = Workshop(ledger, outgoing.makers(ledger, client, settings.win_command, helping), lease)
         engine = Engine(
             ledger, Sender(client, patience, pacing, utc_now), outgoing.posts(ledger, client, whisper, files, clock), workshop,
             now, patience, planners=planners, pacing=pacing,

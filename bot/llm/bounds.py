@@ -1,6 +1,7 @@
 """How long, how much and how often a model is asked, in one place."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +30,8 @@ class Bounds:
     """Bytes of an answer that are read at most."""
     words: int = 40_000
     """Characters of it that are looked at."""
+
+    @property
+    def longest(self) -> timedelta:
+        """How long a draft may wait for a model, all in all."""
+        return timedelta(seconds=self.write + self.repair)
