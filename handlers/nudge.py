@@ -23,7 +23,7 @@ async def asked_in_form(click: Click, desk: Desk) -> None:
     """Open a form with one field."""
     nudge = await replies.find(desk.ledger, click.owner, click.subject)
     await click.ack()
-    await click.window.show(views.nudge.form(nudge))
+    await click.window.show(views.kit.clicked_at(views.nudge.form(nudge), click.respond_url))
 
 
 async def answered(submission: Submission, desk: Desk) -> None:
@@ -37,6 +37,7 @@ async def answered(submission: Submission, desk: Desk) -> None:
         await submission.ack(response_action="errors", errors=views.nudge.no_words())
         return
     await submission.ack(response_action="update", view=views.nudge.saved_view(saved))
+    desk.whisper(submission.respond_url, views.kit.replacing(views.nudge.saved(saved)))
     await refresh(desk, submission.owner)
 
 

@@ -29,7 +29,7 @@ async def _report(click: Click, desk: Desk, outcome: Outcome) -> None:
     answered = lookback.look.answer in set(Outcome)
     today = lookback.hour.today(desk.clock())
     view = views.review.ended_view(lookback, today) if answered else views.review.form(lookback, outcome)
-    await click.window.show(view)
+    await click.window.show(views.kit.clicked_at(view, click.respond_url))
 
 
 async def early(click: Click, desk: Desk) -> None:
@@ -66,10 +66,16 @@ async def _show(click: Click, desk: Desk) -> None:
         planned = await launches.find(desk.ledger, click.owner, lookback.launch_id)
         await click.window.show(views.launch.launch_view(planned, planned.hour.today(desk.clock())))
     else:
-        asked = await lookbacks.beside(desk.ledger, click.owner, click.subject)
-        said = views.review.invitation(asked, asked[0].hour.today(desk.clock()))
-        desk.whisper(click.respond_url, views.kit.replacing(said))
+        await _in_its_place(click, desk)
     await refresh(desk, click.owner)
+
+
+async def _in_its_place(clicked: Click | Submission, desk: Desk) -> None:
+    """Show the message that was clicked as things stand now."""
+    if clicked.respond_url:
+        asked = await lookbacks.beside(desk.ledger, clicked.owner, clicked.subject)
+        said = views.review.invitation(asked, asked[0].hour.today(desk.clock()))
+        desk.whisper(clicked.respond_url, views.kit.replacing(said))
 
 
 async def finished(submission: Submission, desk: Desk) -> None:
@@ -79,4 +85,5 @@ async def finished(submission: Submission, desk: Desk) -> None:
     today = done.lookback.hour.today(now)
     view = views.review.finished_before(done, report, today) if done.before else views.review.finished_view(done)
     await submission.ack(response_action="update", view=view)
+    await _in_its_place(submission, desk)
     await refresh(desk, submission.owner)

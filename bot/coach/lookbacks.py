@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select
 
@@ -53,7 +53,7 @@ TOLD: Final[Mapping[Outcome, str]] = {
 class Lookback:
     """One review with the promise that it is about. `later` is the next round, where it was put off.
 
-    `entry_id` is what came of it.
+    `entry_id` is what came of it; `earlier` what was said of the launch at the review before.
     """
 
     look: Look
@@ -63,11 +63,20 @@ class Lookback:
     hour: Hour
     later: Look | None = None
     entry_id: uuid.UUID | None = None
+    earlier: "Earlier | None" = None
 
     @property
     def is_open(self) -> bool:
         """Whether it still waits for its answer."""
         return self.look.state in {"waiting", "asked"}
+
+
+class Earlier(NamedTuple):
+    """What was said some days after a launch: what became of it, and where the number stood."""
+
+    day: int
+    outcome: Outcome
+    after: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +189,17 @@ def _lookback(session: ScopedSession, row: Review) -> Lookback:
     later = session.scalars(rounds.order_by(Review.round.desc())).first()
     return Lookback(
         look_of(row), launch.id, promise_of(launch), launch.late, reviews.own_hour(session),
-        look_of(later) if later else None, row.evidence_id,
+        look_of(later) if later else None, row.evidence_id, _earlier(session, row),
     )  # fmt: skip
+
+
+def _earlier(session: ScopedSession, row: Review) -> Earlier | None:
+    before = (Review.launch_id == row.launch_id) & (Review.day < row.day) & Review.answer.in_(list(Outcome))
+    found = select(Review.day, Review.answer, Evidence.metric_after).outerjoin(
+        Evidence, Evidence.id == Review.evidence_id
+    )
+    said = session.execute(found.where(before).order_by(Review.day.desc())).first()
+    return Earlier(said[0], Outcome(str(said[1])), said[2]) if said else None
 
 
 def _entry(session: ScopedSession, row: Review) -> Entry | None:

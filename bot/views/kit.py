@@ -194,6 +194,11 @@ def modal(callback_id: str, title: str, blocks: Sequence[Block], *, submit: str 
     return view | ({"submit": plain(submit)} if submit else {})
 
 
+def clicked_at(view: Block, respond_url: str | None) -> Block:
+    """A form that remembers the click by which it was opened from a message: what is sent can be said in its place."""
+    return view | {"private_metadata": f"{view['private_metadata']}\n{respond_url}"} if respond_url else view
+
+
 def whispered(line_of_ours: str) -> Block:
     """A line for one person where they clicked, beside what stands there."""
     return {"response_type": "ephemeral", "replace_original": False, "text": line_of_ours}

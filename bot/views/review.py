@@ -20,7 +20,7 @@ FIELDS: Final = 6  # of a promise that are quoted
 METRIC: Final = {"metric-name": "The number", "metric-before": "Before", "metric-after": "Now"}
 _ASKED: Final = {
     "current": "Did it solve the problem, and how do you know?",
-    "why": "If not: why?",
+    "why": "Why, as far as you know?",
     "next_step": "What now?",
 }
 
@@ -35,7 +35,7 @@ def invitation(lookbacks: Sequence[Lookback], today: date) -> Said:
     promised = " You told me what this was to change. What became of it?" if asks else ""
     blocks = [kit.section(f"*Looking back.*{promised}")]
     for lookback in shown:
-        blocks.extend(_question(lookback, most) if lookback.is_open else [_ended(lookback, today)])
+        blocks.extend(_question(lookback, most) if lookback.is_open else [_ended(lookback, today), *_after(lookback)])
     if len(lookbacks) > len(shown):
         rest = len(lookbacks) - len(shown)
         blocks.append(kit.context(f"And {rest} more: {launch.COMMAND} list has them, with the same buttons."))
@@ -47,8 +47,19 @@ def _question(lookback: Lookback, most: int) -> list[Block]:
     name = kit.text(kit.cut(promise.name, launch.NAME), bold=True)
     shipped = kit.text(f"  ·  launched on {_on(lookback)}  ·  {lookback.look.day}-day review")
     late = [kit.context("You recorded this promise after the launch.")] if lookback.late else []
-    quoted = launch.quoted(promise, most)
+    quoted = [*launch.quoted(promise, most), *_earlier(lookback, most)]
     return [kit.rich(kit.line(name, shipped)), *quoted, *late, answering.buttons(lookback.look.id)]
+
+
+def _earlier(lookback: Lookback, most: int) -> list[Block]:
+    """What was said of it before: nobody is asked as if they had not answered."""
+    if lookback.earlier is None:
+        return []
+    days, outcome, after = lookback.earlier
+    number = f" It stood at {kit.cut(after, most)}." if after else ""
+    return [
+        kit.rich(kit.line(kit.text(f"After {days} days you said: ", italic=True), kit.text(f"{TOLD[outcome]}{number}")))
+    ]
 
 
 def _ended(lookback: Lookback, today: date) -> Block:

@@ -92,12 +92,16 @@ class Click:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A form that was sent, with its values as Slack nests them: block, action, value."""
+    """A form that was sent, with its values as Slack nests them: block, action, value.
+
+    `respond_url` is that of the click in a message by which it was opened, where the form remembers it.
+    """
 
     door: ClassVar[str] = "view"
 
     owner: Owner
     carried: str
+    respond_url: str | None
     key: str
     values: Values
     ack: AsyncAck
@@ -107,7 +111,8 @@ class Submission:
         """Read the payload of a form."""
         view = body["view"]
         key = f"view:{view['id']}:{view.get('hash', '')}"
-        return cls(owner_of(context), view.get("private_metadata") or "", key, view["state"]["values"], ack)
+        carried, _, url = (view.get("private_metadata") or "").partition("\n")
+        return cls(owner_of(context), carried, url or None, key, view["state"]["values"], ack)
 
     @property
     def subject(self) -> uuid.UUID:

@@ -33,7 +33,7 @@ HIT = {
 }
 MISS = {
     "Now": "57",
-    "If not: why?": "Half of the tickets are about invoices, not cards",
+    "Why, as far as you know?": "Half of the tickets are about invoices, not cards",
     "What now?": "Invoices first, in April",
 }
 

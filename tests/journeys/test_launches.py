@@ -165,7 +165,9 @@ async def test_the_promise_is_quoted_and_a_miss_becomes_evidence_l2_l3(bot: Bot,
         assert ana.sees(words)
 
     await ana.click("It did not move")
-    await ana.fill({"Now": "62%", "If not: why?": "The slow page", "What would you do differently?": "Measure first"})
+    await ana.fill(
+        {"Now": "62%", "Why, as far as you know?": "The slow page", "What would you do differently?": "Measure first"}
+    )
     await ana.submit()
 
     assert ana.sees("Saved as evidence*, in your own words, with your answers.")
@@ -174,9 +176,22 @@ async def test_the_promise_is_quoted_and_a_miss_becomes_evidence_l2_l3(bot: Bot,
     assert (entry.metric_name, entry.metric_before, entry.metric_after) == ("Completion", "61%", "62%")
     assert entry.answers == {"why": "The slow page", "target": "75%"}
     await ana.close()
-    await ana.click("It moved")
-    assert ana.sees("Your answer: It did not move.")
+    await ana.eventually_sees("Your answer: It did not move.")
+    assert not ana.sees("[It moved]")
+    assert ana.sees("[Share what we learned]")
     assert len(await rows(bot, Evidence)) == 1
+
+
+async def test_the_next_review_tells_what_was_said_at_the_one_before_l2(bot: Bot, world: World, ana: Person) -> None:
+    await asked(world, ana)
+    await ana.click("It moved")
+    await ana.fill({"Now": "77%"})
+    await ana.submit()
+    await ana.close()
+
+    world.clock.forward(timedelta(days=34))
+
+    await ana.eventually_sees("After 30 days you said: It moved. It stood at 77%.")
 
 
 async def test_a_form_that_is_sent_twice_makes_one_entry_and_hands_the_words_back_c8(

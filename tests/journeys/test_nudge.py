@@ -201,6 +201,9 @@ async def test_an_answer_in_the_form_is_saved_and_an_empty_one_is_asked_for_n3(
     await ana.submit()
 
     assert ana.sees("added to your note")
+    await ana.close()
+    await ana.eventually_sees("added to your note")
+    assert questions(ana) == 0
     assert await rows(bot, Evidence.answers) == [({"current": "It went to 38%"},)]
 
 
