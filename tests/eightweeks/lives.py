@@ -87,7 +87,7 @@ async def _ana_is_asked(diary: Diary) -> None:
     await diary.friday("02-27")
     await diary.does("She has no time, and chooses *Ask me next workday*.", me.select("Not now", "Ask me next workday"))
     await diary.until("03-02 16:30")
-    words = "Two weeks of engineering, which went into the billing alerts"
+    words = "Yes: it went out on the 24th, and support knew a week before"
     await diary.does(f"She replies in its thread: “{words}”", me.says(words, thread=me.dm()[-1]))
 
 
@@ -98,7 +98,7 @@ async def _ana_looks_back(diary: Diary) -> None:
     await diary.friday("03-06")
     await diary.friday("03-13")
     await diary.does("She presses *Answer*, writes one line and saves.", _in_the_form(diary, "Answer", {
-        "Your answer": "Half of the tickets may come from invoices, not cards. I told support before the numbers came",
+        "Your answer": "Two weeks of engineering, which went into the billing alerts",
     }))  # fmt: skip
     await diary.does("She presses *This week as an update*.", me.click("This week as an update"))
     await me.close()
