@@ -101,7 +101,7 @@ async def test_whoever_settled_the_hour_is_not_told_of_it_with_each_launch_n1(bo
 
     await plan(ana)
 
-    assert ana.sees("Recorded.")
+    assert ana.sees("--- Recorded ---")
     assert not ana.sees("Beside that")
 
 
