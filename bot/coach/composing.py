@@ -56,6 +56,15 @@ BY_RULES: Final = Maker()
 OVER_BUDGET: Final = Maker(firewall={"failed": BUDGET})
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A draft as it was made, of which revision of its entry, and by whom."""
+
+    reframed: Reframed
+    revision: int
+    by: Maker = BY_RULES
+
+
 async def composed(material: Material, editor: Editor | None = None) -> tuple[Reframed, Maker]:
     """Make the draft. Whatever becomes of the model, there is one (R3, R8)."""
     draft = await asyncio.to_thread(_by_rules, material)
@@ -66,6 +75,9 @@ async def composed(material: Material, editor: Editor | None = None) -> tuple[Re
         manuscript = await editor.write(plan.brief())
     except NoManuscript as reason:
         return draft, _failed(editor, reason)
+    if material.decided is None:
+        draft = weaving.sorted_as(plan, manuscript.kind, manuscript.metric)
+        plan = replace(plan, draft=draft)
     passed, rejected = await asyncio.to_thread(weaving.judged, plan, manuscript.sentences)
     repaired, usage = await _repaired(editor, plan, rejected, manuscript.usage)
     firewall = {"where": editor.where} | weaving.tally(passed, rejected, repaired)

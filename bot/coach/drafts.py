@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from sqlalchemy import and_, or_, select
 
-from bot.coach import jobs
-from bot.coach.composing import BY_RULES, Maker, Material, composed
+from bot.coach import jobs, sorting
+from bot.coach.composing import Made, Maker, Material, composed
 from bot.coach.days import day_of, own_zone
 from bot.coach.editor import Editor, Tone
 from bot.coach.evidence import Gone, add_answers
@@ -28,15 +28,6 @@ JOB: Final = "reframe"
 KIND: Final = "draft"  # of the delivery
 SAME_CLICK: Final = timedelta(minutes=2)  # a second click within it finds the first one's job
 STORED: Final = 50  # newest entries looked at for facts about the same thing
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A draft as it was made, of which revision of its entry, and by whom."""
-
-    reframed: Reframed
-    revision: int
-    by: Maker = BY_RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +116,7 @@ async def make(ledger: Ledger, task: Task, made: Made, now: datetime) -> bool:
         session.add(draft)
         session.flush()
         session.add(jobs.deliver(task.owner, KIND, draft.id, now))
+        sorting.settle(session, task, made)
         return True
 
     return await ledger.write(task.owner, keep)

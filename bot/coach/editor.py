@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.coach.placing import Heading
-from bot.coach.proposal import Kind
+from bot.coach.proposal import Kind, Metric
 
 
 class Tone(StrEnum):
@@ -62,11 +62,16 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """What a model proposes: sentences, and the slots it would ask for (names of `bot.coach.gaps.SLOTS`, best first)."""
+    """What a model proposes: sentences, and the slots it would ask for (names of `bot.coach.gaps.SLOTS`, best first).
+
+    `kind` and `metric` are how it would sort the facts, where it says so; a metric's parts are not yet held against them.
+    """
 
     sentences: tuple[Sentence, ...]
     asks: tuple[str, ...]
     usage: Usage
+    kind: Kind | None = None
+    metric: Metric | None = None
 
 
 class NoManuscript(Exception):

@@ -19,7 +19,10 @@ from bot.ledger.store import Ledger
 
 FAILURE: Final = "failure"  # the kind of delivery that says a job came to nothing
 ATTEMPTS: Final = 5
+SORT: Final = "sort"
 QUIET: Final = frozenset({"home"})
+UNTOLD: Final = frozenset({SORT})
+"""Kinds that end without a word when they come to nothing: their owner did not ask for this one."""
 _NAMESPACE: Final = uuid.UUID("6f1c1d0e-3f0b-5c64-9a0e-6d7a3c1f2b11")
 
 
@@ -99,7 +102,8 @@ def _abandon(session: ScopedSession, job: Job, owner: Owner, now: datetime) -> N
         session.delete(job)
         return
     job.state, job.reason, job.respond_url = "failed", "worker_died", None
-    session.add(deliver(owner, FAILURE, job.id, now))
+    if job.kind not in UNTOLD:
+        session.add(deliver(owner, FAILURE, job.id, now))
 
 
 def held(task: Task) -> ColumnElement[bool]:
@@ -131,7 +135,7 @@ async def give_up(ledger: Ledger, task: Task, *, reason: str, now: datetime) -> 
             end(session, task, "ready", reason=reason, due_at=now + timedelta(seconds=2**task.attempts))
         elif task.kind in QUIET:
             clear(session, task)
-        elif end(session, task, "failed", reason=reason, respond_url=None):
+        elif end(session, task, "failed", reason=reason, respond_url=None) and task.kind not in UNTOLD:
             session.add(deliver(task.owner, FAILURE, task.id, now))
 
     await ledger.write(task.owner, note)

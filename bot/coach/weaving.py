@@ -13,7 +13,8 @@ from bot.coach.editor import Brief, Rejected, Sentence, Tone
 from bot.coach.facts import Ground, Mark, Verdict, Vouched, ground, marks_of, vouched
 from bot.coach.markup import readable
 from bot.coach.placing import Heading
-from bot.coach.quantities import figures
+from bot.coach.proposal import Kind, Metric
+from bot.coach.quantities import changes, figures
 from bot.coach.reading import UPDATE, Reading
 from bot.coach.reframing import Claim, Question, Quote, Reframed, Section
 from prompts.words import words
@@ -167,6 +168,29 @@ def _asked(draft: Reframed, asks: Sequence[str]) -> tuple[Question, ...]:
     """The questions of the rules, in the order that a model would ask them."""
     rank = {slot: place for place, slot in enumerate(asks)}
     return tuple(sorted(draft.questions, key=lambda question: rank.get(question.slot, len(rank))))
+
+
+def sorted_as(one: Plan, kind: Kind | None, metric: Metric | None) -> Reframed:
+    """The rules' draft, sorted as a model would: its metric counts only where one fact says all of it, and not as a wish."""
+    held = metric if metric and metric.name and _is_told(one, metric) else one.draft.metric
+    sorted_kind = kind if kind and (kind is not Kind.METRIC or held) else one.draft.kind
+    return replace(one.draft, kind=sorted_kind, metric=held)
+
+
+def _is_told(one: Plan, metric: Metric) -> bool:
+    """Whether one fact holds the name and the readings, in this order where there are two, and does not wish for them."""
+    parts = [part.lower() for part in (metric.name, metric.before, metric.after) if part]
+    for claim in one.facts.values():
+        found = figures(claim.text)
+        read = {figure.text for figure in found}
+        told = all(part in claim.text.lower() for part in parts) and {metric.before, metric.after} - {None} <= read
+        alone = metric.before is None or metric.after is None
+        pair = alone or (metric.before, metric.after) in {
+            (change.before, change.after) for change in changes(claim.text, found)
+        }
+        if told and pair and len(parts) > 1 and Mark.TARGET not in marks_of(claim.text):
+            return True
+    return False
 
 
 def tally(passed: Sequence[Passed], rejected: Sequence[Rejected], repaired: Sequence[Passed]) -> dict[str, object]:

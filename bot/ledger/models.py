@@ -249,7 +249,8 @@ class Profile(Owned):
     @classmethod
     def constraints(cls) -> tuple[Any, ...]:
         """One for each member; whose slot has come is found by index."""
-        return (UniqueConstraint("workspace_id", "member_id"), Index(None, "nudge_at"))
+        sorted_ = Index("ix_profile_sorted", "help")  # of those alone who want it, which only the migration says
+        return (UniqueConstraint("workspace_id", "member_id"), Index(None, "nudge_at"), sorted_)
 
 
 class Document(Owned):

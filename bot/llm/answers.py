@@ -9,6 +9,7 @@ from typing import Any, Final
 from bot.coach.editor import Sentence
 from bot.coach.gaps import SLOTS
 from bot.coach.placing import Heading
+from bot.coach.proposal import Kind, Metric
 from bot.llm.trouble import Tokens, Trouble
 
 SENTENCES: Final = 40  # of one answer
@@ -16,6 +17,8 @@ CITED: Final = 12  # facts of one sentence
 LENGTH: Final = 600  # characters of a sentence; no fact worth pasting is longer
 _STARTS: Final = 20  # places where an object may begin
 _TOKENS: Final = 10_000_000
+_PART: Final = 80  # characters of a metric's name or of one of its readings
+_KINDS: Final = {kind.value: kind for kind in Kind}
 
 _THOUGHT: Final = re.compile(r"\A\s*<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
 _TRAILING: Final = re.compile(r'("(?:[^"\\]|\\.)*+"?)|,(?=\s*[}\]])', re.DOTALL)
@@ -90,8 +93,18 @@ def _count(said: Any) -> int:
     return said if whole and 0 <= said <= _TOKENS else 0
 
 
-def proposal_in(text: str, known: Container[str]) -> tuple[tuple[Sentence, ...], tuple[str, ...]]:
-    """The sentences that have a heading, words, and facts that exist, and the slots to ask for. Raises `Trouble`."""
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What of an answer has its shape: sentences, slots to ask for, and how the facts would be sorted."""
+
+    sentences: tuple[Sentence, ...]
+    asks: tuple[str, ...]
+    kind: Kind | None
+    metric: Metric | None
+
+
+def proposal_in(text: str, known: Container[str]) -> Proposed:
+    """The sentences that have a heading, words, and facts that exist, and what else can be used. Raises `Trouble`."""
     said = _proposal(text)
     if said is None:
         raise Trouble("unreadable")
@@ -102,7 +115,21 @@ def proposal_in(text: str, known: Container[str]) -> tuple[tuple[Sentence, ...],
         raise Trouble("nothing_usable")
     asked = said.get("asks")
     slots = (_name(slot) for slot in asked if isinstance(slot, str)) if isinstance(asked, list) else ()
-    return sentences, _once(slot for slot in slots if slot in SLOTS)
+    kind = said.get("kind")
+    return Proposed(
+        sentences,
+        _once(slot for slot in slots if slot in SLOTS),
+        _KINDS.get(_name(kind)) if isinstance(kind, str) else None,
+        _metric(said.get("metric")),
+    )
+
+
+def _metric(said: Any) -> Metric | None:
+    if not isinstance(said, dict):
+        return None
+    parts = [said.get(part) for part in ("name", "before", "after")]
+    read = [part.strip() or None if isinstance(part, str) and len(part) <= _PART else None for part in parts]
+    return Metric(*read) if any(read) else None
 
 
 def _proposal(text: str) -> dict[str, Any] | None:

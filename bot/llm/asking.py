@@ -8,6 +8,7 @@ from typing import Any, Final
 from bot.coach.editor import Brief, Rejected
 from bot.coach.gaps import SLOTS
 from bot.coach.placing import Heading
+from bot.coach.proposal import Kind
 from prompts.instructions import Instructions
 
 Message = dict[str, str]
@@ -33,8 +34,15 @@ _SHAPE: Final[Form] = {
             },
         },
         "asks": {"type": "array", "items": {"type": "string", "enum": list(SLOTS)}},
+        "kind": {"type": ["string", "null"], "enum": [*(kind.value for kind in Kind), None]},
+        "metric": {
+            "type": ["object", "null"],
+            "properties": {part: {"type": ["string", "null"]} for part in ("name", "before", "after")},
+            "required": ["name", "before", "after"],
+            "additionalProperties": False,
+        },
     },
-    "required": ["sentences", "asks"],
+    "required": ["sentences", "asks", "kind", "metric"],
     "additionalProperties": False,
 }
 

@@ -94,12 +94,12 @@ class ModelEditor:
         tally = _Tally(self.model, told.version, time.monotonic() + bound)
         try:
             answer = await self._bounded(messages, tally, bound)
-            sentences, asks = proposal_in(answer.text, brief.facts)
+            said = proposal_in(answer.text, brief.facts)
         except Trouble as trouble:
             self._log(logging.WARNING, "A model gave nothing that can be used", trouble.reason, tally)
             raise NoManuscript(trouble.reason, tally.usage) from None
         self._log(logging.INFO, "A model wrote", "answered", tally)
-        return Manuscript(sentences, asks, tally.usage)
+        return Manuscript(said.sentences, said.asks, tally.usage, said.kind, said.metric)
 
     async def _bounded(self, messages: list[Message], tally: _Tally, bound: float) -> Answer:
         """One answer within this time, waiting for a place included. Raises `Trouble`."""

@@ -6,7 +6,21 @@ from typing import Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.coach import belongings, drafts, exports, forms, home, jobs, nudges, offers, replies, reviews, sharing, zones
+from bot.coach import (
+    belongings,
+    drafts,
+    exports,
+    forms,
+    home,
+    jobs,
+    nudges,
+    offers,
+    replies,
+    reviews,
+    sharing,
+    sorting,
+    zones,
+)
 from bot.coach.pleasantries import Greeting
 from bot.delivery.engine import Planner
 from bot.delivery.files import Files
@@ -23,13 +37,14 @@ from bot.outgoing.nudging import AgainPost, AnswerPost, NudgePost
 from bot.outgoing.offering import GreetingPost, OfferPost, WordlessPost
 from bot.outgoing.reviewing import RefusedPost, ReviewPost, SharePost, ZoneCourier
 from bot.outgoing.showing import HomeShowing
+from bot.outgoing.sorter import Sorter
 from bot.outgoing.unsent import UnsentPost
 from bot.outgoing.whereabouts import SlackZones
 from bot.outgoing.workshop import Maker
 
 __all__ = ["FORECASTS", "PLANNERS", "makers", "posts"]
 
-PLANNERS: Final[Sequence[Planner]] = (reviews.plan, nudges.plan, sharing.close)
+PLANNERS: Final[Sequence[Planner]] = (reviews.plan, nudges.plan, sharing.close, sorting.plan)
 """Who turns what has become due into deliveries, at each tick."""
 
 FORECASTS: Final[Sequence[Forecast]] = (reviewing.forecast, nudging.forecast)
@@ -38,7 +53,11 @@ FORECASTS: Final[Sequence[Forecast]] = (reviewing.forecast, nudging.forecast)
 
 def makers(ledger: Ledger, client: AsyncWebClient, win_command: str, helping: Helping) -> Mapping[str, Maker]:
     """Who does each kind of job."""
-    return {drafts.JOB: Drafting(ledger, helping), home.JOB: HomeShowing(ledger, client, win_command)}
+    return {
+        drafts.JOB: Drafting(ledger, helping),
+        sorting.JOB: Sorter(ledger, helping),
+        home.JOB: HomeShowing(ledger, client, win_command),
+    }
 
 
 def posts(

@@ -4,6 +4,7 @@ import pytest
 
 from bot.coach.composing import MODEL, RULES, Maker, Material, composed, label_of
 from bot.coach.placing import Heading
+from bot.coach.proposal import Kind, Metric
 from bot.coach.reframing import Reframed, reframe
 from tests.coach.scripted import Scripted, says
 
@@ -200,3 +201,47 @@ def test_a_draft_says_which_model_was_asked_and_where_r9(language: str, by: Make
 def test_a_draft_by_rules_says_so_r8() -> None:
     assert "No AI model was used" in label_of(Maker(), "en")
     assert "used up" in label_of(Maker(firewall={"failed": "budget"}), "en")
+
+
+@pytest.mark.parametrize(
+    ("proposed", "stands"),
+    [
+        (Metric("Conversion", "2.1%", "2.6%"), True),
+        (Metric("Conversion", "2.6%", "2.1%"), False),
+        (Metric("Conversion", "2.1%", "3.6%"), False),
+        (Metric("Returns", "2.1%", "2.6%"), False),
+        (Metric("Conversion", "low", "high"), False),
+        (Metric("Conversion", None, None), False),
+        (Metric(None, "2.1%", "2.6%"), False),
+    ],
+)
+async def test_a_models_metric_counts_only_as_a_fact_tells_it_c4(proposed: Metric, *, stands: bool) -> None:
+    update = "Conversion went from 2.1% to 2.6% on mobile. Returns did not move."
+    rules = reframe(update).metric
+
+    draft, _ = await composed(Material(update), Scripted([], kind=Kind.METRIC, metric=proposed))
+
+    assert draft.metric == (proposed if stands else rules)
+
+
+async def test_a_models_goal_is_no_reading_c4() -> None:
+    update = "We want churn to go from 5% to 3%. Shipped the new plan page."
+
+    draft, _ = await composed(Material(update), Scripted([], kind=Kind.METRIC, metric=Metric("churn", "5%", "3%")))
+
+    assert draft.metric == reframe(update).metric
+    assert draft.kind is reframe(update).kind
+
+
+async def test_a_kind_that_the_person_chose_stands_above_the_models_c4() -> None:
+    editor = Scripted([], kind=Kind.TRUST)
+
+    draft, _ = await composed(Material(UPDATE, decided=Kind.DECISION), editor)
+
+    assert draft.kind is Kind.DECISION
+
+
+async def test_a_models_kind_sorts_the_draft_c4() -> None:
+    draft, _ = await composed(Material(UPDATE), Scripted([], kind=Kind.DECISION))
+
+    assert draft.kind is Kind.DECISION

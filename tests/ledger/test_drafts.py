@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from bot.coach import drafts, evidence, jobs
-from bot.coach.composing import MODEL, Maker
+from bot.coach.composing import MODEL, Made, Maker
 from bot.coach.evidence import Gone
 from bot.coach.jobs import ATTEMPTS, Task
 from bot.coach.reframing import Reframed, reframe
@@ -156,7 +156,7 @@ async def test_an_entry_taken_back_meanwhile_is_gone(ledger: Ledger) -> None:
 
     with pytest.raises(Gone):
         await drafts.work(ledger, task)
-    assert not await drafts.make(ledger, task, drafts.Made(reframe("x"), 1), NOON)
+    assert not await drafts.make(ledger, task, Made(reframe("x"), 1), NOON)
     await jobs.give_up(ledger, task, reason="x", now=NOON)
     assert await count(ledger, Delivery) == 0
 
@@ -239,7 +239,7 @@ async def test_what_made_a_draft_is_kept_with_it_r12(ledger: Ledger) -> None:
     await ask(ledger, await entry_of(ledger))
     by = Maker(MODEL, "write@1f2e", "small-one", 812, 96, {"accepted": 3, "rejected": {"quantity": 1}})
 
-    await drafts.make(ledger, await claim(ledger), drafts.Made(reframe("Shipped onboarding"), 1, by), NOON)
+    await drafts.make(ledger, await claim(ledger), Made(reframe("Shipped onboarding"), 1, by), NOON)
 
     row = await ledger.read(ANA, lambda session: session.scalars(select(Draft)).one())
     assert (row.coach, row.prompt, row.model, row.tokens_in, row.tokens_out) == (

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.coach import drafts, evidence, jobs, origins, profile, sharing, uses
+from bot.coach.composing import Made
 from bot.coach.editor import Tone
 from bot.coach.evidence import Gone
 from bot.coach.facts import own_words
@@ -182,7 +183,7 @@ async def test_a_sentence_that_is_not_verbatim_names_each_quote_it_rests_on_r2(l
     plain = reframe(SAID)
     section = Section(Heading.OUTCOME, "Outcome", (claim,), ())
     written = type(plain)(plain.verdict, "en", plain.kind, None, (section,))
-    await drafts.make(ledger, task, drafts.Made(written, 1), NOON)
+    await drafts.make(ledger, task, Made(written, 1), NOON)
     draft_id = await ledger.read(ANA, lambda session: session.scalars(select(Draft.id)).one())
 
     (traced,) = (await origins.traced(ledger, ANA, draft_id)).claims

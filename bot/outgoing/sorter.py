@@ -1,0 +1,22 @@
+"""Entries sorted by a model, for those who switched that on (C4, R9)."""
+
+from datetime import datetime
+
+from bot.coach import drafts, sorting
+from bot.coach.jobs import Task
+from bot.ledger.store import Ledger
+from bot.outgoing.helping import Helping
+
+
+class Sorter:
+    """Sorts one entry; nobody waits for it, and nobody is told."""
+
+    def __init__(self, ledger: Ledger, helping: Helping) -> None:
+        self._ledger = ledger
+        self._helping = helping
+
+    async def __call__(self, task: Task, now: datetime) -> None:
+        """Ask, if the person still wants it, and keep what code can bear out. Raises `Gone`."""
+        helped = await self._helping(task.owner, now, pressed=False)
+        made = await drafts.work(self._ledger, task, helped.editor) if helped.editor else None
+        await sorting.keep(self._ledger, task, made)
