@@ -8,6 +8,8 @@ import pytest
 from bot.coach.facts import check, read
 from tests.firewall import claims
 
+HONEST = 0.15
+"""The share of the honest sentences of the open part that passes, rounded down. It only ever rises."""
 _ROWS = [
     json.loads(line)
     for name in ("updates.jsonl", "fresh.jsonl")
@@ -18,6 +20,15 @@ _ROWS = [
 def test_no_lie_of_the_open_part_passes() -> None:
     passed = [one.id for one in claims.read(claims.OPEN) if not one.supported and one.verdict().supported]
     assert passed == []
+
+
+def test_no_lie_of_the_part_that_was_never_tuned_on_passes() -> None:
+    assert claims.summary(claims.read(claims.HELD_OUT))[0] == 0
+
+
+def test_honest_sentences_pass_as_far_as_it_has_come() -> None:
+    _, _, passed, honest = claims.summary(claims.read(claims.OPEN))
+    assert passed / honest >= HONEST
 
 
 def test_a_clause_of_the_person_is_always_accepted_by_itself() -> None:

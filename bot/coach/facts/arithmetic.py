@@ -8,14 +8,15 @@ from bot.coach.facts.numbers import Number, Pair, pairs
 
 _HALF: Final = 0.5
 _TINY: Final = 1e-9
+_LOOSE: Final = 0.02
 _EXACT: Final = 0.011  # "doubled" and "halved" are said of what is so to within a hundredth
 
 
 def follows(said: Number, given: Sequence[Number]) -> bool:
     """Whether a figure follows by arithmetic from a change or a share that is given; rounded as it is written."""
-    if said.about:
+    if said.about - {"about"}:
         return False
-    return any(_rounds(said, value) for value in _derived(said, given))
+    return any(rounds(said, value) for value in _derived(said, given))
 
 
 def _derived(said: Number, given: Sequence[Number]) -> Iterator[float]:
@@ -43,9 +44,14 @@ def _of_change(said: Number, pair: Pair) -> Iterator[float]:
         yield before.value / after.value
 
 
-def _rounds(said: Number, value: float) -> bool:
-    """Whether a value, rounded to as many digits as are written, is what is said."""
-    written = f"{said.value:g}"
+def rounds(said: Number, value: float) -> bool:
+    """Whether a value, rounded to as many digits as are written, is what is said; "about" allows a fiftieth."""
+    if "about" in said.about and abs(said.value - value) <= _LOOSE * value:
+        return True
+    written = f"{said.value / said.scale:g}"
+    value = value / said.scale
+    if said.scale != 1:
+        return abs(said.value / said.scale - value) <= _HALF * 10.0 ** -len(written.partition(".")[2])
     digits = len(written.partition(".")[2]) if "." in written else 0
     if said.unit == "x":
         return abs(said.value - value) <= _EXACT * said.value

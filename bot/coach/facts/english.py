@@ -65,7 +65,7 @@ _SAME: Final = families({
     "signup": "signup signups sign-up",
     "pct": "percentage percent",
     "point": "point pts points",
-    "though": "though although however but yet while whereas",
+    "though": "though although however but while whereas",
     "only": "only just solely",
     "person": "person people folks",
     "again": "again",
@@ -80,15 +80,14 @@ ENGLISH: Final = Lexicon(
     glue=word_set("""
         a an the of and that which who whom whose is are was were be been being am has have had having do does did it its
         they their them theirs this these those there here as then also too s t d ll ve re m
-        where when to so-called own one's themselves itself
+        where when to so-called own 's themselves itself
     """),
     filler=word_set("""
-        honestly actually basically really very quite pretty anyway anyways btw fyi tldr hey hi hello team kinda sorta
-        nice great happy glad excited proud lol haha finally successfully significantly well ok okay yeah already now
-        currently overall simply essentially literally obviously definitely certainly quick update updates recap note
-        though although however but yet while whereas good big huge super still even sort please cheers folks all-in-all
-        fortunately luckily sadly unfortunately eventually ultimately together
-    """) - word_set("still even"),
+        honestly actually really very anyway anyways btw fyi tldr hey hi hello happy glad excited proud lol haha finally
+        successfully ok okay yeah already now currently simply literally obviously definitely certainly quick update updates
+        recap note though although however but while whereas super please cheers folks fortunately luckily sadly unfortunately
+        eventually ultimately
+    """),
     bound=word_set("by from with without than against per until till despite except into through via before after since unlike toward towards instead"),
     loose=word_set("in on at for among across within during inside under over about between upon around"),
     joints=word_set("and but while whereas though although however so because since then when if or plus whilst as after before once until unless"),
@@ -108,27 +107,33 @@ ENGLISH: Final = Lexicon(
         analyze review design create own lead manage prepare present propose recommend deprioritise prioritise cancel stop
         kill pause postpone delay block unblock wait expect hope measure track notice spot discover learn share publish
         deliver miss hit reach stay remain improve worsen double triple halve sign renew churn convert activate adopt upgrade
-        complain pull push turn open close join set step pass discuss process save free let put put read cost handle migrate
+        complain pull push turn open close join set step pass discuss process save free let put read cost handle migrate
         replace switch merge split automate document pilot trial roll revert roll_back scope descope negotiate align sync
         demo pitch hire onboard train teach coach mentor follow respond reply answer confirm validate verify check count
-        estimate forecast suspect doubt worry fail succeed cause result lead enable allow ensure prevent avoid save rank
+        estimate forecast suspect doubt worry fail succeed cause result lead enable allow ensure prevent avoid rank wants wanted says gets takes starts ends closes waits needs comes goes works holds loves likes keeps leaves makes owns thinks like love worry
         """),
     auxiliaries=word_set("is are was were be been am has have had do does did will would should could can may might must 'll"),
     present=word_set("is are am"),
     past=word_set("was were"),
-    agentive=word_set("raise lift reduce lower cut raised lifted reduced lowered boost"),
+    agentive=word_set("""
+        raise lift reduce lower cut boost drive bring take improve shrink double halve triple increase decrease speed save make let
+        enable allow help cause lead ensure prevent avoid turn push pull win earn deliver
+    """),
+    ties=word_set("as when once since after before until unless if by through via thereby because so with from for"),
     pronouns=word_set("it this that they them these those he she which its their"),
+    objects=word_set("it them this that"),
+    turns=word_set("but though although however"),
     opens=word_set("it this that they these those he she which but though although however only except not still mostly"),
     frames=word_set("think say hear expect hope apparently according accord seem likely maybe if unclear suspect estimate forecast supposedly reportedly allegedly assume claim feel goal plan would should could"),
     qualifies=word_set("""
         not only maybe likely seem think suspect early correlation correlat unclear though sample small noise noisy anecdotal
         preliminary tentative estimate estimat rough roughly partly mostly except unless unsure sure sofar notyet caveat coincid coincidence
-        season seasonal seasonality luck untested unproven credit
+        season seasonal seasonality luck untested unproven credit interim provisional
     """),
     months=_MONTHS,
     periods=word_set("""
         monday tuesday wednesday thursday friday saturday sunday today yesterday week weeks month months quarter quarters year
-        years day days sprint sprints morning last q1 q2 q3 q4 h1 h2 weekend evening afternoon tonight fiscal
+        years day days sprint sprints morning last q1 q2 q3 q4 h1 h2 weekend evening afternoon tonight fiscal previous
     """),
     rates=word_set("per each every weekly monthly daily yearly annual annually quarterly"),
     about=families({
@@ -142,6 +147,7 @@ ENGLISH: Final = Lexicon(
         outcome evidence decision tradeoff trade-off result results learning learnings credit context open impact
         status next step steps goal question questions risk risks
     """),
+    news=word_set("outcome evidence decision result results impact status real state update recap note summary numbers"),
     scoped=word_set("not only all every some most many few several almost other each any never both half"),
     numbers={
         word: float(value) for value, word in enumerate(
@@ -149,17 +155,27 @@ ENGLISH: Final = Lexicon(
              "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")
         )
     } | {"thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0, "ninety": 90.0, "hundred": 100.0, "dozen": 12.0},
+    strict=False,
     suffixes=("ings", "ing", "ies", "ied", "sses", "shes", "ches", "xes", "ed", "es", "s", "e", "y"),
     phrases=(
         (r"\b(in|by|since|until|till|of|last|this|early|late|mid|from|for|on|end of) may\b", r"\1 month05"),
         (r"\bmay (\d{1,2})(?:st|nd|rd|th)?\b(?!\s?%)", lambda m: f"date05{int(m[1]):02d}"), (r"\b(\d{1,2})(?:st|nd|rd|th)? (?:of )?may\b", lambda m: f"date05{int(m[1]):02d}"),
+        (r"\bbc\b|\bcuz\b", "because"), (r"\bw/o\b", "without"), (r"\bw/ ?(?=\w)", "with "), (r"\bqs\b", "questions"), (r"\bppl\b", "people"),
+        (r"\bwks?\b", "week"), (r"(?<=/)mo\b|(?<=a )mo\b|(?<=per )mo\b", "month"), (r"\bacc\.? to\b", "according to"), (r"\bavg\b\.?", "average"),
+        (r"\bmon\b", "monday"), (r"\btues?\b", "tuesday"), (r"\bwed\b", "wednesday"), (r"\bthu(?:rs?)?\b", "thursday"), (r"\bfri\b", "friday"),
+        (r"\bnot sig(?:\.|\b(?!n))", "not significant"), (r"\bsig(?:\.|\b(?!n))", "significant"), (r"\bxmas\b", "christmas"), (r"\bthats\b", "that is"), (r"\btbh\b|\bimo\b", ""),
+        (r"(?<!^)(?<![,;:.(] )(?<!and )(?<!but )(?<!that )(?<!because )(?<!so )\bthere\b", "overthere"), (r"\bdont\b", "do not"), (r"\bdoesnt\b", "does not"), (r"\bdidnt\b", "did not"), (r"\bcant\b", "cannot"), (r"\bwont\b", "will not"), (r"\bisnt\b", "is not"),
+        (r"(?<![a-z] in )(?<!\bin )(?<!\bfor )(?<!after )(?<!\bof )(?<!within )(?<!over )(?<!about )(?<!half )(?<!than )(?<!once )(?<!such )\ban? (day|week|month|year|hour|quarter|shift)\b", r"per \1"),
+        (r" ?/ ?(day|week|month|year|hour|user|seat|session)\b", r" per \1"), (r"\beach (day|week|month|year|hour)\b", r"per \1"),
+        (r"[\u00d7x](\d+(?:\.\d+)?)\b", r"\1x"), (r"\b(\d+(?:\.\d+)?|two|three|four|five|ten) times as (?:many|much|fast|high|long)\b", r"\1x"),
         (r"\bgoing to\b|\bgonna\b|\babout to\b", "will"),
         (r"\bnot (?:quite )?yet\b|\bstill (?:not|n't)\b|\byet to\b", "notyet"),
         (r"\bso far\b", "sofar"),
         (r"\b(?:did|does|do|has|have|had|was|were) not (?:really )?(?:move|change|budge)d?\b(?! (?:the|our|my|any|how|what|it))", "flat"),
         (r"\b(?:stayed|remained|held|was|is|are|were) (?:flat|unchanged|the same|stable)\b|\bunchanged\b", "flat"),
-        (r"\b(?:rolled|roll|rolling|rolls) out\b|\bwent live\b|\bgo live\b|\bgoing live\b", "launch"),
-        (r"\b(?:rolled|roll|rolling) (?:it |this |that |them )?back\b", "revert"),
+        (r"\brolled out\b|\b(?:went|gone) live\b", "launched"), (r"\brolling out\b|\bgoing live\b", "launching"), (r"\brolls? out\b|\b(?:go|goes) live\b", "launch"),
+        (r"\brolled (?:it |this |that |them )?back\b", "reverted"), (r"\brolling (?:it |this |that |them )?back\b", "reverting"), (r"\broll (?:it |this |that |them )?back\b", "revert"),
+        (r"\b(is|are|now) (live|out)\b(?! of)", r"\1 launched"), (r"\b(is|are) being\b", r"\1"),
         (r"\bsign(?:ed)?[ -]ups?\b", "signup"),
         (r"\b(?:went|go|goes|gone|going|moved|came|come|is|are|was) up\b", "rise"),
         (r"\b(?:went|go|goes|gone|going|moved|came|come|is|are|was) down\b", "fall"),
@@ -172,7 +188,8 @@ ENGLISH: Final = Lexicon(
         (r"\bby half\b|\bin half\b", "by 50%"), (r"\bby a third\b", "by 33.3%"), (r"\bby a quarter\b", "by 25%"),
         (r"\b(?:a|one) third of\b", "33.3% of"), (r"\btwo thirds of\b", "66.7% of"),
         (r"\bfirst quarter\b", "q1"), (r"\bsecond quarter\b", "q2"), (r"\bthird quarter\b", "q3"), (r"\bfourth quarter\b", "q4"),
-        (r"\bper cent\b", "percent"), (r"\bout of\b", "of"), (r"\bat least\b", "atleast"), (r"\bat most\b|\bup to\b", "upto"),
-        (r"\bmore than\b", "over"), (r"\b(?:less|fewer) than\b", "under"),
+        (r"\b(day|week|month|quarter|year) before(?=[,.;:)]|$)", r"previous \1"), (r"\bheard from (\w+) that\b", r"\1 says"), (r"\b(?:with )?a (?:big |large )?(?:grain|pinch) of salt\b", "unsure"), (r"\bper cent\b", "percent"), (r"\bout of\b", "of"), (r"\bat least\b", "atleast"), (r"\bat most\b|\bup to\b", "upto"),
+        (r"\bmore than\b(?! in| on| at| the)", "over"), (r"\b(?:less|fewer) than\b(?! in| on| at| the)", "under"), (r"\binstead of\b(?= ?(?:about |around |roughly )?[~$€£]?\d)", "vs"),
+        (r"(?:^|(?<=\n))may(?=:| cohort| [a-z]+:)", "month05"), (r"\b(the|first|second|last) may (?=cohort|numbers|figures)", r"\1 month05 "),
     ),
 )  # fmt: skip

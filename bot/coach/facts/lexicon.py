@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from re import Match
 
 NOT, RISE, FALL, MOVE, FLAT = "not", "rise", "fall", "move", "flat"
-ME, US = "me", "us"
+ME, US, ONLY = "me", "us", "only"
 
 
 def families(table: Mapping[str, str]) -> dict[str, str]:
@@ -42,8 +42,11 @@ class Lexicon:
     present: frozenset[str]
     past: frozenset[str]
     agentive: frozenset[str]
+    ties: frozenset[str]
     pronouns: frozenset[str]
+    objects: frozenset[str]
     opens: frozenset[str]
+    turns: frozenset[str]
     frames: frozenset[str]
     qualifies: frozenset[str]
     months: Mapping[str, int]
@@ -53,9 +56,11 @@ class Lexicon:
     before: frozenset[str]
     after: frozenset[str]
     labels: frozenset[str]
+    news: frozenset[str]
     scoped: frozenset[str]
     numbers: Mapping[str, float]
     suffixes: tuple[str, ...]
+    strict: bool
     phrases: tuple[tuple[str, "str | Callable[[Match[str]], str]"], ...] = ()
 
     def key(self, word: str) -> str:
@@ -77,4 +82,4 @@ class Lexicon:
 
 _SHORTEST = 3
 
-__all__ = ["FALL", "FLAT", "ME", "MOVE", "NOT", "RISE", "US", "Lexicon", "families", "word_set"]
+__all__ = ["FALL", "FLAT", "ME", "MOVE", "NOT", "ONLY", "RISE", "US", "Lexicon", "families", "word_set"]

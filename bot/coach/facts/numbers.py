@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 _PLAIN = r"\d{1,3}(?:[., \u2019']\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?"
 NUMBER: Final = (
     rf"(?<![\w.,])[+~≈±-]?[$€£]?(?:{_PLAIN})"
-    r"(?:\s?(?:%|‰|pp\b|[$€£]|(?:k|mio|mn|m|bn|b|million|billion|thousand|hundred)\b)|\s?(?:ms|s|sec|secs|min|mins|hrs?|h|x)\b)*"
+    r"(?:\s?(?:%|‰|§|pp\b|[$€£]|(?:k|mio|mn|m|bn|b|million|billion|thousand|hundred)\b)|\s?(?:ms|s|sec|secs|min|mins|hrs?|h|x)\b)*"
 )
 _READ: Final = re.compile(rf"([+~≈±-]?)([$€£]?)({_PLAIN})\s?(.*)$", re.DOTALL)
 _TIMES: Final = {
@@ -27,6 +27,8 @@ _PERCENT: Final = frozenset({"percent", "prozent", "percentage"})
 UNIT_WORDS: Final = {"pp": _POINTS | _PERCENT, "%": _PERCENT, "s": frozenset(_SECONDS)}
 """Words that only say a number's unit, by unit."""
 _UNIT_NEXT: Final = re.compile(r"[ -]?([^\W\d_]+)(?:[ -]([^\W\d_]+))?")
+BEFORE: Final = frozenset({"from", "was"})
+"""Roles of a reading that is told as the one before."""
 _CLOSE = 1e-6
 
 
@@ -38,10 +40,36 @@ class Number:
     unit: str = ""
     about: frozenset[str] = frozenset()
     role: str = ""
+    scale: float = 1.0
 
     def equals(self, other: "Number") -> bool:
         """Whether both are worth the same."""
         return self.unit == other.unit and abs(self.value - other.value) <= _CLOSE * max(1.0, abs(other.value))
+
+
+def with_shared_units(row: Sequence[Number], alone: Sequence[bool], linked: Sequence[bool]) -> list[Number]:
+    """Let a figure whose unit is said only once with its neighbour have it, too: "from 40 to 25 min", "52% (was 44)".
+
+    `alone` says of each that no noun follows it, `linked` of each but the last that no other thing stands before the next.
+    """
+    out = list(row)
+    for place, one in enumerate(row):
+        if one.unit or not alone[place]:
+            continue
+        near = [
+            row[at]
+            for at, link in ((place + 1, place), (place - 1, place - 1))
+            if link >= 0 and linked[link : link + 1] == [True]
+        ]
+        other = next((two for two in near if two.unit), None)
+        if other and other.unit != "x" and (_paired(one, other)):
+            out[place] = replace(one, value=one.value * other.scale, unit=other.unit, scale=other.scale)
+    return out
+
+
+def _paired(one: Number, other: Number) -> bool:
+    """Whether two figures are told as readings of one thing."""
+    return bool(BEFORE & {one.role, other.role}) or one.role == "vs" or other.role == "vs"
 
 
 def number_in(text: str, low: str, end: int) -> Number | None:
@@ -50,20 +78,20 @@ def number_in(text: str, low: str, end: int) -> Number | None:
     if not match:
         return None
     sign, currency, digits, rest = match.groups()
-    value, unit = value_of(digits), currency
-    for word in re.findall(r"[^\W\d_]+|[%‰$€£]", rest):
+    value, unit, factor = value_of(digits), currency, 1.0
+    for word in re.findall(r"[^\W\d_]+|[%‰§$€£]", rest):
         if word in _TIMES:
             value *= _TIMES[word]
         elif word in _SECONDS:
-            value, unit = value * _SECONDS[word], "s"
-        elif word in {"%", "pp", "x", "$", "€", "£", "‰"}:
+            value, unit, factor = value * _SECONDS[word], "s", _SECONDS[word]
+        elif word in {"%", "pp", "x", "$", "€", "£", "‰", "§"}:
             unit = word
     value = -value if sign == "-" else value
     about = frozenset({"about"}) if sign in {"~", "≈", "±"} else frozenset()
     if not unit or unit == "%":
         scale, named = scaled(low, end, unit)
-        value, unit = value * scale, named
-    return Number(value, unit, about)
+        value, unit, factor = value * scale, named, scale
+    return Number(value, unit, about, scale=factor)
 
 
 def value_of(digits: str) -> float:
@@ -94,7 +122,12 @@ def scaled(low: str, end: int, unit: str) -> tuple[float, str]:
     return 1, "%" if words[0] in _PERCENT else ""
 
 
-def worth(low: str, end: int) -> str:
+def worth(number: Number) -> tuple[float, str]:
+    """What a number is looked up by."""
+    return round(number.value, 6), number.unit
+
+
+def unit_behind(low: str, end: int) -> str:
     """The unit behind a number that is written as a word."""
     return scaled(low, end, "")[1]
 
@@ -110,10 +143,10 @@ class Pair:
 def pairs(numbers: Sequence[Number]) -> Iterator[Pair]:
     """Give the readings that are told as before and after."""
     for place, one in enumerate(numbers):
-        if one.role != "from":
+        if one.role not in BEFORE:
             continue
-        near = [*numbers[place + 1 : place + 2], *numbers[max(0, place - 1) : place]]
-        for two in near:
-            if two.role not in {"from", "by"} and two.unit == one.unit:
+        behind, ahead = numbers[max(0, place - 1) : place], numbers[place + 1 : place + 2]
+        for two in (*(one for one in ahead if one.role == "to"), *behind, *ahead):
+            if two.role not in {*BEFORE, "by"} and two.unit == one.unit:
                 yield Pair(one, two)
                 break

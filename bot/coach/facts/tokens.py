@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from bot.coach.facts.lexicon import FALL, RISE, Lexicon
-from bot.coach.facts.numbers import NUMBER, UNIT_WORDS, Number, number_in, worth
+from bot.coach.facts.numbers import NUMBER, UNIT_WORDS, Number, number_in, unit_behind, with_shared_units
 
 
 class Part(StrEnum):
@@ -32,6 +33,7 @@ class Token:
     key: str
     part: Part
     number: Number | None = None
+    name: bool = False
 
     @property
     def counts(self) -> bool:
@@ -49,14 +51,19 @@ _CONTRACTIONS: Final = (
     (re.compile(r"\bi['\u2019]m\b"), "i am"),
     (re.compile(r"\b(i|we|they|you)['\u2019]d\b"), r"\1 would"),
     (re.compile(r"\b(it|that|this|there|he|she|what|who|here)['\u2019]s\b"), r"\1 is"),
-    (re.compile(r"['\u2019]s\b"), ""),
-    (re.compile(r"s['\u2019](?=\s)"), "s"),
+    (re.compile(r"(?<=\w)['\u2019]s\b"), " 's"),
+    (re.compile(r"s['\u2019](?=\s\w)"), "s 's"),
+)
+_NAME: Final = re.compile(
+    r"(?:(?<=[\w,;:] )|(?<=\())[A-Z][\w-]+|^[A-Z]\w+(?= (?:led|built|wrote|did|said|says|presented|found|ran|made|asked|told|thinks|wants|took|gave|came|fixed|owns)\b)"
 )
 _ARROW: Final = re.compile(r"([$€£]?[\d.,]+\s?\S{0,3}?)\s?(?:→|➜|➡|-{1,2}>|=>)\s?(?=[~$€£]?\d)")
 _RANGE: Final = re.compile(r"(?<=[\d%kms])\s?[-\u2013]\s?(?=[$€£]?\d)")
+_CLOCK: Final = re.compile(r"(?<![\d:.])(\d{1,2}):([0-5]\d)(?![\d:])")
+_SPENT: Final = re.compile(r"(?<![\w.])(\d{1,2})h ?([0-5]\d)(?:m|min)?\b")
 _ISO: Final = re.compile(r"\b(?:(\d{4})-)(\d\d)-(\d\d)\b")
 _TOKEN: Final = re.compile(
-    rf"(?P<number>{NUMBER})|(?P<word>[^\W\d_]+(?:[.'\u2019][^\W\d_]+)*\d*|\w*\d\w*)|(?P<break>[,;:()\[\]\u2014\u2013…]|(?<=\s)-{{1,2}}(?=\s))"
+    rf"(?P<number>{NUMBER})|(?P<word>'s|[^\W\d_]+(?:[.'\u2019][^\W\d_]+)*\d*|\w*\d\w*)|(?P<break>[,;:()\[\]\u2014\u2013…]|(?<=\s)-{{1,2}}(?=\s))"
     r"|(?P<mark>[?])"
 )
 
@@ -105,6 +112,10 @@ def plain(text: str, lexicon: Lexicon) -> str:
     low = text.lower().replace("\u2019", "'").replace("\u00a0", " ").replace("\u202f", " ")
     for pattern, written in _CONTRACTIONS:
         low = pattern.sub(written, low)
+    low = _CLOCK.sub(
+        lambda match: f"{60 * int(match[1]) + int(match[2])}§",
+        _SPENT.sub(lambda match: f"{60 * int(match[1]) + int(match[2])} min", low),
+    )
     low = _ISO.sub(r"date\2\3 \1", low)
     low = _days(lexicon.months).sub(lambda match: _date(match, lexicon.months), low)
     low = _RANGE.sub(" to ", _ARROW.sub(r"from \1 to ", low))
@@ -116,8 +127,10 @@ def plain(text: str, lexicon: Lexicon) -> str:
 def tokens(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
     """Read a text, in order."""
     low = plain(text, lexicon)
+    names = frozenset(name.lower() for name in _NAME.findall(text))
     found = [_token(match, low, lexicon) for match in _TOKEN.finditer(low)]
-    return tuple(_with_roles(found, lexicon))
+    named = [replace(token, name=True) if token.text in names and token.part is Part.WORD else token for token in found]
+    return tuple(_with_roles(named, lexicon))
 
 
 def _token(match: re.Match[str], low: str, lexicon: Lexicon) -> Token:
@@ -127,7 +140,7 @@ def _token(match: re.Match[str], low: str, lexicon: Lexicon) -> Token:
     if match["break"] or match["mark"]:
         return Token(text, text, Part.BREAK)
     if text in lexicon.numbers:
-        return Token(text, "#", Part.NUMBER, Number(lexicon.numbers[text], worth(low, match.end())))
+        return Token(text, "#", Part.NUMBER, Number(lexicon.numbers[text], unit_behind(low, match.end())))
     return _word(text, lexicon)
 
 
@@ -168,7 +181,31 @@ def _with_roles(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
             "by" if out and out[-1].key in {RISE, FALL} else "of" if role == "of" else _behind(nxt)
         )
         out.append(replace(token, number=replace(token.number, about=token.number.about | about, role=told)))
-    return out
+    return _with_shared_units(out)
+
+
+def _with_shared_units(row: list[Token]) -> list[Token]:
+    places = [place for place, token in enumerate(row) if token.number]
+    for place, after in zip_longest(places, places[1:]):
+        number, nxt = row[place].number, row[after].number if after else None
+        before = [token.key for token in row[max(0, place - 2) : place]]
+        if (
+            number
+            and number.role == "from"
+            and before[-1:] == ["from"]
+            and not (nxt and nxt.role == "to")
+            and before[0] not in {RISE, FALL}
+        ):
+            row[place] = replace(row[place], number=replace(number, role=""))
+    alone = [place + 1 >= len(row) or row[place + 1].part is not Part.WORD for place in places]
+    linked = [
+        not any(token.counts and token.key not in {RISE, FALL} for token in row[one + 1 : two])
+        for one, two in pairwise(places)
+    ]
+    shared = with_shared_units([number for token in row if (number := token.number)], alone, linked)
+    for place, number in zip(places, shared, strict=True):
+        row[place] = replace(row[place], number=number)
+    return row
 
 
 def _unit_words(behind: Sequence[Token], unit: str) -> int:
@@ -183,9 +220,9 @@ def _unit_words(behind: Sequence[Token], unit: str) -> int:
 
 
 _ROLES: Final = {
-    "from": "from", "to": "to", "by": "by", "at": "at", "was": "from", "were": "from", "hit": "at", "reached": "at",
+    "from": "from", "to": "to", "by": "by", "at": "at", "was": "was", "were": "was", "hit": "at", "reached": "at",
     "von": "from", "auf": "to", "um": "by", "bei": "at", "de": "from", "à": "to", "desde": "from", "a": "to", "del": "from", "al": "to",
-    "before": "from", "→": "to",
+    "before": "from", "→": "to", "vs": "vs", "versus": "vs", "against": "vs",
 }  # fmt: skip
 
 

@@ -1,0 +1,107 @@
+"""Order: who did what to whom stays. Groups behind a preposition may move as wholes, everything else keeps its place."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.coach.facts.forms import is_verb
+from bot.coach.facts.given import FREE, Given
+from bot.coach.facts.lexicon import FALL, MOVE, RISE, Lexicon
+from bot.coach.facts.tokens import Part, Token
+
+_PREPOSITIONS = frozenset({Part.BOUND, Part.LOOSE})
+_TIMELY = frozenset({"after", "before", "since", "until", "till", "within", "without", "against", "per", "during"})
+_FAR = 4
+_NOWHERE, _OPENING = -1, -2
+
+
+def order(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
+    """Name the words that stand where they did not."""
+    passive = any(token.text in lexicon.auxiliaries for token in said)
+    main = group = _NOWHERE
+    for at, token in enumerate(said):
+        if token.part in _PREPOSITIONS or token.text == "'s":
+            group = _OPENING
+        if token.part not in {Part.WORD, Part.PERIOD} or token.key in FREE:
+            continue
+        places = [place for place, other in enumerate(one.source) if other.key == token.key]
+        if not places:
+            continue
+        later = [place for place in places if place > main]
+        if group == _OPENING:
+            group = (later or places)[0]
+        elif follows := [place for place in places if _follows(group, place, one)]:
+            group = follows[0]
+        elif later:
+            main, group = later[0], _NOWHERE
+        elif not (_done_to(token, one, lexicon, passive=passive) or _owned(at, places, said, one)):
+            yield f"order: {token.text}"
+
+
+def _follows(group: int, place: int, one: Given) -> bool:
+    """Whether a word continues a group: nothing that counts stands between, there as here."""
+    return place > group >= 0 and not any(token.counts for token in one.source[group + 1 : place])
+
+
+def _done_to(token: Token, one: Given, lexicon: Lexicon, *, passive: bool) -> bool:
+    """Whether what its author did to a thing is told of the thing: "we cut it" as "it was cut", never the other way."""
+    turned = is_verb(token, lexicon) and (passive or token.key in {RISE, FALL, MOVE})
+    return turned and (not one.subject or bool(one.subject & FREE) or bool(one.deed))
+
+
+def _owned(at: int, places: Sequence[int], said: Sequence[Token], one: Given) -> bool:
+    """Whether a thing and what it belongs to changed places: "sign-off from Greta" is Greta's sign-off."""
+    before = [token for token in said[:at] if token.part in {Part.WORD, Part.PERIOD}]
+    return bool(before) and any(_belongs(before[-1], one.source[place + 1 : place + _FAR]) for place in places)
+
+
+def _belongs(owner: Token, behind: Sequence[Token]) -> bool:
+    for far, other in enumerate(behind):
+        if other.key == owner.key:
+            return any(step.part in _PREPOSITIONS for step in behind[:far])
+        if other.counts:
+            return False
+    return False
+
+
+def prepositions(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
+    """Name the prepositions that changed, where they say who, from where, after what or for each."""
+    lead = ""
+    passive = any(token.text in lexicon.auxiliaries for token in said)
+    for token in said:
+        if token.part in _PREPOSITIONS or token.text == "'s":
+            lead = token.text
+        elif token.number:
+            yield from _timed(token, lead, one)
+            lead = "" if token.number.unit else lead
+        elif token.part in {Part.WORD, Part.PERIOD} and token.key not in FREE:
+            had = [_preposition(one.source, at) for at, other in enumerate(one.source) if other.key == token.key]
+            told_by = lead == "by" and passive and token.key in one.subject
+            if had and not told_by and (token.part is Part.WORD or lead in lexicon.bound or lexicon.strict):
+                yield from _led(token, lead, had, lexicon)
+            lead = "" if had else lead
+
+
+def _timed(token: Token, lead: str, one: Given) -> Iterator[str]:
+    """After stays after: what stands before a figure is as it was."""
+    had = {_preposition(one.source, at) for at, other in enumerate(one.source) if other.number == token.number}
+    if had and lead not in had and ({lead, *had} & _TIMELY):
+        yield f"not given: {lead} {token.text}" if lead else f"left out: {min(had)} {token.text}"
+
+
+def _led(token: Token, lead: str, had: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
+    if lead == "'s":
+        return
+    if lead in lexicon.bound or (lead and lexicon.strict):
+        if lead not in had:
+            yield f"not given: {lead} {token.text}"
+    elif not lead and all((word in lexicon.bound and word != "to") or (word and lexicon.strict) for word in had):
+        yield f"left out: {had[0]} {token.text}"
+
+
+def _preposition(source: Sequence[Token], at: int) -> str:
+    """The preposition before a word, if no other word that counts stands between; a bare figure counts what follows it."""
+    for token in reversed(source[:at]):
+        if token.part in _PREPOSITIONS:
+            return token.text
+        if token.counts and not (token.number and not token.number.unit):
+            return ""
+    return ""

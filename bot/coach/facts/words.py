@@ -1,0 +1,188 @@
+"""Words: each one that a sentence has must be given, and none that binds may be left out."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from bot.coach.facts.forms import Form, form, is_verb
+from bot.coach.facts.given import FREE, Carried, Given
+from bot.coach.facts.lexicon import FALL, MOVE, NOT, RISE, Lexicon
+from bot.coach.facts.numbers import pairs
+from bot.coach.facts.tokens import Part, Token
+
+_RELATIVES = frozenset({"which", "that", "who", "thereby"})
+_OBJECTS = frozenset({"me", "us"})
+_PLANNED = frozenset({"would", "goal", "plan"})
+_TINY = 0.01
+_FACTORS = {"double": 2.0, "halve": 0.5, "triple": 3.0}
+
+
+def added(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
+    """Name the words that the unit does not give."""
+    strangers = [token for token in said if token.part in {Part.WORD, Part.PERIOD} and token.key not in one.keys]
+    unknown = [token for token in strangers if not _licensed(token, said, one, lexicon)]
+    if unknown and not _carried(unknown, said, one, lexicon):
+        yield from (f"not given: {token.text}" for token in unknown)
+    bases = {lexicon.base.get(token.text, token.text) for token in one.source}
+    for token in said:
+        base = lexicon.base.get(token.text, token.text)
+        if base in lexicon.agentive and base not in bases and token.key not in one.texts and _acts(token, one):
+            yield f"who did it: {token.text}"
+        if token.text in lexicon.ties and token.text not in one.texts and token.part is not Part.BOUND:
+            yield f"not given: {token.text}"
+    yield from _thereby(said, one, lexicon)
+    yield from _persons(said, one, lexicon)
+
+
+def _persons(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
+    """Who did it stays who did it: "me" is no "I", and where the order of words does not tell, neither may come or go."""
+    told, had = ({token.text for token in row if token.key in FREE} for row in (said, one.source))
+    yield from (f"who did it: {text}" for text in sorted(told - had) if text in _OBJECTS)
+    if lexicon.strict and told != had:
+        yield "who did it"
+
+
+def _thereby(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
+    """What "which" or "that" did must be told of it: only what it was may be new."""
+    for token, after in pairwise(said):
+        if token is said[0] and one.leans:
+            continue
+        if (
+            token.text in _RELATIVES
+            and token.text not in one.texts
+            and is_verb(after, lexicon)
+            and after.text not in lexicon.auxiliaries
+        ):
+            yield f"not given: {token.text} {after.text}"
+
+
+def _acts(token: Token, one: Given) -> bool:
+    """Whether a verb of doing is more than the direction that the figures show."""
+    return not (token.key in {RISE, FALL} and any(other.text == token.text for other in one.source))
+
+
+def _licensed(token: Token, said: Sequence[Token], one: Given, lexicon: Lexicon) -> bool:
+    if token.key in {RISE, FALL}:
+        return one.sign == (1 if token.key == RISE else -1)
+    if token.key == MOVE:
+        return bool(one.sign)
+    if token.key in FREE:
+        return not lexicon.strict and _told_by_its_author(token, said, one, lexicon)
+    if token.text in {"next", "step", "steps"}:
+        return not one.keys.isdisjoint(_PLANNED) or (bool(one.deed) and one.unit.tokens[0].text.endswith("ing"))
+    return token.key in _FACTORS and _factor(token.key, one)
+
+
+def _told_by_its_author(token: Token, said: Sequence[Token], one: Given, lexicon: Lexicon) -> bool:
+    """A deed without a subject is its author's: "I" or "we" may stand before its verb, and nowhere else."""
+    if not one.deed or token.text not in {"i", "we"}:
+        return False
+    place = next(at for at, other in enumerate(said) if other is token)
+    verb = next(
+        (
+            other
+            for other in said[place + 1 :]
+            if other.part is Part.WORD and other.key != NOT and other.text not in lexicon.auxiliaries
+        ),
+        None,
+    )
+    return verb is not None and verb.key == one.deed
+
+
+def _factor(key: str, one: Given) -> bool:
+    return any(
+        pair.before.value
+        and not (pair.before.about or pair.after.about)
+        and abs(pair.after.value / pair.before.value - _FACTORS[key]) < _TINY
+        for pair in pairs(one.numbers)
+    )
+
+
+def _carried(unknown: Sequence[Token], said: Sequence[Token], one: Given, lexicon: Lexicon) -> bool:
+    """Whether the words that are not the unit's own are one phrase in a row that it may be told with."""
+    words = [token for token in said if token.counts]
+    start, end = words.index(unknown[0]), words.index(unknown[-1]) + 1
+    return any(_is_phrase(words, start, end, run, lexicon) for run in one.carried)
+
+
+def _is_phrase(words: Sequence[Token], start: int, end: int, run: Carried, lexicon: Lexicon) -> bool:
+    """Whether a stretch of words is a whole phrase, or the end of one, and stands where the phrase may stand."""
+    span = [token.key for token in words[start:end]]
+    if span != [token.key for token in run.words[-len(span) :]]:
+        return False
+    if run.after:
+        return start > 0 and words[start - 1].key == run.after
+    return not run.leads or not any(is_verb(token, lexicon) for token in words[:start])
+
+
+def missing(said: Sequence[Token], one: Given, everything: frozenset[str], lexicon: Lexicon) -> Iterator[str]:
+    """Name the words of the unit that may not be left out, and are."""
+    told = Counter(token.key for token in said)
+    keys = set(told)
+    had: Counter[str] = Counter()
+    directed = bool(keys & {RISE, FALL, MOVE, *_FACTORS})
+    label, head = len(one.unit.label), len(one.unit.label) + len(one.unit.head)
+    for place, token in enumerate(one.source):
+        if token.part is Part.NUMBER or not token.counts or token.key in FREE:
+            continue
+        had[token.key] += 1
+        if had[token.key] <= told[token.key]:
+            continue
+        if token.part is Part.PERIOD and _may_lack_time(place, one, lexicon):
+            continue
+        if place < head and (token.key in everything or (place >= label and _only_led(token, lexicon))):
+            continue
+        if token.key in {RISE, FALL, MOVE} and (directed or (token.key == MOVE and one.sign)):
+            continue
+        yield f"left out: {token.text}"
+
+
+def qualifiers(said: Sequence[Token], one: Given, everything: frozenset[str], lexicon: Lexicon) -> Iterator[str]:
+    """Name what later words take back and an "about" that are left out."""
+    for key in sorted(one.unit.tail - {token.key for token in said} - everything):
+        yield f"left out: {key}"
+    texts = {token.text for token in said}
+    for token in one.source:
+        if token.text in lexicon.about and not token.counts and token.text not in texts:
+            yield f"left out: {token.text}"
+
+
+def _only_led(token: Token, lexicon: Lexicon) -> bool:
+    """A subject taken over from the clause before may be left out again; a doubt, a plan, a no or a label may not."""
+    return token.key not in lexicon.frames and token.key != NOT
+
+
+def _may_lack_time(place: int, one: Given, lexicon: Lexicon) -> bool:
+    """When it happened may be left out, unless a stored note says it, or it is a rate, a term or one of several times."""
+    if one.unit.lasting or sum(token.part is Part.PERIOD for token in one.source) > 1:
+        return False
+    before = one.source[place - 1] if place else None
+    return not before or (before.text not in lexicon.rates and not before.number)
+
+
+def tenses(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
+    """Was stays was, is stays is; what is planned or under way is not told as done."""
+    now, then = (any(token.text in words for token in said) for words in (lexicon.present, lexicon.past))
+    had_now, had_then = (any(token.text in words for token in one.source) for words in (lexicon.present, lexicon.past))
+    if now and not then and had_then and not had_now:
+        yield "time: was, not is"
+    if then and not now and had_now and not had_then:
+        yield "time: is, not was"
+    yield from _forms(said, one, lexicon)
+
+
+def _forms(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
+    for place, token in enumerate(said):
+        if token.part is not Part.WORD or token.key in {MOVE, RISE, FALL} or not is_verb(token, lexicon):
+            continue
+        had = {form(other, lexicon) for other in one.source if other.key == token.key}
+        told = form(token, lexicon)
+        if not had or told in had:
+            continue
+        if Form.DONE in {told, *had} and not _passive(said[max(0, place - 2) : place], one, lexicon):
+            yield f"time: {token.text}"
+
+
+def _passive(before: Sequence[Token], one: Given, lexicon: Lexicon) -> bool:
+    """Whether "we onboard them" is told as "they are onboarded"."""
+    return bool(one.subject & FREE) and any(token.text in lexicon.present for token in before)
