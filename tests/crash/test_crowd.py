@@ -87,7 +87,7 @@ class Crowd:
     async def survive(self, *, blind: bool = False) -> None:
         """Let workers die in every window, and let the last one finish."""
         for time, window in itertools.product(range(KILLS), WINDOWS):
-            async with self.worker(f"{window}:{3 + 2 * time}", blind=blind) as process, asyncio.timeout(120):
+            async with self.worker(f"{window}:{2 + time}", blind=blind) as process, asyncio.timeout(120):
                 assert await process.wait() == -9
                 self.kills[window] += 1
         async with self.worker("", blind=blind), asyncio.timeout(240):
