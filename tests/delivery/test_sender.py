@@ -10,7 +10,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.buckets import Limit
-from bot.delivery.conversation import PAGE, PAGES
+from bot.delivery.conversation import CLOCKS_APART, PAGE, PAGES
 from bot.delivery.outbox import Claimed, Doubt, Failed, Later, Outcome, Patience, Sent, Skipped
 from bot.delivery.pace import Limits, Pacing
 from bot.delivery.posts import Message
@@ -140,7 +140,7 @@ async def test_the_look_up_reads_no_further_back_than_the_delivery(world: World,
     await sender.deliver(claimed(ana, doubted=True), MESSAGE)
 
     [asked] = world.calls(HISTORY)
-    assert float(asked.payload["oldest"]) == (NOON - timedelta(minutes=5)).timestamp()
+    assert float(asked.payload["oldest"]) == (NOON - CLOCKS_APART).timestamp()
 
 
 async def test_a_foreign_message_with_strange_metadata_is_passed_over(ana: Person, sender: Sender) -> None:
