@@ -45,6 +45,7 @@ bench: setup ## Speed and memory, as ratios within one run
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.home
 	@$(BIN)/python -m benchmarks.lanes
+	@$(BIN)/python -m benchmarks.planning
 
 lock: ## Renew requirements.txt and requirements-dev.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" pyproject.toml -o requirements.txt
