@@ -3,7 +3,6 @@
 from bot import views
 from bot.coach import drafts, origins, shelf, uses
 from bot.coach.drafts import Shown
-from bot.coach.editor import Tone
 from bot.coach.requests import Purpose
 from bot.coach.uses import Rating
 from handlers.door import Click, Desk, Submission, asked_model
@@ -44,12 +43,12 @@ async def copy(click: Click, desk: Desk) -> None:
 
 
 async def tone(click: Click, desk: Desk) -> None:
-    """Promise the same in another tone."""
+    """Promise the same in another tone, or looked at as a feature request."""
     shown = await drafts.shown(desk.ledger, click.owner, click.subject)
+    wanted, purpose = views.draft.chosen(click.choice)
     new = await drafts.ask(
-        desk.ledger, click.owner, shown.entry_id,
-        key=click.key, now=desk.clock(), tone=Tone(click.choice), purpose=Purpose.UPDATE,
-    )  # fmt: skip
+        desk.ledger, click.owner, shown.entry_id, key=click.key, now=desk.clock(), tone=wanted, purpose=purpose
+    )
     await click.ack()
     desk.wake(click.owner.workspace)
     asked = await asked_model(desk, click.owner)

@@ -7,6 +7,7 @@ from bot.coach.drafts import Shown
 from bot.coach.editor import Tone
 from bot.coach.questions import frame
 from bot.coach.reframing import Verdict
+from bot.coach.requests import Purpose
 from bot.coach.uses import REMARK, Rating, Used
 from bot.views import capture, kit
 from bot.views.asides import SAVE_DRAFTED
@@ -25,6 +26,7 @@ SOURCES: Final = "draft.sources"
 GOOD: Final = "draft.good"
 NOT_GOOD: Final = "draft.not_good"
 REMARKED: Final = "draft.remarked"
+REQUEST: Final = Purpose.REQUEST.value  # stands among the tones
 _TONES: Final = {Tone.MANAGER: "For my manager", Tone.TEAM: "For my team", Tone.RESUME: "Resume line"}
 _BEGINNING: Final = 6_000  # characters of a draft beside its entry: the message that it came in has all of it
 
@@ -77,7 +79,14 @@ def _otherwise(shown: Shown) -> Block:
         return kit.button("It is an update", AS_UPDATE, shown.id.hex)
     carried = shown.id.hex
     others = {f"{carried}:{tone}": label for tone, label in _TONES.items() if tone is not shown.reframed.tone}
-    return kit.menu("Another tone", TONE, others, None)
+    return kit.menu("Another tone", TONE, others | {f"{carried}:{REQUEST}": "As a feature request"}, None)
+
+
+def chosen(choice: str) -> tuple[Tone, Purpose]:
+    """What was chosen there. Raises `ValueError` for what no menu offers."""
+    if choice == REQUEST:
+        return Tone.MANAGER, Purpose.REQUEST
+    return Tone(choice), Purpose.UPDATE
 
 
 def _tracing(shown: Shown) -> list[Block]:

@@ -37,6 +37,17 @@ async def test_a_request_is_looked_at_from_home_and_may_be_the_wrong_answer_r11(
     assert await texts(bot) == []
 
 
+async def test_any_draft_can_be_looked_at_as_a_request_r11(bot: Bot, ana: Person) -> None:
+    await ana.slash("/win", "Globex: SSO before the renewal, said their admin")
+    await ana.click("Reframe my update")
+    await ana.eventually_sees("Your update, reframed")
+
+    await ana.select("Another tone", "As a feature request")
+
+    await ana.eventually_sees(TITLE)
+    assert ana.sees("[compared with what?]")
+
+
 async def test_words_that_plainly_ask_for_one_are_looked_at_as_one_and_the_person_decides_r11(
     bot: Bot, ana: Person
 ) -> None:
