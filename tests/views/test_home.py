@@ -171,8 +171,8 @@ def test_a_day_is_the_persons_own() -> None:
 
     shown = text_of(Seen(late.preferences, late.glance, (entry, dated), 1, None))
 
-    assert "4 May 2026 · Output\\nLate" in shown  # a quarter past midnight in Kathmandu
-    assert "1 Apr 2026, saved 4 May 2026 · Output\\nDated" in shown
+    assert "'4 May 2026 · Output\\nLate" in shown  # a quarter past midnight in Kathmandu
+    assert "'1 Apr 2026, saved 4 May 2026 · Output\\nDated" in shown
 
 
 @pytest.mark.parametrize(
