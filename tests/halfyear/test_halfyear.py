@@ -5,7 +5,7 @@ run against it. `python -m tests.halfyear` shows the same as a table.
 """
 
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -14,7 +14,7 @@ from bot.coach.rhythm import Decision, Situation
 from bot.ledger.store import Ledger
 from tests.halfyear import oracle as o
 from tests.halfyear.compare import Difference, differences
-from tests.halfyear.living import lived
+from tests.halfyear.living import life, lived
 from tests.halfyear.people import pressable
 from tests.halfyear.readings import TAKEN
 
@@ -66,3 +66,21 @@ async def test_a_coach_that_forgets_a_rule_is_found_out(
     got = await lived(sqlite, one_answers_one_does_not, theirs, until)
 
     assert differences(o.windows(one_answers_one_does_not, theirs, o.START, until, TAKEN), got)
+
+
+async def test_a_machine_asleep_for_three_days_sends_no_stale_question_and_every_review_that_was_due_n5_l6(
+    sqlite: Ledger,
+) -> None:
+    people = [o.Member(f"m{number:02}", zone, 4, 15, o.START) for number, zone in enumerate(o.ZONES[::3])]
+    thursday = datetime(2026, 4, 9, 6, tzinfo=UTC)
+    plans = [o.PlannedLaunch(o.START + o.HOUR, each.id, f"{each.id}-launch", date(2026, 3, 10)) for each in people]
+    async with life(sqlite, o.START) as living:
+        before = len(await living.through(people, plans, thursday - 2 * o.DAY))
+        living.clock.now = thursday + 3 * o.DAY  # 30 days after the launch is Thursday; Friday's hour was missed
+
+        await living.tick()
+
+        assert {message.kind for message in living.got[before:]} == {"review"}
+        assert {message.member for message in living.got[before:]} == {each.id for each in people}
+        await living.until(thursday + 5 * o.DAY)
+        assert len(living.got) == before + len(people)
