@@ -201,6 +201,7 @@ def _uncount(session: ScopedSession, owners: Collection[Owner]) -> None:
 
 
 async def _put_off(ledger: Ledger, turn: Turn, until: Postponed) -> None:
-    """Let the delivery live as long as the hour to which it has moved."""
+    """Let the delivery live as long as the hour to which it has moved: that is when the slot is."""
     longer = update(Delivery).where(Delivery.id == turn.delivery).values(expires_at=until.at + STALE)
-    await ledger.write(turn.owner, lambda session: session.execute(longer))
+    moved = update(Profile).where(Profile.slot_at < until.at).values(slot_at=until.at)
+    await ledger.write(turn.owner, lambda session: (session.execute(longer), session.execute(moved)))

@@ -414,6 +414,19 @@ async def test_a_move_that_puts_the_hour_into_the_future_waits_for_it_n1(ledger:
     assert (await profile_of(ledger)).nudge_at == there + WEEK
 
 
+async def test_what_was_logged_before_an_hour_that_moved_is_logged_before_the_slot_n2(ledger: Ledger) -> None:
+    await enrolled(ledger)
+    (delivery,) = await planned(ledger, FRIDAY)
+    await profile.note_zone(ledger, ANA, "America/Los_Angeles", FRIDAY)
+    await render(ledger, ANA, delivery, now=FRIDAY)  # it is put off until 22:00
+    await stored(ledger, evidence(ANA, created_at=FRIDAY + 2 * HOUR))
+    there = datetime(2026, 5, 8, 22, tzinfo=UTC)
+    assert await render(ledger, ANA, delivery, now=there) == Silent("logged")
+    await _settle(ledger, delivery, "skipped", there)
+
+    assert isinstance(await said(ledger, there + WEEK), Asked)
+
+
 async def test_a_move_that_jumps_over_the_hour_makes_it_up_n1(ledger: Ledger) -> None:
     await enrolled(ledger)
     await profile.note_zone(ledger, ANA, "Pacific/Auckland", FRIDAY - 5 * HOUR)  # there it is Friday, 20:00
