@@ -57,7 +57,7 @@ async def test_a_coach_that_forgets_a_rule_is_found_out(
             return Decision.ASK
         return Decision.ASK if broken == "run" and now.unanswered >= rhythm.PATIENCE else rhythm.decide(now)
 
-    monkeypatch.setattr("bot.coach.asking.decide", decide)
+    monkeypatch.setattr("bot.coach.situations.decide", decide)
     members, acts = o.generate(0)
     one_answers_one_does_not = members[1:3]
     theirs = [act for act in pressable(members, acts) if act.member in {"m01", "m02"}]
