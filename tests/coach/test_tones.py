@@ -48,6 +48,8 @@ def test_a_resume_line_has_the_figures_and_the_decision_and_no_plan_r10() -> Non
         ("Churn fell from 5% to 4%. I think the new price did it, not us.", "I think the new price did it"),
         ("I helped with the plan. Error is down to 12%, from 19%. Tomas's team did the modelling.", "Tomas's team did"),
         ("I helped with the plan. Error is down to 12%, from 19%.", "I helped with the plan."),
+        ("Credit goes to Tomas. Error is down to 12%, from 19%.", "Credit goes to Tomas."),
+        ("Perhaps the new price did it. Churn fell from 5% to 4%.", "Perhaps the new price did it."),
         ("Our goal was 5% by June. We missed it: churn is at 6.2%.", "Our goal was 5% by June."),
         ("We raised trial-to-paid from 8% to 11%. Marketing ran a new campaign the same month.", "Marketing ran"),
     ],
