@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from bot.coach.facts.forms import is_verb, starts_with_verb
 from bot.coach.facts.lexicon import Lexicon
@@ -94,7 +95,7 @@ def _stands(piece: Clause, lexicon: Lexicon, out: Sequence[Clause]) -> bool:
         return False
     if not starts_with_verb(piece.tokens, lexicon):
         return True
-    if first.endswith("ing"):
+    if first.endswith("ing") or piece.tokens[0].key in lexicon.frames:
         return False
     return bool(joints & _GOES_ON) or not out or starts_with_verb(out[-1].tokens, lexicon)
 
@@ -115,12 +116,21 @@ def items(row: Sequence[Token], lexicon: Lexicon) -> list[tuple[Token, ...]]:
             groups[-1].append(token)
     parts: list[list[Token]] = []
     for group in filter(None, groups):
-        if parts and (group[0].text in _COMPARES or not _is_item(group)):
+        if parts and group[0].text in _COMPARES:
             parts[-1] += group
         else:
             parts.append(group)
     listed = len(parts) > 1 and all(_is_item(part) and part[0].text not in lexicon.binding for part in parts)
+    if listed and _groups(parts[-1]) > max(map(_groups, parts[:-1])):
+        return []  # what stands behind the last item may hold for all of them
     return [tuple(part) for part in parts] if listed else []
+
+
+def _groups(part: Sequence[Token]) -> int:
+    """How many groups behind a preposition there are, but for plain times ("in May")."""
+    return sum(
+        token.part in {Part.BOUND, Part.LOOSE} and after.part is not Part.PERIOD for token, after in pairwise(part)
+    )
 
 
 def _is_item(part: Sequence[Token]) -> bool:

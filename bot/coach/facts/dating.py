@@ -44,10 +44,10 @@ def _is_rate(row: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
 
 def _beside(row: Iterator[Token]) -> str:
     for token in row:
-        if token.number:
-            return _worth(token)
-        if token.part is Part.BREAK or token.counts:
+        if token.part is Part.BREAK:
             return ""
+        if token.counts:
+            return _worth(token) or token.key
     return ""
 
 

@@ -18,11 +18,12 @@ _LICENSED = frozenset({ME, US, RISE, FALL, MOVE, "double", "halve", "triple", "p
 class Carried:
     """A phrase that a unit may be told with: the heading above, what takes it back, or what "it" stands for.
 
-    One that `leads` stands in for the subject; one with `after` for an object, behind that word.
+    A heading is named as a `whole`. One that `leads` stands in for the subject; one with `after` for an object, behind that word.
     """
 
     words: tuple[Token, ...]
     leads: bool = False
+    whole: bool = False
     after: str = ""
 
 
@@ -123,7 +124,11 @@ def _leans(unit: Unit, lexicon: Lexicon) -> bool:
 
 
 def _carried(unit: Unit, lexicon: Lexicon, *, leans: bool, deed: bool) -> tuple[Carried, ...]:
-    runs = [Carried(tuple(token for token in unit.topic if token.counts))] if unit.topic and not unit.lasting else []
+    runs = (
+        [Carried(tuple(token for token in unit.topic if token.counts), whole=True)]
+        if unit.topic and not unit.lasting
+        else []
+    )
     if not any(token.number for token in unit.behind):
         runs += [Carried(phrase) for phrase in _phrases(unit.behind, lexicon, also=lexicon.qualifies)]
         runs += [Carried((token,)) for token in unit.behind if token.key in lexicon.qualifies - lexicon.scoped]

@@ -8,7 +8,7 @@ from bot.coach.facts.figures import figures
 from bot.coach.facts.given import Given
 from bot.coach.facts.lexicon import Lexicon
 from bot.coach.facts.numbers import Number
-from bot.coach.facts.order import order, prepositions
+from bot.coach.facts.order import groups, order, prepositions
 from bot.coach.facts.tokens import Part, Token
 from bot.coach.facts.words import added, missing, qualifiers, tenses
 
@@ -36,6 +36,7 @@ def misfits(said: Sequence[Token], one: Given, whole: Whole, lexicon: Lexicon) -
     yield from _scopes(bare, one, lexicon)
     yield from tenses(bare, one, lexicon)
     yield from order(bare, one, lexicon)
+    yield from groups(bare, one)
     yield from prepositions(bare, one, lexicon)
     yield from dates(said, (*one.unit.label, *one.unit.head, *one.unit.tokens), lexicon)
 

@@ -36,6 +36,26 @@ def order(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
             yield f"order: {token.text}"
 
 
+def groups(said: Sequence[Token], one: Given) -> Iterator[str]:
+    """Groups behind the same preposition keep their order: "better for buyers but worse for sellers"."""
+    last: dict[str, int] = {}
+    for at, token in enumerate(said[:-1]):
+        if token.part not in _PREPOSITIONS:
+            continue
+        opens = next((other for other in said[at + 1 :] if other.counts), None)
+        places = [
+            place
+            for place, other in enumerate(one.source)
+            if opens
+            and other.key == opens.key
+            and other.number == opens.number
+            and _preposition(one.source, place) == token.text
+        ]
+        if places and max(places) < last.get(token.text, _NOWHERE):
+            yield f"order: {token.text}"
+        last[token.text] = max([*places[:1], last.get(token.text, _NOWHERE)])
+
+
 def _follows(group: int, place: int, one: Given) -> bool:
     """Whether a word continues a group: nothing that counts stands between, there as here."""
     return place > group >= 0 and not any(token.counts for token in one.source[group + 1 : place])
@@ -43,6 +63,8 @@ def _follows(group: int, place: int, one: Given) -> bool:
 
 def _done_to(token: Token, one: Given, lexicon: Lexicon, *, passive: bool) -> bool:
     """Whether what its author did to a thing is told of the thing: "we cut it" as "it was cut", never the other way."""
+    if {RISE, FALL} <= one.keys:
+        return False
     turned = is_verb(token, lexicon) and (passive or token.key in {RISE, FALL, MOVE})
     return turned and (not one.subject or bool(one.subject & FREE) or bool(one.deed))
 
@@ -50,7 +72,11 @@ def _done_to(token: Token, one: Given, lexicon: Lexicon, *, passive: bool) -> bo
 def _owned(at: int, places: Sequence[int], said: Sequence[Token], one: Given) -> bool:
     """Whether a thing and what it belongs to changed places: "sign-off from Greta" is Greta's sign-off."""
     before = [token for token in said[:at] if token.part in {Part.WORD, Part.PERIOD}]
-    return bool(before) and any(_belongs(before[-1], one.source[place + 1 : place + _FAR]) for place in places)
+    return (
+        bool(before)
+        and not said[at].text.endswith(("ing", "ed"))
+        and any(_belongs(before[-1], one.source[place + 1 : place + _FAR]) for place in places)
+    )
 
 
 def _belongs(owner: Token, behind: Sequence[Token]) -> bool:

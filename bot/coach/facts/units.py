@@ -49,11 +49,16 @@ def units(text: str, lexicon: Lexicon, *, lasting: bool = False, first: int = 0)
             replace(one, label=label, topic=topic, before=one.before or before, sentence=number, lasting=lasting)
             for one in made
         ]
-        if number == first and not _has_verb(read, lexicon):
+        if number == first and not _has_verb(read, lexicon) and not any(_acts(token, lexicon) for token in read):
             topic = tuple(token for token in read if token.part is not Part.BREAK)
         elif label and not rest:
             topic = label
     return found
+
+
+def _acts(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word may be a verb in its -s form: enough for a sentence to be no heading."""
+    return token.text.endswith("s") and not lexicon.verbs.isdisjoint({token.text[:-1], token.text[:-2]})
 
 
 def _labelled(read: Sequence[Token], lexicon: Lexicon) -> tuple[tuple[Token, ...], tuple[Token, ...]]:

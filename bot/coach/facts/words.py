@@ -12,6 +12,7 @@ from bot.coach.facts.tokens import Part, Token
 
 _RELATIVES = frozenset({"which", "that", "who", "thereby"})
 _OBJECTS = frozenset({"me", "us"})
+_TURNING = frozenset({"except", "without", "despite", "unlike", "until", "till"})
 _PLANNED = frozenset({"would", "goal", "plan"})
 _TINY = 0.01
 _FACTORS = {"double": 2.0, "halve": 0.5, "triple": 3.0}
@@ -108,7 +109,7 @@ def _carried(unknown: Sequence[Token], said: Sequence[Token], one: Given, lexico
 def _is_phrase(words: Sequence[Token], start: int, end: int, run: Carried, lexicon: Lexicon) -> bool:
     """Whether a stretch of words is a whole phrase, or the end of one, and stands where the phrase may stand."""
     span = [token.key for token in words[start:end]]
-    if span != [token.key for token in run.words[-len(span) :]]:
+    if span != [token.key for token in run.words[-len(span) :]] or (run.whole and len(span) != len(run.words)):
         return False
     if run.after:
         return start > 0 and words[start - 1].key == run.after
@@ -120,7 +121,8 @@ def missing(said: Sequence[Token], one: Given, everything: frozenset[str], lexic
     told = Counter(token.key for token in said)
     keys = set(told)
     had: Counter[str] = Counter()
-    directed = bool(keys & {RISE, FALL, MOVE, *_FACTORS})
+    both = {RISE, FALL} <= one.keys
+    directed = not both and bool(keys & {RISE, FALL, MOVE, *_FACTORS})
     label, head = len(one.unit.label), len(one.unit.label) + len(one.unit.head)
     for place, token in enumerate(one.source):
         if token.part is Part.NUMBER or not token.counts or token.key in FREE:
@@ -132,18 +134,19 @@ def missing(said: Sequence[Token], one: Given, everything: frozenset[str], lexic
             continue
         if place < head and (token.key in everything or (place >= label and _only_led(token, lexicon))):
             continue
-        if token.key in {RISE, FALL, MOVE} and (directed or (token.key == MOVE and one.sign)):
+        if token.key in {RISE, FALL, MOVE} and (directed or (token.key == MOVE and one.sign and not both)):
             continue
         yield f"left out: {token.text}"
 
 
 def qualifiers(said: Sequence[Token], one: Given, everything: frozenset[str], lexicon: Lexicon) -> Iterator[str]:
-    """Name what later words take back and an "about" that are left out."""
+    """Name what later words take back, an "about" and an "except" that are left out."""
     for key in sorted(one.unit.tail - {token.key for token in said} - everything):
         yield f"left out: {key}"
     texts = {token.text for token in said}
     for token in one.source:
-        if token.text in lexicon.about and not token.counts and token.text not in texts:
+        held = token.text in _TURNING or (token.text in lexicon.about and not token.counts)
+        if held and token.text not in texts:
             yield f"left out: {token.text}"
 
 
