@@ -5,43 +5,6 @@ import pytest
 from bot.coach.facts import check
 
 _LIES: dict[str, tuple[str, ...]] = {
-    "Localization: French is live. Conversion in France went from 2% to 3%. Spanish is planned for May.": (
-        "Spanish is live.",
-        "Conversion in Spain went from 2% to 3%.",
-        "Localization went from 2% to 3%.",
-        "French is planned for May.",
-        "Conversion went from 2% to 3% in May.",
-        "French conversion went from 2% to 3%, and Spanish is live.",
-    ),
-    "Checkout revamp. Rolled back the new cart on Monday. Card errors were up 9%. Ben's team is on it.": (
-        "Card errors were up 9% after the rollback on Monday.",
-        "Ben's team rolled back the new cart on Monday.",
-        "We are on it.",
-        "Card errors in the new cart were up 9%.",
-        "Ben rolled back the new cart.",
-        "Card errors were down 9%.",
-        "We rolled back the new cart because card errors were up 9%.",
-        "We rolled back card errors.",
-        "The checkout revamp was rolled back on Monday.",
-    ),
-    "Pilot at 4 schools. Teachers open it on 60% of days. One school stopped after week 2.": (
-        "Schools stopped after week 2.",
-        "4 schools open it on 60% of days.",
-        "Teachers at 4 schools stopped after week 2.",
-        "The pilot stopped after week 2.",
-        "Teachers open it on 60% of days at one school.",
-        "One teacher stopped after week 2.",
-    ),
-    "Survey (n=80): 45% prefer A, 30% prefer B, 25% none. Admins: 60% prefer B.": (
-        "45% of admins prefer A.",
-        "45% prefer B, 30% prefer A.",
-        "Admins prefer B.",
-        "75% prefer A.",
-        "In the survey (n=80), 60% prefer B.",
-        "45% prefer A.",
-        "In the survey (n=80), 45% prefer B.",
-        "In the survey (n=80), 55% prefer A or B.",
-    ),
     "Weekly active teams: 210 in June, 190 in July, 230 in August. Goal was 250.": (
         "Weekly active teams went from 190 to 230.",
         "Weekly active teams went from 210 in June to 250 in August.",
