@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
-from playground import answers, hosting
+from playground import answers, hosting, reactions
 from playground.jumps import jump
 from playground.screen import Spot, spots_of
 from playground.shapes import Payload
@@ -50,6 +50,15 @@ async def _edit(person: "Person", asked: Payload) -> None:
 
 async def _delete(person: "Person", asked: Payload) -> None:
     await person.deletes(_message(person, str(asked["surface"])))
+
+
+async def _react(person: "Person", asked: Payload) -> None:
+    """React with an emoji, or take that back."""
+    message, name = _message(person, str(asked["surface"])), str(asked["name"])
+    if not reactions.NAME.fullmatch(name):
+        raise NoSuchThing("There is no emoji of this name.")
+    change = reactions.remove if person.id in message.reactions.get(name, ()) else reactions.add
+    change(person.workspace, person.workspace.conversations[message.channel_id], message, person.id, name)
 
 
 async def _press(person: "Person", asked: Payload) -> None:
@@ -125,6 +134,7 @@ ACTS: Mapping[str, Callable[["Person", Payload], Awaitable[None]]] = {
     "edit": _edit,
     "delete": _delete,
     "press": _press,
+    "react": _react,
     "submit": _submit,
     "close": _close,
     "close_all": _close_all,

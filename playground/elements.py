@@ -237,6 +237,24 @@ CHOOSERS: dict[str, Check] = {
         default_to_current_conversation=boolean,
         filter=_FILTER,
     ),
+    "multi_channels_select": _at_most(
+        "initial_channels",
+        _menu(
+            "multi_channels_select",
+            initial_channels=several(_ID, limits.SELECT_OPTIONS),
+            max_selected_items=between(1, limits.SELECT_OPTIONS),
+        ),
+    ),
+    "multi_conversations_select": _at_most(
+        "initial_conversations",
+        _menu(
+            "multi_conversations_select",
+            initial_conversations=several(_ID, limits.SELECT_OPTIONS),
+            default_to_current_conversation=boolean,
+            filter=_FILTER,
+            max_selected_items=between(1, limits.SELECT_OPTIONS),
+        ),
+    ),
 }
 WRITERS: dict[str, Check] = {
     "plain_text_input": _lengths(

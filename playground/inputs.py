@@ -26,13 +26,22 @@ _MANY: dict[str, tuple[str, str]] = {
     "checkboxes": ("selected_options", "initial_options"),
     "multi_static_select": ("selected_options", "initial_options"),
     "multi_users_select": ("selected_users", "initial_users"),
+    "multi_channels_select": ("selected_channels", "initial_channels"),
+    "multi_conversations_select": ("selected_conversations", "initial_conversations"),
 }
 HOLDERS = {**_ONE, **_MANY}
 """Per element type that holds something: the key of what it holds, and of what it holds at first."""
 TEXTS = frozenset({"plain_text_input", "email_text_input", "url_text_input", "number_input"})
 
 
-_PLACES = {"users_select": "U", "multi_users_select": "U", "channels_select": "C", "conversations_select": "UCD"}
+_PLACES = {
+    "users_select": "U",
+    "multi_users_select": "U",
+    "channels_select": "C",
+    "multi_channels_select": "C",
+    "conversations_select": "UCD",
+    "multi_conversations_select": "UCD",
+}
 """Per menu of people or places, the letters that their ids begin with."""
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 

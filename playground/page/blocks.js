@@ -4,7 +4,7 @@ import { el, icon } from "./dom.js";
 import { element } from "./elements.js";
 import { slackPicture } from "./files.js";
 import { richText } from "./rich.js";
-import { labelOf, marked, words } from "./text.js";
+import { fromMarkdown, labelOf, marked, words } from "./text.js";
 
 const BLOCKS = {
   section,
@@ -13,7 +13,7 @@ const BLOCKS = {
   context: (block) => el("div", { className: "context" }, ...block.elements.map(contextItem)),
   actions: (block, surface) => el("div", { className: "actions" }, ...block.elements.map((item) => element(item, block, surface, ""))),
   image: (block) => el("figure", {}, block.title ? el("figcaption", {}, labelOf(block.title)) : null, picture(block)),
-  markdown: (block) => marked(block.text),
+  markdown: (block) => marked(fromMarkdown(block.text)),
   rich_text: richText,
   input,
 };

@@ -16,8 +16,13 @@ const PARTS = {
 // The workspace's own time, which may be ahead of the machine's.
 export const now = () => Date.now() / 1000 + store.screen.clock.offset;
 
+// To make a formatter takes longer than to use it a hundred times.
+const formatters = new Map();
+
 function shown(seconds, parts) {
-  return new Intl.DateTimeFormat("en-US", { ...parts, timeZone: store.screen.tz }).format(new Date(seconds * 1000));
+  const key = JSON.stringify([store.screen.tz, parts]);
+  if (!formatters.has(key)) formatters.set(key, new Intl.DateTimeFormat("en-US", { ...parts, timeZone: store.screen.tz }));
+  return formatters.get(key).format(seconds * 1000);
 }
 
 export const timeOf = (ts) => shown(Number(ts), PARTS.time);
@@ -32,10 +37,19 @@ export function wallTime() {
   return new Intl.DateTimeFormat("sv-SE", parts).format(now() * 1000).replace(" ", "T");
 }
 
+const QUARTER = 900; // seconds: no zone's day begins within one
+const days = new Map();
+
+function longDay(seconds) {
+  const key = `${store.screen.tz} ${Math.floor(seconds / QUARTER)}`;
+  if (!days.has(key)) days.set(key, shown(seconds, PARTS.date_long));
+  return days.get(key);
+}
+
 export function dayOf(ts) {
-  const day = shown(Number(ts), PARTS.date_long);
-  if (day === shown(now(), PARTS.date_long)) return "Today";
-  return day === shown(now() - 86_400, PARTS.date_long) ? "Yesterday" : day;
+  const day = longDay(Number(ts));
+  if (day === longDay(now())) return "Today";
+  return day === longDay(now() - 86_400) ? "Yesterday" : day;
 }
 
 export function formatted(seconds, format, fallback) {

@@ -35,6 +35,7 @@ const SHAPES = {
   reload: "M16 10a6 6 0 1 1-2-4.5M16 3v4h-4",
   restart: "M4 10a6 6 0 1 0 2-4.5M4 3v4h4",
   send: "M3 3l15 7-15 7 2-7zM5 10h7",
+  smile: "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM7 8h.01M13 8h.01M7 12q3 3 6 0",
   thread: "M3 4h14v9H9l-4 4v-4H3z",
 };
 

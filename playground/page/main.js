@@ -1,5 +1,6 @@
 // The screen of one person in a workspace.
 
+import { drawAssistant } from "./assistant.js";
 import { drawClock, startClock } from "./clock.js";
 import { drawComposer, startComposer } from "./composer.js";
 import { $ } from "./dom.js";
@@ -21,6 +22,7 @@ function draw() {
   drawClock();
   drawTour();
   drawPane();
+  drawAssistant();
   drawComposer();
   drawModal();
   closeOrphan();

@@ -5,11 +5,13 @@ import { aim, canWrite } from "./composer.js";
 import { confirmed } from "./confirm.js";
 import { dayOf, longTimeOf, shortTimeOf, timeOf } from "./dates.js";
 import { avatar, el, icon, iconButton, keepingFocus, spotIn } from "./dom.js";
+import { emoji } from "./emoji.js";
 import { fileCard } from "./files.js";
 import { popMenu } from "./popup.js";
 import { act, nameOf, store } from "./store.js";
 import { marked, plain } from "./text.js";
 
+const REACTIONS = ["+1", "tada", "white_check_mark", "eyes", "heart", "pray"];
 const NEAR = 60; // pixels from the end that still count as the end
 const ARRIVING = 10_000; // milliseconds after a jump of the clock in which lines are what it brought
 const TOGETHER = 300; // seconds in which one author's lines stand under one name
@@ -45,13 +47,26 @@ export function drawMessages(box, place, nothing, returned) {
     return node;
   });
   if (!nodes.length) nodes.push(el("p", { className: "nothing" }, nothing));
-  const same = nodes.length === box.children.length && nodes.every((node, index) => node === box.children[index]);
+  const old = [...box.children];
+  const same = nodes.length === old.length && nodes.every((node, index) => node === old[index]);
   const scrolled = box.scrollTop;
-  if (!same) keepingFocus(box, () => box.replaceChildren(...nodes));
-  if (!same) box.scrollTop = scrolled;
+  if (!same) keepingFocus(box, () => exchange(box, old, nodes));
+  if (!same && box.scrollTop !== scrolled) box.scrollTop = scrolled;
   atEnd ||= follows;
   if (atEnd && (follows || !same)) toEnd(box);
   showArrived(box, messages);
+}
+
+// Takes out and puts in what differs; to move a thousand lines that stay would lay all of them out anew.
+function exchange(box, old, nodes) {
+  let start = 0;
+  while (start < old.length && old[start] === nodes[start]) start += 1;
+  let end = 0;
+  while (end < Math.min(old.length, nodes.length) - start && old.at(-1 - end) === nodes.at(-1 - end)) end += 1;
+  for (const node of old.slice(start, old.length - end)) node.remove();
+  const fresh = document.createDocumentFragment();
+  fresh.append(...nodes.slice(start, nodes.length - end));
+  box.insertBefore(fresh, end ? old.at(-end) : null);
 }
 
 // After a jump of the clock: what it brings is shown, in a thread further up as well.
@@ -81,6 +96,8 @@ function isNew(last) {
 function lines(messages) {
   const ids = new Set(messages.map((one) => one.id));
   const roots = messages.filter((one) => !one.thread || !ids.has(one.thread));
+  const answers = new Map();
+  for (const one of messages) if (one.thread) answers.set(one.thread, [...(answers.get(one.thread) ?? []), one]);
   const pairs = [];
   let before = null;
   let today = "";
@@ -91,7 +108,7 @@ function lines(messages) {
       before = null;
     }
     today = day;
-    const replies = messages.filter((other) => other.thread === one.id);
+    const replies = answers.get(one.id) ?? [];
     const follows = before !== null && continues(before, one);
     const key = JSON.stringify([store.workspace, store.person, store.screen.clock.offset, follows, ...[one, ...replies].map(({ state: _, ...shown }) => shown)]);
     pairs.push([key, () => withReplies(one, follows, replies)]);
@@ -132,6 +149,7 @@ function message(one, follows) {
   if (one.only_you) node.classList.add("only-you");
   if (follows) node.classList.add("follows");
   node.append(el("div", { className: "side" }, side), body, tools(one, body));
+  if (one.reactions.length) body.append(reactionRow(one));
   return node;
 }
 
@@ -147,12 +165,28 @@ function content(one) {
   return [...(one.text ? [marked(one.text)] : []), ...files];
 }
 
+const toggle = (one, name) => act({ act: "react", surface: one.id, name });
+
+function reactionRow(one) {
+  const chips = one.reactions.map(([name, users]) => {
+    const who = users.map(nameOf).join(", ");
+    const label = `${name.replaceAll("_", " ")}: ${users.length}, ${who}`;
+    const chip = el("button", { type: "button", className: "reaction", title: who, onclick: () => toggle(one, name), data: { spot: `${one.id} ${name}` }, aria: { label, pressed: users.includes(store.screen.me) } });
+    chip.append(emoji(name), " ", String(users.length));
+    return chip;
+  });
+  return el("div", { className: "reactions", role: "group", aria: { label: "Reactions" } }, ...chips);
+}
+
 function tools(one, body) {
   const node = el("div", { className: "tools" });
   if (one.only_you) return node; // only for what everybody sees, as in Slack
   const reply = iconButton("thread", "Reply in thread", () => aim({ kind: "reply", id: one.thread ?? one.id }));
   const more = iconButton("dots", "More actions", () => popMenu(more, "More actions", items(one, body)));
   more.setAttribute("aria-haspopup", "menu");
+  const react = iconButton("smile", "Add a reaction", () => popMenu(react, "Reactions", REACTIONS.map((name) => ({ label: emoji(name), note: name.replaceAll("_", " "), act: () => toggle(one, name) }))));
+  react.setAttribute("aria-haspopup", "menu");
+  node.append(react);
   if (canWrite()) node.append(reply);
   node.append(more);
   return node;

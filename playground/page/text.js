@@ -5,6 +5,16 @@ import { el } from "./dom.js";
 import { withEmoji } from "./emoji.js";
 import { nameOf } from "./store.js";
 
+// The markdown block speaks common Markdown, unescaped; what of it the page knows is said in Slack's own.
+export function fromMarkdown(text) {
+  const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return escaped
+    .replace(/\*\*(\S(?:.*?\S)?)\*\*/g, "*$1*")
+    .replace(/^#{1,6} +(.+)$/gm, "*$1*")
+    .replace(/^[-*+] +/gm, "• ")
+    .replace(/\[([^\]]+)\]\((https?:[^)\s]+)\)/g, "<$2|$1>");
+}
+
 export function marked(text) {
   const parts = text.split(/```\n?([\s\S]*?)\n?```\n?/);
   return el("div", { className: "words" }, ...parts.flatMap((part, index) => (index % 2 ? [el("pre", {}, plain(part))] : lines(part))));
