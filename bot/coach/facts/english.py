@@ -141,12 +141,6 @@ ENGLISH: Final = Lexicon(
         "nearly": "nearly almost close", "over": "over above more", "under": "under below fewer less",
         "atleast": "least", "upto": "most upto", "only": "only just", "exactly": "exactly",
     }),
-    before=word_set("was were before previously originally formerly from"),
-    after=word_set("to now today reached hit currently after"),
-    labels=word_set("""
-        outcome evidence decision tradeoff trade-off result results learning learnings credit context open impact
-        status next step steps goal question questions risk risks
-    """),
     news=word_set("outcome evidence decision result results impact status real state update recap note summary numbers"),
     scoped=word_set("not only all every some most many few several almost other each any never both half"),
     numbers={

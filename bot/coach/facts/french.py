@@ -38,8 +38,6 @@ FRENCH: Final = Lexicon(
     periods=word_set("lundi mardi mercredi jeudi vendredi samedi dimanche hier semaine semaines mois trimestre trimestres an ans année années jour jours sprint dernier dernière derniers dernières t1 t2 t3 t4 q1 q2 q3 q4"),
     rates=word_set("par chaque hebdomadaire mensuel mensuelle quotidien annuel annuelle"),
     about=families({"about": "environ ~ approximativement", "nearly": "presque près", "over": "plus", "under": "moins", "atleast": "moins", "upto": "maximum", "only": "seulement", "exactly": "exactement"}),
-    before=word_set("était avant auparavant"), after=word_set("maintenant désormais après"),
-    labels=word_set("résultat résultats preuve preuves décision compromis ouvert reste prochaine étape étapes objectif mérite"),
     news=word_set("résultat statut bilan"),
     scoped=word_set("not only tous toutes tout toute chaque quelques certains certaines plupart plusieurs peu deux"),
     numbers={"deux": 2.0, "trois": 3.0, "quatre": 4.0, "cinq": 5.0, "six": 6.0, "sept": 7.0, "huit": 8.0, "neuf": 9.0, "dix": 10.0, "douze": 12.0},

@@ -56,8 +56,6 @@ GERMAN: Final = Lexicon(
     periods=word_set("montag dienstag mittwoch donnerstag freitag samstag sonntag heute gestern woche wochen monat monate monaten quartal quartale jahr jahre jahren tag tage tagen sprint letzte letzten letztes letzter q1 q2 q3 q4 h1 h2"),
     rates=word_set("pro je jede jeden jeder wöchentlich monatlich täglich jährlich"),
     about=families({"about": "etwa rund circa ca ungefähr ~", "nearly": "fast knapp beinahe", "over": "über mehr", "under": "unter weniger", "atleast": "mindestens", "upto": "höchstens maximal", "only": "nur lediglich", "exactly": "genau"}),
-    before=word_set("war waren vorher zuvor von"), after=word_set("auf jetzt nun heute danach"),
-    labels=word_set("ergebnis wirkung evidenz beleg belege entscheidung abwägung offen nächster schritt schritte ziel dank"),
     news=word_set("ergebnis status stand evidenz"),
     scoped=word_set("not only alle jede jeder jedes einige manche meisten viele wenige fast beide"),
     numbers={"zwei": 2.0, "drei": 3.0, "vier": 4.0, "fünf": 5.0, "sechs": 6.0, "sieben": 7.0, "acht": 8.0, "neun": 9.0, "zehn": 10.0, "elf": 11.0, "zwölf": 12.0},

@@ -59,8 +59,7 @@ def given(unit: Unit, lexicon: Lexicon) -> Given:
     numbers = tuple(token.number for token in source if token.number)
     keys = frozenset(token.key for token in source if token.counts)
     texts = frozenset(token.text for token in source) | frozenset(unit.joint.split())
-    deed = _deed(unit, lexicon)
-    leans = _leans(unit, lexicon)
+    deed, leans = _deed(unit, lexicon), _leans(unit, lexicon)
     carried = _carried(unit, lexicon, leans=leans, deed=bool(deed))
     return Given(
         unit=unit,

@@ -38,8 +38,6 @@ SPANISH: Final = Lexicon(
     periods=word_set("lunes martes miércoles jueves viernes sábado domingo hoy ayer semana semanas mes meses trimestre trimestres año años día días sprint último última últimos últimas pasado pasada q1 q2 q3 q4") - word_set("pasado"),
     rates=word_set("por cada semanal semanalmente mensual diario diaria anual"),
     about=families({"about": "unos unas cerca aproximadamente ~ alrededor", "nearly": "casi", "over": "más", "under": "menos", "atleast": "menos", "upto": "máximo", "only": "solo sólo solamente", "exactly": "exactamente"}),
-    before=word_set("era antes"), after=word_set("ahora después"),
-    labels=word_set("resultado resultados evidencia decisión compromiso abierto pendiente próximo paso pasos objetivo mérito"),
     news=word_set("resultado estado resumen"),
     scoped=word_set("not only todos todas todo toda cada algunos algunas mayoría varios varias pocos ambos"),
     numbers={"dos": 2.0, "tres": 3.0, "cuatro": 4.0, "cinco": 5.0, "seis": 6.0, "siete": 7.0, "ocho": 8.0, "nueve": 9.0, "diez": 10.0, "doce": 12.0},
