@@ -1,7 +1,7 @@
 """The acts that the page asks for, done as one person."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from playground import answers, hosting, reactions
 from playground.jumps import jump
@@ -149,8 +149,10 @@ ACTS: Mapping[str, Callable[["Person", Payload], Awaitable[None]]] = {
 }
 
 
-def _enter(person: "Person", surface: "Message | View", values: Payload) -> None:
+def _enter(person: "Person", surface: "Message | View", values: Any) -> None:
     """Take over what stands in the form's fields."""
+    if not isinstance(values, dict) or not all(isinstance(fields, dict) for fields in values.values()):
+        raise NoSuchThing("These are no answers of a form.")
     for block_id, fields in values.items():
         for action_id, answer in fields.items():
             spot = _spot(surface, block_id, action_id)

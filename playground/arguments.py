@@ -7,20 +7,29 @@ from collections.abc import Mapping
 from typing import Any
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
+from playground import bodies
 from playground.refusals import Refused
 from playground.shapes import Payload
 
+FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 _YES, _NO = {"true", "1"}, {"false", "0"}
 
 
 async def read(request: web.Request) -> Payload:
     """Give the arguments as they came, from the address and the body together."""
     arguments: Payload = dict(request.query)
-    if request.content_type == "application/json":
-        arguments |= _object(await request.text())
-    elif request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}:
-        arguments |= dict(await request.post())
+    kind = request.content_type
+    try:
+        if kind == "application/json":
+            arguments |= _object(await bodies.text(request))
+        elif kind in FORMS:
+            arguments |= await _form(request)
+        elif request.can_read_body and kind != "text/plain":
+            raise Refused("invalid_post_type")
+    except bodies.Unreadable as error:
+        raise Refused(str(error)) from error
     return arguments | _basic(request.headers.get("Authorization", ""))
 
 
@@ -36,11 +45,17 @@ def _basic(header: str) -> Payload:
     return {"client_id": client_id, "client_secret": secret}
 
 
-def _object(text: str) -> Payload:
+async def _form(request: web.Request) -> Payload:
     try:
-        value: Any = json.loads(text or "{}")
-    except ValueError as error:
-        raise Refused("invalid_json") from error
+        return dict(await request.post())
+    except LookupError as error:
+        raise bodies.Unreadable("invalid_charset") from error
+    except (ValueError, AssertionError, HttpProcessingError) as error:  # as aiohttp says it of parts that are none
+        raise bodies.Unreadable("invalid_form_data") from error
+
+
+def _object(text: str) -> Payload:
+    value: Any = bodies.parsed(text or "{}")
     if not isinstance(value, dict):
         raise Refused("json_not_object")
     return value

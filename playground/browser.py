@@ -7,12 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from playground import acts, pictures
-from playground.clock import NoSuchMoment
+from playground import acts, bodies, pictures
 from playground.file_server import for_person, handed_over
-from playground.inputs import NoSuchOptionError
-from playground.person import NotTheirs
-from playground.screen import NothingToClick
 from playground.snapshot import snapshot
 
 if TYPE_CHECKING:
@@ -62,7 +58,7 @@ class Page:
     async def _live(self, request: web.Request) -> web.WebSocketResponse:
         """Show the person's screen anew whenever something changes."""
         person = self._person(request.query)
-        ws = web.WebSocketResponse(timeout=1.0)
+        ws = web.WebSocketResponse(timeout=1.0, max_msg_size=1_024)
         await ws.prepare(request)
         showing = asyncio.get_running_loop().create_task(self._show(ws, person))
         try:
@@ -86,13 +82,11 @@ class Page:
 
     async def _act(self, request: web.Request) -> web.Response:
         """Do one act as the chosen person."""
-        if request.content_type != "application/json":
-            raise web.HTTPUnsupportedMediaType(text="Only JSON.")
-        asked = await request.json()
+        asked = await bodies.of_page(request)
         person = self._person(asked)
         try:
             await acts.do(person, asked)
-        except (acts.NoSuchThing, NothingToClick, NoSuchOptionError, NotTheirs, NoSuchMoment, KeyError) as error:
+        except (LookupError, TypeError, ValueError) as error:  # what is not there, or makes no sense
             return web.json_response({"ok": False, "error": str(error)}, status=409)
         return web.json_response({"ok": True})
 

@@ -194,19 +194,21 @@ def url(most: int) -> Check:
 def unique_block_id(value: Any, path: str, seen: Inspection) -> None:
     """Accept a block id that no other block has."""
     string(limits.BLOCK_ID)(value, path, seen)
+    if not isinstance(value, str):
+        return
     if value in seen.block_ids:
         seen.refuse(path, f"`block_id` {value!r} already exists")
-    elif isinstance(value, str):
-        seen.block_ids.add(value)
+    seen.block_ids.add(value)
 
 
 def unique_action_id(value: Any, path: str, seen: Inspection) -> None:
     """Accept an action id that no other element of the same block has."""
     string(limits.ACTION_ID)(value, path, seen)
+    if not isinstance(value, str):
+        return
     if value in seen.action_ids:
         seen.refuse(path, f"`action_id` {value!r} already exists")
-    elif isinstance(value, str):
-        seen.action_ids.add(value)
+    seen.action_ids.add(value)
 
 
 def date(value: Any, path: str, seen: Inspection) -> None:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from playground import bodies
 from playground.clock import NoSuchMoment
 from playground.jumps import jump
 
@@ -28,12 +29,9 @@ class ClockServer:
 
     async def _move(self, request: web.Request) -> web.Response:
         """Jump as asked; hours without an offset are UTC."""
-        if request.content_type != "application/json":
-            raise web.HTTPUnsupportedMediaType(text="Only JSON.")
+        asked = await bodies.of_page(request)
         try:
-            jump(self._world.clock, await request.json(), "Etc/UTC")
+            jump(self._world.clock, asked, "Etc/UTC")
         except NoSuchMoment as error:
             return web.json_response({"error": str(error)}, status=409)
-        except ValueError:
-            return web.json_response({"error": "This is no JSON."}, status=400)
         return await self._tell(request)

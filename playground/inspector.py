@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from playground import inspection
+from playground import bodies, inspection
 from playground.faults import Faults
 from playground.shapes import Payload
 
@@ -92,14 +92,7 @@ class Inspector:
 
     async def _fault(self, request: web.Request) -> web.Response:
         """Let something go wrong, or everything work again."""
-        if request.content_type != "application/json":
-            raise web.HTTPUnsupportedMediaType(text="Only JSON.")
-        try:
-            asked: Any = await request.json()
-        except ValueError:
-            return _refused("This is no JSON.")
-        if not isinstance(asked, dict):
-            return _refused("This is no object.")
+        asked = await bodies.of_page(request)
         return await self._break(str(asked.get("kind")), asked.get("method", "*"), asked.get("times", 1))
 
     async def _break(self, kind: str, method: Any, times: Any) -> web.Response:

@@ -1,13 +1,12 @@
 """The one server on the loopback: Web API, response URLs, sockets and the page."""
 
-import json
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from playground import arguments, limits
+from playground import arguments, bodies, limits
 from playground.browser import Page
 from playground.clock_server import ClockServer
 from playground.exchange import note, under_fault
@@ -96,8 +95,8 @@ class Server:
     async def _response(self, request: web.Request) -> web.StreamResponse:
         path = request.path.removeprefix("/")
         try:
-            body: Any = json.loads(await request.text())
-        except ValueError:
+            body: Any = bodies.parsed(await bodies.text(request))
+        except bodies.Unreadable:
             body = None
         payload: Payload = body if isinstance(body, dict) else {}
         workspace_id = self._world.response_urls.workspace_of(path)

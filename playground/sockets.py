@@ -1,14 +1,13 @@
 """Socket Mode: each envelope to one connection, again on another when nobody acknowledged it."""
 
 import asyncio
-import json
 import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import WSMsgType, web
 
-from playground import limits
+from playground import bodies, limits
 from playground.acknowledgements import Acknowledgement, minded, takes_a_body
 from playground.shapes import Payload
 
@@ -95,13 +94,13 @@ class Sockets:
 
     def _heard(self, connection: Connection, text: str) -> None:
         try:
-            message: Any = json.loads(text)
-        except ValueError:
+            message: Any = bodies.parsed(text)
+        except bodies.Unreadable:
             message = None
         envelope_id = message.get("envelope_id") if isinstance(message, dict) else None
         future = connection.waiting.get(str(envelope_id))
         if future is None:
-            late = envelope_id in connection.expired
+            late = str(envelope_id) in connection.expired
             error = "late_acknowledgement" if late else "unknown_envelope"
             self._world.recorder.violation(error, "socket", (text[:200],))
         elif not future.done():

@@ -106,7 +106,10 @@ class Workspace:
 
     def channel(self, name: str) -> Conversation:
         """Give the channel of this name."""
-        return next(c for c in self.conversations.values() if c.name == name)
+        found = next((c for c in self.conversations.values() if c.name == name), None)
+        if found is None:
+            raise LookupError(f"There is no channel {name!r}.")
+        return found
 
     def invite_bot(self, name: str) -> None:
         """Make the bot a member of a channel, so that it can post there."""
