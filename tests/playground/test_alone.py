@@ -25,6 +25,8 @@ async def test_it_says_where_it_is_and_ends_on_a_signal(session: aiohttp.ClientS
         "http://127.0.0.1:9/slack/events",
         "--manifest",
         str(manifest),
+        "--workspace",
+        "Globex",
         stdout=asyncio.subprocess.PIPE,
     )
     assert process.stdout is not None
@@ -34,6 +36,7 @@ async def test_it_says_where_it_is_and_ends_on_a_signal(session: aiohttp.ClientS
         known = await response.json()
     assert known["team_id"] == said["workspace_id"] == "T0ACME0001"
     assert known["user"] == "gardener"
+    assert list(said["workspaces"]) == ["Acme", "Globex"]
 
     process.send_signal(signal.SIGTERM)
 
