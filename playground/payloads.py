@@ -39,18 +39,20 @@ def command(person: "Person", channel: Conversation, name: str, text: str) -> Pa
 def interaction(kind: str, person: "Person", view_id: str | None = None) -> Payload:
     """Give what all interactions have in common."""
     workspace, world = person.workspace, person.workspace.world
+    roof = workspace.organisation
+    under = {"enterprise_id": roof.id, "enterprise_name": roof.name} if roof else {}
     return {
         "type": kind,
         "token": VERIFICATION_TOKEN,
         "api_app_id": world.app_id,
-        "team": {"id": workspace.id, "domain": workspace.domain},
+        "team": {"id": workspace.id, "domain": workspace.domain, **under},
         "user": {
             "id": person.id,
             "username": person.name.lower(),
             "name": person.name.lower(),
             "team_id": workspace.id,
         },
-        "enterprise": workspace.organisation.as_payload() if workspace.organisation else None,
+        "enterprise": roof.as_payload() if roof else None,
         "is_enterprise_install": workspace.org_wide,
         "trigger_id": world.triggers.issue(person.id, workspace.id, view_id),
     }
