@@ -89,7 +89,7 @@ def _dm_channel(session: ScopedSession, owner: Owner) -> str | None:
 def _same_job(entry: Evidence, key: str, made_as: Mapping[str, str | None], now: datetime) -> Any:
     pending = Job.state.in_(("ready", "running"))
     recent = Job.state.in_(("done",)) & (Job.created_at > now - SAME_CLICK)
-    same = {"evidence_id": entry.id, "revision": entry.revision, **made_as}
+    same = {"kind": JOB, "evidence_id": entry.id, "revision": entry.revision, **made_as}
     same_revision = and_(*(getattr(Job, name).is_not_distinct_from(value) for name, value in same.items()))
     return select(Job.id).where(or_(Job.source_key == key, same_revision & (pending | recent)))
 

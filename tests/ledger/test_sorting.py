@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.coach import evidence, jobs, sorting
+from bot.coach import drafts, evidence, jobs, sorting
 from bot.coach.budget import Allowance
 from bot.coach.consent import Help
 from bot.coach.profile import profile_of
@@ -83,6 +83,18 @@ async def test_another_server_than_they_were_told_of_is_not_asked_r9(ledger: Led
 
     assert editor.briefs == []
     assert await kind_of(ledger, entry_id) == before
+
+
+@pytest.mark.parametrize("sorted_already", [False, True])
+async def test_an_entry_that_is_being_sorted_can_be_reframed(ledger: Ledger, *, sorted_already: bool) -> None:
+    await wants(ledger)
+    entry_id = await says(ledger)
+    await sorting.plan(ledger, at(NOON))
+    if sorted_already:
+        await sort(ledger, Scripted([], kind=Kind.TRUST))
+
+    assert await drafts.ask(ledger, ANA, entry_id, key="click:1", now=NOON)
+    assert not await drafts.ask(ledger, ANA, entry_id, key="click:2", now=NOON)
 
 
 async def test_what_the_person_decided_meanwhile_stands_c4(ledger: Ledger) -> None:
