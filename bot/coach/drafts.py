@@ -136,7 +136,7 @@ async def gather(ledger: Ledger, task: Task) -> tuple[Material, int]:
         row = session.scalars(select(Evidence).where(Evidence.id == task.entry_id)).first()
         if row is None:
             raise Gone
-        others = select(Evidence).where(Evidence.kept, Evidence.id != row.id)
+        others = select(Evidence).where(Evidence.kept, Evidence.author.is_(None), Evidence.id != row.id)
         others = others.order_by(Evidence.created_at.desc()).limit(STORED)
         zone = own_zone(session)
         stored = [Stored(str(other.id), day_of(other, zone), other.text) for other in session.scalars(others)]

@@ -75,6 +75,19 @@ async def test_new_words_or_a_later_wish_are_a_new_promise(ledger: Ledger) -> No
     assert await ask(ledger, entry_id, "edited", NOON + drafts.SAME_CLICK)
 
 
+@pytest.mark.parametrize(("author", "recalled"), [(None, True), ("U0BEN00001", False)])
+async def test_a_result_that_somebody_else_told_is_no_note_of_the_person_r5(
+    ledger: Ledger, author: str | None, *, recalled: bool
+) -> None:
+    told = rows.evidence(ANA, text="The checkout redesign took conversion from 61% to 68%.", author=author)
+    await rows.stored(ledger, told)
+    await ask(ledger, await entry_of(ledger, "Launched the checkout redesign."))
+
+    draft = (await drafts.work(ledger, await claim(ledger))).reframed
+
+    assert ("68%" in draft.paste()) is recalled
+
+
 @pytest.mark.parametrize("stranger", [BEN, ELSEWHERE])
 async def test_an_entry_or_draft_of_somebody_else_is_not_there_p1(ledger: Ledger, stranger: Owner) -> None:
     entry_id = await entry_of(ledger)
