@@ -51,7 +51,7 @@ async def tone(click: Click, desk: Desk) -> None:
     )
     await click.ack()
     desk.wake(click.owner.workspace)
-    asked = await asked_model(desk, click.owner)
+    asked = await asked_model(desk, click.owner, purpose)
     desk.whisper(click.respond_url, views.reframe.coming_below(asked) if new else views.reframe.promised())
 
 
@@ -64,7 +64,7 @@ async def as_update(click: Click, desk: Desk) -> None:
     )  # fmt: skip
     await click.ack()
     desk.wake(click.owner.workspace)
-    desk.whisper(click.respond_url, views.reframe.coming_below())
+    desk.whisper(click.respond_url, views.reframe.coming_below(await asked_model(desk, click.owner)))
 
 
 async def sources(click: Click, desk: Desk) -> None:

@@ -41,7 +41,7 @@ async def answered(submission: Submission, desk: Desk) -> None:
     tone = shown.reframed.tone
     purpose = Purpose.REQUEST if shown.reframed.verdict is Verdict.REQUEST else Purpose.UPDATE
     await drafts.ask(desk.ledger, owner, shown.entry_id, key=key, now=now, answers=answers, tone=tone, purpose=purpose)
-    asked = await asked_model(desk, owner)
+    asked = await asked_model(desk, owner, purpose)
     await submission.ack(response_action="update", view=views.reframe.promised_view(asked))
     desk.wake(owner.workspace)
 
@@ -76,6 +76,6 @@ async def _promise(submission: Submission, desk: Desk, purpose: Purpose | None) 
     now = desk.clock()
     said = await spoken.keep(desk.ledger, submission.owner, words, key=submission.key, now=now)
     await drafts.ask(desk.ledger, submission.owner, said.id, key=submission.key, now=now, purpose=purpose)
-    asked = await asked_model(desk, submission.owner)
+    asked = await asked_model(desk, submission.owner, purpose)
     await submission.ack(response_action="update", view=views.reframe.promised_view(asked))
     desk.wake(submission.owner.workspace)

@@ -9,6 +9,7 @@ from typing import Final
 from bot import views
 from bot.coach import consent, home
 from bot.coach.consent import Model
+from bot.coach.requests import Purpose
 from bot.delivery.whisper import Whisper
 from bot.ledger.errors import LedgerError
 from bot.ledger.scope import Owner
@@ -35,9 +36,9 @@ class Desk:
     model: Model | None = None
 
 
-async def asked_model(desk: Desk, owner: Owner) -> Model | None:
-    """The model that a press sends this person's words to; None where the rules work alone."""
-    if desk.model is None:
+async def asked_model(desk: Desk, owner: Owner, purpose: Purpose | None = None) -> Model | None:
+    """The model that a press sends this person's words to; None where the rules work alone, as on feature requests."""
+    if desk.model is None or purpose is Purpose.REQUEST:
         return None
     standing = await consent.standing(desk.ledger, owner)
     return desk.model if consent.may_go(standing, desk.model.where, pressed=True) else None

@@ -210,6 +210,28 @@ async def test_rules_alone_means_that_nothing_is_sent_r9(
     assert not ana.sees("I am asking")
 
 
+async def test_a_model_is_named_where_one_is_asked_and_nowhere_else_r9_r11(
+    world: World, sqlite_url: str, liar: Liar, ana: Person
+) -> None:
+    async with coached(world, "http", sqlite_url, liar):
+        await ana.opens_home()
+        await ana.eventually_sees("[Reframe a feature request]")
+        await ana.click("Reframe a feature request")
+        await ana.fill({"Who asks for what?": "Customer Globex wants an Excel export."})
+        await ana.submit()
+        assert ana.sees("I am working on it")
+        await ana.close()
+        await ana.opens_home("messages")
+        await ana.eventually_sees("The request, reframed")
+        assert liar.requests == []
+
+        await ana.click("It is an update")
+
+        assert await ana.eventually(lambda: ana.sees("I am asking `liar-1` at `127.0.0.1`"))
+        await ana.eventually_sees(TITLE)
+    assert liar.requests
+
+
 async def test_when_the_days_share_is_used_up_the_rules_work_and_say_so(
     world: World, sqlite_url: str, liar: Liar, ana: Person
 ) -> None:
