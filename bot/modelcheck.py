@@ -30,6 +30,7 @@ _MENDS: Final = {
     "redirected": ("sends us to another address", "Put that address into OPENAI_BASE_URL: I follow no redirects."),
     "not_json": ("answers with something that is not a model's answer", "Check OPENAI_BASE_URL; it mostly ends in /v1."),
     "no_choices": ("answers with something that is not a model's answer", "Check OPENAI_BASE_URL; it mostly ends in /v1."),
+    "broken": ("cannot be asked like this", "Look for stray characters in OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL."),
     "bad_request": ("refuses the request", "Check that OPENAI_MODEL is a model for chats."),
 }  # fmt: skip
 _UNFIT: Final = (

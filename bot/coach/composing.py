@@ -1,6 +1,7 @@
 """How a draft comes to be: by the rules, or by a model whose every sentence has passed the firewall."""
 
 import asyncio
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -19,7 +20,10 @@ RULES: Final = "rules"  # which coach made a draft
 MODEL: Final = "model"
 BUDGET: Final = "budget"  # why no model was asked: the day's share of it is used up
 UNSUPPORTED: Final = "unsupported"  # why a model's answer was not used: no sentence of it passed
+BROKEN: Final = "broken"  # the same: something of ours failed over it
 _TOLD_APART: Final = frozenset({BUDGET, UNSUPPORTED})
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +74,19 @@ async def composed(material: Material, editor: Editor | None = None) -> tuple[Re
     draft = await asyncio.to_thread(_by_rules, material)
     if editor is None or draft.verdict is not Verdict.DRAFTED or not draft.sections:
         return draft, BY_RULES
-    plan = await asyncio.to_thread(_planned, material, draft)
     try:
-        manuscript = await editor.write(plan.brief())
+        return await _written(material, draft, editor)
     except NoManuscript as reason:
         return draft, _failed(editor, reason)
+    except Exception as error:  # noqa: BLE001  # around the model: whatever its answer sets off, the rules' draft stands
+        _complain(error)
+        return draft, _failed(editor, NoManuscript(BROKEN))
+
+
+async def _written(material: Material, draft: Reframed, editor: Editor) -> tuple[Reframed, Maker]:
+    """The draft with what a model wrote and the firewall let pass. Raises `NoManuscript`."""
+    plan = await asyncio.to_thread(_planned, material, draft)
+    manuscript = await editor.write(plan.brief())
     if material.decided is None:
         draft = weaving.sorted_as(plan, manuscript.kind, manuscript.metric)
         plan = replace(plan, draft=draft)
@@ -86,6 +98,11 @@ async def composed(material: Material, editor: Editor | None = None) -> tuple[Re
     if coach == RULES:
         firewall["failed"] = UNSUPPORTED
     return woven, Maker(coach, usage.prompt, usage.model, usage.tokens_in, usage.tokens_out, firewall)
+
+
+def _complain(error: Exception) -> None:
+    """Name what went wrong by its type alone: its text may hold somebody's words."""
+    log.error("A model's answer cannot be worked with", extra={"event": "model.broken", "error": type(error).__name__})
 
 
 def label_of(by: Maker, language: str, *, of_others: bool = False) -> str:

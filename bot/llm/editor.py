@@ -146,6 +146,16 @@ class ModelEditor:
                 return await self._wire.ask(messages, form)
         except TimeoutError:
             raise Trouble("timeout") from None
+        except Trouble:
+            raise
+        except Exception as error:  # noqa: BLE001  # around the model: a key or an address that its library chokes on
+            self._complain(error)
+            raise Trouble("broken") from None
+
+    def _complain(self, error: Exception) -> None:
+        """Name what went wrong by its type alone: its text may quote what was sent."""
+        fields = {"event": "model.broken", "where": self.where, "error": type(error).__name__}
+        log.error("A model cannot be asked", extra=fields)
 
     def _learn(self, trouble: Trouble) -> None:
         """What a failure says about the server."""

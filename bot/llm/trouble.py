@@ -5,6 +5,7 @@ from typing import Final
 
 SICK: Final = frozenset({
     "timeout", "unreachable", "server_error", "rate_limited", "no_credit", "unauthorized", "not_found", "redirected", "not_json",
+    "broken",
 })  # fmt: skip
 """What says that the server is not fit to be asked; anything else says something about one answer."""
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.coach import weaving
 from bot.coach.composing import MODEL, RULES, Maker, Material, composed, label_of
 from bot.coach.placing import Heading
 from bot.coach.proposal import Kind, Metric
@@ -139,6 +140,20 @@ async def test_a_model_that_fails_leaves_the_rules_draft_and_says_so_r8(reason: 
 
     assert draft == reframe(UPDATE)
     assert by == Maker(model="small-one", firewall={"where": "models.test", "failed": reason})
+
+
+async def test_an_answer_that_something_of_ours_fails_over_leaves_the_rules_draft_r8(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr(weaving, "judged", fail)
+
+    draft, by = await composed(Material(UPDATE), Scripted([]))
+
+    assert draft == reframe(UPDATE)
+    assert (by.coach, by.firewall) == (RULES, {"where": "models.test", "failed": "broken"})
 
 
 @pytest.mark.parametrize("update", ["thanks!", "", "hello team"])

@@ -66,6 +66,14 @@ async def test_what_is_wrong_is_said_with_its_mend(liar: Liar, manner: Behaviour
     assert "sk-secret" not in f"{found.said}{found.mend}"
 
 
+async def test_a_key_with_a_stray_character_is_pointed_at(liar: Liar) -> None:
+    found = await look(liar, openai_api_key="sk-\u2011key")
+
+    assert found.ok is False
+    assert "OPENAI_API_KEY" in str(found.mend)
+    assert "\u2011" not in f"{found.said}{found.mend}"
+
+
 async def test_a_model_that_is_silent_is_not_waited_for(liar: Liar) -> None:
     liar.behaves(manners.hangs)
 

@@ -71,6 +71,14 @@ async def test_each_failure_is_one_word(
     assert len(liar.requests) == calls
 
 
+@pytest.mark.parametrize(
+    "server", [Server(MODEL, "http://127.0.0.1:9/v1", "sk-\u2011key"), Server(MODEL, "http://127.0.0.1:99999/v1")]
+)
+async def test_a_key_or_address_that_the_library_chokes_on_is_a_failure_like_any_other(server: Server) -> None:
+    async with editing(server, QUICK) as editor:
+        assert await reason(editor) == "broken"
+
+
 @pytest.mark.parametrize("manner", [manners.hangs, manners.drips()], ids=["hangs", "drips"])
 @pytest.mark.parametrize("bounds", [HASTY, dataclasses.replace(HASTY, call=9.0)], ids=["a call", "all of it"])
 async def test_a_server_without_an_end_is_left_in_time(liar: Liar, manner: Behaviour, bounds: Bounds) -> None:
