@@ -55,6 +55,11 @@ class Maker:
     tokens_out: int | None = None
     firewall: Mapping[str, Any] | None = None
 
+    @property
+    def answered(self) -> bool:
+        """Whether a model gave an answer, whatever became of its sentences: it has sorted the words then."""
+        return self.firewall is not None and self.firewall.get("failed") in {None, UNSUPPORTED}
+
 
 BY_RULES: Final = Maker()
 OVER_BUDGET: Final = Maker(firewall={"failed": BUDGET})

@@ -29,7 +29,8 @@ async def plan(ledger: Ledger, now: Moment) -> int:
         return 0
 
     def promise(session: ScopedSession) -> int:
-        rows = session.execute(waiting.limit(BATCH)).all()
+        free = waiting.limit(BATCH).with_for_update(of=Evidence, skip_locked=True)  # the others have another planner
+        rows = session.execute(free).all()
         for entry_id, workspace, member, revision in rows:
             owner, key = Owner(workspace, member), f"sort:{entry_id}"
             about = {"evidence_id": entry_id, "revision": revision}
@@ -66,8 +67,11 @@ async def keep(ledger: Ledger, task: Task, made: Made | None) -> bool:
 
 def settle(session: ScopedSession, task: Task, made: Made) -> None:
     """Take a model's sorting over, unless the person has decided or has changed the entry meanwhile."""
-    row = session.scalars(select(Evidence).where(Evidence.id == task.entry_id)).first()
-    if made.by.model is None or row is None or row.revision != made.revision or row.kind_decided or row.author:
+    if not made.by.answered:
+        return
+    held = select(Evidence).where(Evidence.id == task.entry_id).with_for_update()  # while the person may be deciding
+    row = session.scalars(held).first()
+    if row is None or row.revision != made.revision or row.kind_decided or row.author:
         return
     given = metric_of(row) if row.metric_decided else made.reframed.metric
     for column, value in proposal_columns(propose(row.text, made.reframed.kind, given=given)).items():

@@ -99,9 +99,9 @@ async def _change(ledger: Ledger, owner: Owner, draft_id: uuid.UUID, **values: A
 
 def _held(session: ScopedSession, draft_id: uuid.UUID) -> Draft:
     """An own draft, with its entry held: two clicks on two drafts of one entry come one after the other."""
-    draft = session.scalars(select(Draft).where(Draft.id == draft_id)).first()
+    entry = select(Evidence.id).join(Draft, Draft.evidence_id == Evidence.id).where(Draft.id == draft_id)
+    session.scalars(entry.with_for_update(of=Evidence)).first()
+    draft = session.scalars(select(Draft).where(Draft.id == draft_id)).first()  # only now: it may have changed, or gone
     if draft is None:
         raise Gone
-    session.scalars(select(Evidence.id).where(Evidence.id == draft.evidence_id).with_for_update()).one()
-    session.refresh(draft)
     return draft

@@ -121,6 +121,20 @@ async def test_a_model_that_fails_leaves_the_rules_kind_and_tells_nobody(ledger:
     assert told == 0
 
 
+async def test_a_draft_that_no_model_answered_sorts_nothing_c4(ledger: Ledger) -> None:
+    entry_id = await says(ledger, text="Shipped onboarding.")
+    answers = {"current": "Activation went from 42% to 58%."}
+    await drafts.ask(ledger, ANA, entry_id, key="click", now=NOON, answers=answers)
+    task = await jobs.claim(ledger, "one", now=at(NOON), lease=LEASE)
+    assert task is not None
+
+    made = await drafts.work(ledger, task, Scripted("timeout"))
+    await drafts.make(ledger, task, made, NOON)
+
+    assert made.reframed.kind is Kind.METRIC
+    assert await kind_of(ledger, entry_id) == Kind.OUTPUT
+
+
 async def test_a_job_that_cannot_be_done_ends_without_a_word(ledger: Ledger) -> None:
     await wants(ledger)
     await says(ledger)
