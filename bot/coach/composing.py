@@ -154,8 +154,8 @@ async def _repaired(
         return [], usage
     try:
         again = await editor.repair(plan.brief(), rejected)
-    except NoManuscript:
-        return [], usage
+    except NoManuscript as why:
+        return [], _both(usage, why.usage) if why.usage else usage
     passed, _ = await asyncio.to_thread(weaving.judged, plan, again.sentences)
     return passed, _both(usage, again.usage)
 

@@ -1,5 +1,6 @@
 """A model for one person: only as far as they allow, within the day's share, and every call counted as theirs."""
 
+import logging
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,11 +8,14 @@ from typing import Final
 
 from bot.coach import budget, consent
 from bot.coach.budget import Allowance, Room
-from bot.coach.editor import Brief, Editor, Manuscript, NoManuscript, Rejected
+from bot.coach.editor import Brief, Editor, Manuscript, NoManuscript, Rejected, Usage
+from bot.ledger.errors import LedgerError
 from bot.ledger.scope import Owner
 from bot.ledger.store import Ledger
 
 NONE: Final = Allowance(0, 0)
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +48,18 @@ class Counted:
         try:
             manuscript = await asked
         except NoManuscript as why:
-            await budget.spend(self._ledger, self._owner, why.usage, outcome=str(why), now=self._now)
+            await self._spend(why.usage, str(why))
             raise
-        await budget.spend(self._ledger, self._owner, manuscript.usage, now=self._now)
+        await self._spend(manuscript.usage, budget.ANSWERED)
         return manuscript
+
+    async def _spend(self, usage: Usage | None, outcome: str) -> None:
+        """Note it; what was written is not thrown away because this could not be."""
+        try:
+            await budget.spend(self._ledger, self._owner, usage, outcome=outcome, now=self._now)
+        except LedgerError as error:
+            fields = {"event": "model.not_counted", "error": type(error).__name__}
+            log.warning("A model's call could not be counted", extra=fields)
 
 
 class Helping:
