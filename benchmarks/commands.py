@@ -3,11 +3,12 @@
 import hashlib
 import hmac
 import itertools
+import json
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 MEMBERS: Final = 200
@@ -47,6 +48,42 @@ class Commands:
     def take(self, count: int) -> list[bytes]:
         """Whole HTTP requests, signed now: Slack's signature is good for five minutes."""
         return [self._signed(body) for body in itertools.islice(self._bodies(), count)]
+
+    def clicks(self, receipts: Iterable[tuple[str, str]], lines_to: str) -> list[bytes]:
+        """Presses of *Reframe my update*: whose receipt it stands on, and the entry that its button carries.
+
+        `lines_to` is where the lines go that a click may say, on this machine.
+        """
+        return [self._signed(urlencode({"payload": json.dumps(self._click(*each, lines_to))})) for each in receipts]
+
+    def _click(self, member: str, entry: str, lines_to: str) -> dict[str, Any]:
+        number = next(self._numbers)
+        channel = f"D{member[1:]}"
+        return {
+            "type": "block_actions",
+            "team": {"id": self._workspace.id, "domain": "benchmark"},
+            "user": {"id": member, "username": member.lower(), "team_id": self._workspace.id},
+            "api_app_id": self._workspace.app_id,
+            "trigger_id": f"{time.time_ns()}.{number}.{number:032x}",
+            "container": {
+                "type": "message",
+                "message_ts": f"{number}.000100",
+                "channel_id": channel,
+                "is_ephemeral": True,
+            },
+            "channel": {"id": channel, "name": "directmessage"},
+            "response_url": lines_to,
+            "state": {"values": {}},
+            "actions": [
+                {
+                    "type": "button",
+                    "block_id": "b",
+                    "action_id": "capture.reframe",
+                    "value": entry,
+                    "action_ts": f"{number}.000200",
+                }
+            ],
+        }
 
     def _bodies(self) -> Iterator[str]:
         for number in self._numbers:

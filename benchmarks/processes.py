@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from benchmarks.commands import Workspace
@@ -17,6 +18,7 @@ from benchmarks.noop import Reference
 
 START_SECONDS: Final = 30.0
 MIB: Final = 1024.0  # KiB
+NO_MODEL: Final[Mapping[str, str]] = MappingProxyType({})
 LEFT_OUT: Final = ("SLACK_", "OPENAI_", "PYTHONDONTWRITEBYTECODE")
 
 
@@ -52,13 +54,15 @@ async def workspace() -> AsyncIterator[Workspace]:
 
 
 @asynccontextmanager
-async def bot(slack: Workspace, database_url: str, folder: Path) -> AsyncIterator[Server]:
+async def bot(
+    slack: Workspace, database_url: str, folder: Path, model: Mapping[str, str] = NO_MODEL
+) -> AsyncIterator[Server]:
     """The whole bot, as `make run` starts it, its tables made before as at every start but the first.
 
-    `folder` has no `.env`.
+    `folder` has no `.env`; `model` is what the environment says of one.
     """
     port = _free_port()
-    environment = _slack(slack) | {"DATABASE_URL": database_url, "PORT": str(port), "LOG_LEVEL": "INFO"}
+    environment = _slack(slack) | {"DATABASE_URL": database_url, "PORT": str(port), "LOG_LEVEL": "INFO"} | dict(model)
     async with _running(["-m", "bot", "migrate"], environment, folder) as migrating:
         await migrating.wait()
     async with _running(["-m", "bot", "run"], environment, folder) as process:
