@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from bot.coach import requests, weaving
+from bot.coach.apart import Apart
 from bot.coach.editor import Editor, NoManuscript, Rejected, Tone, Usage
 from bot.coach.proposal import Kind
 from bot.coach.questions import label
@@ -74,13 +75,15 @@ class Made:
     by: Maker = BY_RULES
 
 
-async def composed(material: Material, editor: Editor | None = None) -> tuple[Reframed, Maker]:
+async def composed(
+    material: Material, editor: Editor | None = None, apart: Apart = asyncio.to_thread
+) -> tuple[Reframed, Maker]:
     """Make the draft. Whatever becomes of the model, there is one (R3, R8)."""
-    draft = await asyncio.to_thread(_by_rules, material)
+    draft = await apart(_by_rules, material)
     if editor is None or draft.verdict is not Verdict.DRAFTED or not draft.sections:
         return draft, BY_RULES
     try:
-        return await _written(material, draft, editor)
+        return await _written(material, draft, editor, apart)
     except NoManuscript as reason:
         return draft, _failed(editor, reason)
     except Exception as error:  # noqa: BLE001  # around the model: whatever its answer sets off, the rules' draft stands
@@ -88,15 +91,15 @@ async def composed(material: Material, editor: Editor | None = None) -> tuple[Re
         return draft, _failed(editor, NoManuscript(BROKEN))
 
 
-async def _written(material: Material, draft: Reframed, editor: Editor) -> tuple[Reframed, Maker]:
+async def _written(material: Material, draft: Reframed, editor: Editor, apart: Apart) -> tuple[Reframed, Maker]:
     """The draft with what a model wrote and the firewall let pass. Raises `NoManuscript`."""
-    plan = await asyncio.to_thread(_planned, material, draft)
+    plan = await apart(_planned, material, draft)
     manuscript = await editor.write(plan.brief())
     if material.decided is None:
         draft = weaving.sorted_as(plan, manuscript.kind, manuscript.metric)
         plan = replace(plan, draft=draft)
-    passed, rejected = await asyncio.to_thread(weaving.judged, plan, manuscript.sentences)
-    repaired, usage = await _repaired(editor, plan, rejected, manuscript.usage)
+    passed, rejected = await apart(weaving.judged, plan, manuscript.sentences)
+    repaired, usage = await _repaired(editor, plan, rejected, manuscript.usage, apart)
     firewall = {"where": editor.where} | weaving.tally(passed, rejected, repaired)
     coach = MODEL if passed or repaired else RULES
     woven = weaving.finished(plan, [*passed, *repaired], manuscript.asks) if coach == MODEL else draft
@@ -147,7 +150,7 @@ def _planned(one: Material, draft: Reframed) -> Plan:
 
 
 async def _repaired(
-    editor: Editor, plan: Plan, rejected: Sequence[Rejected], usage: Usage
+    editor: Editor, plan: Plan, rejected: Sequence[Rejected], usage: Usage, apart: Apart
 ) -> tuple[list[Passed], Usage]:
     """Give the rejected sentences one more chance; what fails again is said in the person's own words."""
     if not rejected:
@@ -156,7 +159,7 @@ async def _repaired(
         again = await editor.repair(plan.brief(), rejected)
     except NoManuscript as why:
         return [], _both(usage, why.usage) if why.usage else usage
-    passed, _ = await asyncio.to_thread(weaving.judged, plan, again.sentences)
+    passed, _ = await apart(weaving.judged, plan, again.sentences)
     return passed, _both(usage, again.usage)
 
 

@@ -1,5 +1,6 @@
 """Reframes on their way: asked for with a click, made by a worker, shown in the direct message."""
 
+import asyncio
 import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -10,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import and_, or_, select
 
 from bot.coach import jobs, sorting
+from bot.coach.apart import Apart
 from bot.coach.composing import Made, Maker, Material, composed
 from bot.coach.days import day_of, own_zone
 from bot.coach.editor import Editor, Tone
@@ -122,10 +124,10 @@ async def make(ledger: Ledger, task: Task, made: Made, now: datetime) -> bool:
     return await ledger.write(task.owner, keep)
 
 
-async def work(ledger: Ledger, task: Task, editor: Editor | None = None) -> Made:
+async def work(ledger: Ledger, task: Task, editor: Editor | None = None, apart: Apart = asyncio.to_thread) -> Made:
     """Reframe the entry as it stands now. Raises `Gone`."""
     material, revision = await gather(ledger, task)
-    reframed, by = await composed(material, editor)
+    reframed, by = await composed(material, editor, apart)
     return Made(reframed, revision, by)
 
 

@@ -21,6 +21,7 @@ from bot.coach import (
     sorting,
     zones,
 )
+from bot.coach.apart import OneThread
 from bot.coach.pleasantries import Greeting
 from bot.delivery.engine import Planner
 from bot.delivery.files import Files
@@ -53,9 +54,10 @@ FORECASTS: Final[Sequence[Forecast]] = (reviewing.forecast, nudging.forecast)
 
 def makers(ledger: Ledger, client: AsyncWebClient, win_command: str, helping: Helping) -> Mapping[str, Maker]:
     """Who does each kind of job."""
+    apart = OneThread()
     return {
-        drafts.JOB: Drafting(ledger, helping),
-        sorting.JOB: Sorter(ledger, helping),
+        drafts.JOB: Drafting(ledger, helping, apart),
+        sorting.JOB: Sorter(ledger, helping, apart),
         home.JOB: HomeShowing(ledger, client, win_command),
     }
 

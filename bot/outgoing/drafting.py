@@ -1,10 +1,12 @@
 """Drafts: made by a worker, sent to the direct message."""
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime
 
 from bot import views
 from bot.coach import drafts
+from bot.coach.apart import Apart
 from bot.coach.composing import OVER_BUDGET
 from bot.coach.evidence import Gone
 from bot.coach.jobs import Task
@@ -18,14 +20,15 @@ from bot.outgoing.helping import Helping
 class Drafting:
     """Makes the draft that was asked for. What comes of it is a delivery."""
 
-    def __init__(self, ledger: Ledger, helping: Helping) -> None:
+    def __init__(self, ledger: Ledger, helping: Helping, apart: Apart = asyncio.to_thread) -> None:
         self._ledger = ledger
+        self._apart = apart
         self._helping = helping
 
     async def __call__(self, task: Task, now: datetime) -> None:
         """Reframe the entry as it stands, and promise the message. Raises `Gone`."""
         helped = await self._helping(task.owner, now, pressed=True)
-        made = await drafts.work(self._ledger, task, helped.editor)
+        made = await drafts.work(self._ledger, task, helped.editor, self._apart)
         if helped.spent:
             made = replace(made, by=OVER_BUDGET)
         await drafts.make(self._ledger, task, made, now)

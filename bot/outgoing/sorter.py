@@ -1,8 +1,10 @@
 """Entries sorted by a model, for those who switched that on (C4, R9)."""
 
+import asyncio
 from datetime import datetime
 
 from bot.coach import drafts, sorting
+from bot.coach.apart import Apart
 from bot.coach.jobs import Task
 from bot.ledger.store import Ledger
 from bot.outgoing.helping import Helping
@@ -11,12 +13,13 @@ from bot.outgoing.helping import Helping
 class Sorter:
     """Sorts one entry; nobody waits for it, and nobody is told."""
 
-    def __init__(self, ledger: Ledger, helping: Helping) -> None:
+    def __init__(self, ledger: Ledger, helping: Helping, apart: Apart = asyncio.to_thread) -> None:
         self._ledger = ledger
+        self._apart = apart
         self._helping = helping
 
     async def __call__(self, task: Task, now: datetime) -> None:
         """Ask, if the person still wants it, and keep what code can bear out. Raises `Gone`."""
         helped = await self._helping(task.owner, now, pressed=False)
-        made = await drafts.work(self._ledger, task, helped.editor) if helped.editor else None
+        made = await drafts.work(self._ledger, task, helped.editor, self._apart) if helped.editor else None
         await sorting.keep(self._ledger, task, made)

@@ -1,0 +1,31 @@
+"""Work that takes the processor for a while: off the loop, and one piece at a time.
+
+Python runs one thread at once. Whoever waits for a turn waits for each thread that wants one too, so a listener beside
+six threads of drafts waits six times as long as beside one.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any, Protocol, TypeVar
+
+Result = TypeVar("Result")
+
+
+class Apart(Protocol):
+    """Runs work where it holds up nobody, such as `asyncio.to_thread`."""
+
+    def __call__(self, work: Callable[..., Result], /, *args: Any) -> Awaitable[Result]:
+        """Give what the work gives."""
+
+
+class OneThread:
+    """One thread for all such work of a process."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="coach")
+
+    async def __call__(self, work: Callable[..., Result], /, *args: Any) -> Result:
+        """Wait for a turn, and give what the work gives."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, partial(work, *args))
