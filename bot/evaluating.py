@@ -29,7 +29,7 @@ from prompts.words import words
 
 Row = dict[str, Any]
 CATEGORIES: Final = {"problem": "problem-spotted", "output": "output-only"}
-_DATED: Final = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?[ :,-]+")
+_DATED: Final = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?[ :,-]+(?:/[a-z]+[ :]+)?")
 _ENOUGH: Final = 2  # of the slots to ask for, as many as a person answers
 
 

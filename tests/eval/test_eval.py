@@ -5,6 +5,7 @@ from statistics import mean
 import pytest
 
 from bot.coach.reframing import Verdict
+from tests.eval.page import PAGE, page
 from tests.eval.rows import FRESH, UPDATES, Row, drafted, graded, read
 
 ROWS = [*read(UPDATES), *read(FRESH)]
@@ -44,3 +45,7 @@ def test_a_stored_value_that_disagrees_is_brought_up_r5() -> None:
 
     assert "2026-09-01" in conflict
     assert "4.9%" in conflict
+
+
+def test_the_ten_reframes_in_the_docs_are_what_the_coach_makes_r1() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "Run: .venv/bin/python -m tests.eval.page"
