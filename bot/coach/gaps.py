@@ -6,6 +6,7 @@ from bot.coach.facts.marks import Fact, Mark
 from bot.coach.metrics import Metric, is_share
 from bot.coach.proposal import Kind
 from bot.coach.quantities import is_counted
+from bot.coach.vocabulary import names_whom
 
 SLOTS: Final = (
     "baseline",
@@ -57,6 +58,8 @@ def missing(kind: Kind, facts: tuple[Fact, ...], metric: Metric | None, *, recal
     told = {slot for slot, mark in _TOLD_BY.items() if mark in marks} | _measured(kind, facts, metric)
     if kind is Kind.DECISION and Mark.RESULT in marks:
         told.add("current")
+    if any(names_whom(fact.text.lower()) for fact in facts):
+        told.add("who_affected")
     if kind is Kind.PROBLEM and not any(Mark.WHO in fact.marks and any(map(str.isdigit, fact.text)) for fact in facts):
         told.discard("who_affected")  # whom it hits is half the answer: how many, is the question
     return tuple(slot for slot in _ranked(kind, marks, metric, recalled=recalled) if slot not in told)

@@ -184,7 +184,15 @@ AFFECTED: Final = word_set("""
     nutzer nutzern nutzerinnen kunden kundinnen konten händler teams partner mitglieder
     utilisateurs utilisatrices clients clientes comptes équipes partenaires abonnés marchands
     usuarios usuarias clientes cuentas equipos socios suscriptores comercios
+    shops companies businesses households schools drivers patients students readers
+    neukunden neukundinnen bestandskunden neukonten unternehmen läden shops schulen
+    boutiques entreprises écoles lecteurs
+    tiendas empresas escuelas lectores
 """)
+_FOR_WHOM: Final = _phrases(
+    r"(?:for|among|with|at|from|in|für|bei|unter|pour|chez|parmi|para|entre|en) (?:[\w'-]{1,30} ){0,3}"
+    rf"(?:{'|'.join(sorted(AFFECTED))})(?! (?:is|was|are|were)\b)"
+)
 GREETING: Final = word_set("""
     hi hello hey thanks thank you thx ty ok okay cool great nice test testing lol haha yes no bye morning good there all cheers
     hallo zusammen leute team everyone folks danke guten morgen tag ja nein super vielen dank servus moin dir euch
@@ -196,6 +204,11 @@ GREETING: Final = word_set("""
 def trades(low: str, words: list[str]) -> bool:
     """Whether the text names what was given up, or what that made free."""
     return not TRADED.isdisjoint(words) or (not _MAYBE_TRADED.isdisjoint(words) and bool(_TRADING.search(low)))
+
+
+def names_whom(low: str) -> bool:
+    """Whether the text names the people for whom it holds, such as `for small shops`."""
+    return bool(_FOR_WHOM.search(low))
 
 
 def is_small_talk(low: str, words: list[str]) -> bool:

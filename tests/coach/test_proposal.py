@@ -97,6 +97,7 @@ def test_a_metric_is_read_as_written_and_a_goal_is_none_c4(text: str, metric: Me
         ("Churn was 4% in May", "current"),
         ("Churn went from 5% to 4%", "who_affected"),
         ("Churn went from 5% to 4% for new customers", None),
+        ("Churn went from 5% to 4% for small shops", None),
         ("The CTO asked me to run the review", "current"),
         ("I noticed a broken link", "causality"),
         ("Shipped dark mode", "current"),

@@ -248,6 +248,8 @@ def test_a_long_draft_runs_on_instead_of_growing_r1() -> None:
         ("Decided to postpone the widget.", ["why", "tradeoff", "current"]),
         ("The customer was so happy that she renewed.", ["why", "who_affected", "current"]),
         ("I noticed that receipts are missing.", ["who_affected", "baseline", "next_step"]),
+        ("Cut tickets from 340 to 120 a week for small shops.", ["causality", "tradeoff"]),
+        ("Wir haben die Abbruchquote von 12% auf 8% gesenkt, für Neukunden.", ["causality", "own_role", "tradeoff"]),
     ],
 )
 def test_the_questions_go_for_the_widest_gap_first_r4(text: str, slots: list[str]) -> None:
