@@ -1,11 +1,12 @@
 """The guided tour of the playground: one win from the line that says it to the evidence that it is."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
+from bot.coach import slots
 from playground import Pause, Person, Step
 
-WIN: Final = "Cut checkout errors from 4% to 1% for 200 shops (example)"
+WIN: Final = "Cut checkout errors from 4% to 1% (example)"
 LAUNCH: Final[dict[str, Any]] = {
     "What do you launch?": "One-page checkout (example)",
     "Which problem does it solve?": "People give up on the second page",
@@ -19,7 +20,7 @@ REVIEW: Final = {
     "Now": "68%",
     "What would you do differently?": "Ask the small shops first (example)",
 }
-ROOM: Final = timedelta(days=34)  # thirty after the launch tomorrow, and a weekend with its Monday
+FIRST_REVIEW: Final = timedelta(days=30)
 
 
 def steps(command: str) -> tuple[Step, ...]:
@@ -85,11 +86,9 @@ async def _reframe(person: Person, pause: Pause) -> None:
 
 
 async def _plan(person: Person, pause: Pause) -> None:
-    world = person.workspace.world
     await person.slash("/launch", "", "dm")
     await pause()
-    tomorrow = (world.clock.now() + timedelta(days=1)).date()
-    await person.fill({**LAUNCH, "On which day?": tomorrow.isoformat()})
+    await person.fill({**LAUNCH, "On which day?": _tomorrow(person).isoformat()})
     await pause()
     await person.submit()
     await pause()
@@ -98,7 +97,11 @@ async def _plan(person: Person, pause: Pause) -> None:
 
 
 async def _jump(person: Person, _: Pause) -> None:
-    person.workspace.world.clock.forward(ROOM)
+    """To the day of the review, and from there to its hour, as the person may have changed it."""
+    world = person.workspace.world
+    world.clock.to(slots.instant(slots.working_day(_tomorrow(person) + FIRST_REVIEW), 0, slots.zone(person.tz)))
+    if world.host.upcoming and (hour := await world.host.upcoming(person)):
+        world.clock.to(hour)
     await person.eventually(lambda: person.sees("Looking back."))
 
 
@@ -114,3 +117,7 @@ async def _answer(person: Person, pause: Pause) -> None:
 
 async def _home(person: Person, _: Pause) -> None:
     await person.opens_home()
+
+
+def _tomorrow(person: Person) -> date:
+    return slots.local_date(person.workspace.world.clock.now(), slots.zone(person.tz)) + timedelta(days=1)

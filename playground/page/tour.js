@@ -2,7 +2,7 @@
 
 import { confirmed } from "./confirm.js";
 import { $, el, icon, iconButton, keepingFocus } from "./dom.js";
-import { act, go, store } from "./store.js";
+import { act, DM, go, store } from "./store.js";
 import { marked } from "./text.js";
 
 let busy = false;
@@ -82,5 +82,7 @@ async function perform(place) {
 async function restart() {
   const text = (words) => ({ type: "plain_text", text: words });
   const asked = { title: text("Start over?"), text: text("All messages, all entries and the clock of this playground are thrown away."), confirm: text("Start over"), deny: text("Keep everything"), style: "danger" };
-  if (await confirmed(asked)) act({ act: "reset" });
+  if (!(await confirmed(asked))) return;
+  go(DM); // nobody has a Home before the app has begun again
+  act({ act: "reset" });
 }

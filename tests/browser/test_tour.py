@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,9 @@ import pytest_asyncio
 
 from bot import tour
 from bot.app import Bot
+from bot.coach import slots
 from bot.coach.coming import comes_next
+from bot.coach.profile import HOUR
 from bot.ledger.scope import Owner
 from playground import Host, Person, World
 from tests.browser.conftest import Opens, Tab
@@ -54,6 +56,8 @@ async def test_the_whole_tour_is_taken_by_its_buttons(
         assert await tab.page.get_by_role("tab", name="Home").get_attribute("aria-selected") == "true"
     assert ana.home is not None
     assert "One-page checkout (example)" in str(ana.home.body)
+    now, where = ana.workspace.world.clock.now(), slots.zone(ana.tz)
+    assert now - slots.instant(slots.local_date(now, where), HOUR, where) < timedelta(minutes=5), "at her hour"
 
 
 async def test_a_step_done_by_hand_counts_as_well(hosted: World, tab: Tab) -> None:
@@ -100,7 +104,7 @@ async def test_one_click_leads_to_the_next_message(hosted: World, tab: Tab, ana:
 async def test_starting_over_is_asked_about_and_done_once(world: World, tab: Tab) -> None:
     again = asyncio.Event()
     world.host = Host(reset=again.set)
-    await tab.visits()
+    await tab.visits(place="@home")
 
     await tab.clicks("Start over")
     await tab.clicks("Keep everything")
@@ -109,6 +113,7 @@ async def test_starting_over_is_asked_about_and_done_once(world: World, tab: Tab
     await tab.page.get_by_role("dialog").get_by_role("button", name="Start over").click()
 
     await asyncio.wait_for(again.wait(), 5)
+    assert await tab.one("tab", "Messages").get_attribute("aria-selected") == "true"
 
 
 async def test_without_an_app_beside_it_there_is_no_tour(tab: Tab) -> None:
