@@ -14,12 +14,13 @@ CHOICES: Final[Mapping[Help, str]] = {
 }
 SWITCHED_OFF: Final = "AI models are switched off for this workspace: nothing you write goes to one."
 _MASKED: Final = "Passwords and contact details are masked first."
+_RECALLED: Final = ", with an earlier entry of yours if it tells what came of them"
 
 
 def told(model: Model) -> str:
     """Where words would go, and when, for whoever is about to choose."""
     return (
-        f"The model is {named(model)}. When you press *Reframe*, your words go there; with the "
+        f"The model is {named(model)}. When you press *Reframe*, your words go there{_RECALLED}; with the "
         f"last choice also each time you save something, to sort it. {_MASKED} What the model says is checked "
         "against your words before you see it."
     )
@@ -33,7 +34,7 @@ def standing(model: Model, consent: Consent) -> str:
         return "Nothing: you chose rules alone. *Settings* on Home changes it."
     where = f"{_name(model.where)} (the model {_name(model.name)})"
     saved = " or save something" if may_go(consent, model.where, pressed=False) else ""
-    return f"When you press *Reframe*{saved}, your words go to {where}. {_MASKED} *Settings* on Home changes it."
+    return f"When you press *Reframe*{saved}, your words go to {where}{_RECALLED}. {_MASKED} *Settings* on Home changes it."
 
 
 def named(model: Model) -> str:

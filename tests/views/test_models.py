@@ -35,7 +35,9 @@ def test_the_form_says_where_words_go_and_what_stands_r9(wanted: Help) -> None:
     form = views.settings.form(Preferences(), MODEL, Consent(wanted))
 
     assert chosen_in(form) == wanted.value
-    assert all(said in str(form) for said in ("models.acme.test", "small-2", "masked first"))
+    assert all(
+        said in str(form) for said in ("models.acme.test", "small-2", "masked first", "an earlier entry of yours")
+    )
     assert form["private_metadata"] == MODEL.mark
 
 
@@ -58,6 +60,7 @@ def test_where_the_workspace_allows_none_nothing_is_asked_r9() -> None:
     ("consent", "says", "never"),
     [
         (Consent(), "When you press *Reframe*, your words go to", "save something"),
+        (Consent(), "with an earlier entry of yours if it tells what came of them", "save something"),
         (Consent(Help.ALWAYS, MODEL.where), "press *Reframe* or save something, your words", "rules alone"),
         (Consent(Help.ALWAYS, "before.test"), "When you press *Reframe*, your words go to", "save something"),
         (Consent(Help.RULES), "Nothing: you chose rules alone", "acme"),
