@@ -14,11 +14,12 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import aliased
 
 from bot.coach import appointments, profile, slots
+from bot.coach.ideas import Known
 from bot.coach.knowing import known
 from bot.coach.rhythm import FORTNIGHTLY, RESTING, Decision
 from bot.coach.situations import Standing, Turn, owner_of, standings
 from bot.coach.slots import STALE
-from bot.coach.wonder import NOTICES, Known, Question, notice, wonder
+from bot.coach.wonder import NOTICES, Question, notice, wonder
 from bot.ledger.models import Delivery, Profile
 from bot.ledger.plans import Nudge
 from bot.ledger.scope import EVERYONE, Owner, ScopedSession, among, same_owner

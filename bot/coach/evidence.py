@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from sqlalchemy import delete, or_, select
 
+from bot.coach.ideas import QUOTED, SHORT, quoted
 from bot.coach.proposal import Kind, Metric, Proposal, propose
-from bot.coach.wonder import QUOTED, SHORT, quoted
 from bot.ledger.arrivals import arrive
 from bot.ledger.drafted import Draft
 from bot.ledger.folding import fold

@@ -16,10 +16,10 @@ from bot.coach.answers import aims
 from bot.coach.clauses import clauses
 from bot.coach.days import day_of
 from bot.coach.glance import tally
+from bot.coach.ideas import Known, Noted, Promised
 from bot.coach.lookbacks import Outcome
 from bot.coach.proposal import Kind, Metric
 from bot.coach.vocabulary import WORD
-from bot.coach.wonder import Known, Noted, Promised
 from bot.ledger.instants import Utc
 from bot.ledger.models import Evidence, Profile
 from bot.ledger.plans import Launch, Nudge, Review

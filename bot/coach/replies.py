@@ -14,11 +14,12 @@ from sqlalchemy import select
 from bot.coach import appointments, evidence, jobs, slots, understood
 from bot.coach.asking import Asked, asked_of
 from bot.coach.evidence import Entry, Gone, NothingSaid, entry_of, readable, says_something
+from bot.coach.ideas import SLOT_OF
 from bot.coach.nudges import AGAIN, KIND, Standing, standing_of
 from bot.coach.profile import profile_of
 from bot.coach.slots import week_of
 from bot.coach.understood import QUESTION
-from bot.coach.wonder import NOTICES, SLOT_OF, group_of
+from bot.coach.wonder import NOTICES, group_of
 from bot.ledger.models import Delivery
 from bot.ledger.plans import Nudge
 from bot.ledger.scope import Owner, ScopedSession

@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from bot.coach import evidence
 from bot.coach.answers import aims
+from bot.coach.ideas import SHORT, SLOT_OF, quoted
 from bot.coach.proposal import Kind, Metric, propose
 from bot.coach.quantities import figures, is_counted
-from bot.coach.wonder import SHORT, SLOT_OF, group_of, kind_of, quoted
+from bot.coach.wonder import group_of, kind_of
 from bot.ledger.models import Evidence
 from bot.ledger.plans import Launch, Nudge
 from bot.ledger.scope import Owner, ScopedSession

@@ -7,12 +7,13 @@ from typing import Any, Final
 
 from bot.coach.asking import Asked
 from bot.coach.evidence import Saved
+from bot.coach.ideas import quoted
 from bot.coach.nudges import Standing
 from bot.coach.payback import Update
 from bot.coach.profile import Preferences
 from bot.coach.replies import Answered
 from bot.coach.rhythm import FORTNIGHTLY, RESTING, STOPPED
-from bot.coach.wonder import DATED, group_of, quoted
+from bot.coach.wonder import DATED, group_of
 from bot.coach.wonder import MOVED as CAN_MOVE
 from bot.views import capture, kit, settings
 from bot.views.kit import Block, Said

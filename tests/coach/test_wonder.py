@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.coach.ideas import Known, Noted, Promised
 from bot.coach.proposal import Kind, Metric
-from bot.coach.wonder import Known, Noted, Promised, Question, wonder
+from bot.coach.wonder import Question, wonder
 from prompts.nudges import nudges
 
 TODAY = date(2026, 5, 29)

@@ -8,12 +8,12 @@ from sqlalchemy import select
 from bot.coach import asking, evidence, launches, lookbacks, nudges, profile, replies, shelf
 from bot.coach.asking import Asked
 from bot.coach.evidence import Entry
+from bot.coach.ideas import Known
 from bot.coach.knowing import known
 from bot.coach.lookbacks import Outcome, Report
 from bot.coach.promises import Promise
 from bot.coach.proposal import Kind, Metric
 from bot.coach.situations import Turn
-from bot.coach.wonder import Known
 from bot.ledger.models import Delivery, Profile
 from bot.ledger.plans import Nudge, Review
 from bot.ledger.scope import EVERYONE, ScopedSession

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from bot import views
 from bot.coach.asking import Asked
 from bot.coach.evidence import Entry
+from bot.coach.ideas import Known, Noted, Promised
 from bot.coach.nudges import Standing
 from bot.coach.payback import Update, compose
 from bot.coach.proposal import Kind
 from bot.coach.replies import Answered
-from bot.coach.wonder import Known, Noted, Promised, wonder
+from bot.coach.wonder import wonder
 from tests.ledger.rows import NOON
 from tests.views.strangest import (
     COMMANDS,
