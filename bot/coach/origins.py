@@ -5,22 +5,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date
 from enum import StrEnum
-from typing import Final
 
 from sqlalchemy import select
 
 from bot.coach import profile
 from bot.coach.drafts import Shown, shown_in
 from bot.coach.evidence import Gone
-from bot.coach.reading import UPDATE
+from bot.coach.reading import ANSWER, UPDATE
 from bot.coach.reframing import Claim, Quote, Reframed
 from bot.coach.weeks import day_of, zone_named
 from bot.ledger.drafted import Draft
 from bot.ledger.models import Evidence
 from bot.ledger.scope import Owner, ScopedSession
 from bot.ledger.store import Ledger
-
-ANSWER: Final = "answer:"  # stands before the slot
 
 
 class Place(StrEnum):

@@ -15,7 +15,8 @@ from bot.coach.quantities import figures
 from bot.coach.recall import Conflict, Stored, conflicting, related
 from bot.coach.vocabulary import WORD, is_small_talk
 
-UPDATE = "update"
+UPDATE: Final = "update"  # where a claim stands: in the text itself,
+ANSWER: Final = "answer:"  # or in the answer to the slot that follows
 _WENT_ON: Final = frozenset({Mark.ACTED, Mark.NEXT, Mark.DECISION, Mark.TRADEOFF})
 _EXPLAINED: Final = frozenset({Mark.REASON, Mark.NEXT})
 _ARGUED: Final = frozenset({Mark.DECISION, Mark.REASON})

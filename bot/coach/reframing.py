@@ -17,7 +17,7 @@ from bot.coach.metrics import Metric
 from bot.coach.placing import Heading, in_order, placed, slot_under
 from bot.coach.proposal import Kind
 from bot.coach.questions import blank, question
-from bot.coach.reading import Reading, understood
+from bot.coach.reading import ANSWER, Reading, understood
 from bot.coach.recall import Stored
 from bot.coach.vocabulary import TARGET_NOUNS, WORD
 from prompts.words import words
@@ -250,7 +250,7 @@ def _answered(update: Reading, slot: str, answer: str) -> list[Claim]:
     return [
         Claim(
             own_words(clause),
-            f"answer:{slot}",
+            f"{ANSWER}{slot}",
             lead=named.get(lead, "") if lead != slot or lead not in leads[:place] else "",
         )
         for place, (clause, lead) in enumerate(zip(said, leads, strict=True))

@@ -14,7 +14,7 @@ from bot.coach.facts.marks import Fact, Mark, marks_of
 from bot.coach.facts.vouched import own_words
 from bot.coach.masking import clean
 from bot.coach.placing import Heading
-from bot.coach.reading import understood
+from bot.coach.reading import ANSWER, understood
 from bot.coach.reframing import Claim, Question, Reframed, Section, Verdict
 from bot.coach.vocabulary import WORD, is_small_talk
 from prompts.words import words
@@ -143,7 +143,7 @@ def _claims(facts: Sequence[Fact], given: Mapping[str, str]) -> dict[str, list[C
     for fact in facts:
         found[_part(fact)].append(Claim(own_words(fact.text), fact.source))
     for slot, answer in given.items():
-        found[slot] += [Claim(own_words(clause), f"answer:{slot}") for clause in clauses(answer)]
+        found[slot] += [Claim(own_words(clause), f"{ANSWER}{slot}") for clause in clauses(answer)]
     return found
 
 

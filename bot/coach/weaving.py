@@ -15,11 +15,10 @@ from bot.coach.markup import readable
 from bot.coach.placing import Heading
 from bot.coach.proposal import Kind, Metric
 from bot.coach.quantities import changes, figures
-from bot.coach.reading import UPDATE, Reading
+from bot.coach.reading import ANSWER, UPDATE, Reading
 from bot.coach.reframing import Claim, Question, Quote, Reframed, Section
 from prompts.words import words
 
-ANSWER: Final = "answer:"
 LONGEST: Final = 400  # characters of one written sentence
 _MAY_GO: Final = frozenset({Mark.MINE, Mark.OURS, Mark.OUTPUT, Mark.WHEN, Mark.ACTED})
 _TOLD_AS: Final = {
@@ -202,7 +201,7 @@ def tally(passed: Sequence[Passed], rejected: Sequence[Rejected], repaired: Sequ
 
 def _told(claim: Claim) -> Iterator[str]:
     if claim.source.startswith(ANSWER):
-        yield f"answer to: {claim.source.removeprefix('answer:')}"
+        yield f"answer to: {claim.source.removeprefix(ANSWER)}"
     elif claim.source != UPDATE:
         yield "from an earlier note"
     marks = marks_of(claim.text)
