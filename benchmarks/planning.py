@@ -19,6 +19,7 @@ from sqlalchemy import Table, insert
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from benchmarks.fanout import new_ledger
+from bot.app import settle
 from bot.coach import nudges, reviews, sharing, spoken
 from bot.coach.moment import Moment
 from bot.delivery.engine import Planner
@@ -40,10 +41,11 @@ async def main(folder: Path) -> None:
     """Measure, and print a line for each."""
     async with new_ledger(folder / "planning.db") as ledger:
         await _fill(ledger)
+        settle()  # as the bot does
         for what, plan in {"weekly questions": nudges.plan, "reviews": reviews.plan}.items():
             taken = await _planned(ledger, plan)
             _say(f"{what} planned a second", DUE / taken.wall, DUE / taken.processor)
-        idle = [await _tick(ledger, Moment(NOW - timedelta(days=1, seconds=number), NOW)) for number in range(TICKS)]
+        idle = [await _tick(ledger, NOW - timedelta(days=1, seconds=number)) for number in range(TICKS)]
         wall, processor = (statistics.median(taken) * 1_000 for taken in zip(*idle, strict=True))
         _say(f"an idle tick over {PEOPLE:,} questions and reviews, ms", wall, processor)
 
@@ -71,8 +73,9 @@ async def _planned(ledger: Ledger, plan: Planner) -> Taken:
     return taken[0]
 
 
-async def _tick(ledger: Ledger, now: Moment) -> Taken:
+async def _tick(ledger: Ledger, at: datetime) -> Taken:
     """All that a tick does, at a time at which nothing is due."""
+    now = Moment(at, at)
     taken: list[Taken] = []
     with _timed(taken):
         for planner in (reviews.plan, nudges.plan, sharing.close):

@@ -216,7 +216,7 @@ async def serve(settings: Settings, roles: Roles, stop: asyncio.Event) -> None:
     """Run until told to stop. Raises `NotReady`."""
     with _listening(settings.port) as opened:
         async with assemble(settings, roles) as bot:
-            _settle()
+            settle()
             listens_to_slack = roles.listens and settings.transport is Transport.HTTP
             server = Server(Web(bot.app if listens_to_slack else None, bot))
             running = asyncio.create_task(server.serve([opened]))
@@ -225,7 +225,7 @@ async def serve(settings: Settings, roles: Roles, stop: asyncio.Event) -> None:
             await running
 
 
-def _settle() -> None:
+def settle() -> None:
     """What is there now stays until the end: the garbage collector need not look at it again and again.
 
     A request makes some hundred objects, and many are under way at once: at Python's own threshold of 700 each is

@@ -73,6 +73,16 @@ def deliver(owner: Owner, kind: str, subject: uuid.UUID, now: datetime) -> Deliv
     )
 
 
+def planned(
+    chosen: uuid.UUID, owner: Owner, kind: str, subject: uuid.UUID, due: datetime, now: datetime
+) -> dict[str, Any]:
+    """A message of a planner that writes many at once, as values."""
+    return {
+        "id": chosen, "workspace_id": owner.workspace, "member_id": owner.member, "kind": kind, "subject_id": subject,
+        "state": "ready", "attempts": 0, "due_at": due, "created_at": now,
+    }  # fmt: skip
+
+
 def is_due(now: Moment) -> ColumnElement[bool]:
     """Which jobs wait for a worker: those that are due, and those whose worker's lease ran out."""
     ready = (Job.state == "ready") & (Job.due_at <= now.due)

@@ -1,24 +1,24 @@
 """The weekly question's calendar: what a person can say about it, and how what is due becomes deliveries (N1, N4, N5)."""
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from importlib import import_module
 from typing import Any, Final
 
-from sqlalchemy import Row, Table, exists, select, update
+from sqlalchemy import Row, exists, select
 
 from bot.coach import reviews, slots
 from bot.coach.appointments import ahead
-from bot.coach.jobs import delivery_id
+from bot.coach.jobs import delivery_id, planned
 from bot.coach.moment import Moment
 from bot.coach.profile import HOUR, WEEKDAY, profile_of
 from bot.coach.rhythm import RESTING, STOPPED, WEEKLY
 from bot.coach.slots import STALE, Week, week_from, week_of
 from bot.ledger.models import Delivery, Profile
 from bot.ledger.plans import Nudge
+from bot.ledger.prepared import WHICH, insert_many, update_many
 from bot.ledger.scope import EVERYONE, Owner, ScopedSession
 from bot.ledger.store import Ledger
 
@@ -26,6 +26,7 @@ KIND: Final = "nudge"  # of the delivery that asks
 AGAIN: Final = "nudge_again"  # of the one that asks once more, because the person said tomorrow
 SPREAD: Final = 3600  # seconds after the slot within which questions go out, so that an hour's worth does not crowd
 BATCH: Final = 1_000  # schedules in one transaction: a tenth of a second in which nobody else can save
+SLOTS_PAST: Final = (("slot_before", "slot_at"), ("slot_at", "nudge_at"))  # each takes over what the other was
 LONGEST_PAUSE: Final = timedelta(days=366)
 
 
@@ -120,10 +121,10 @@ async def _changed(ledger: Ledger, owner: Owner, now: datetime, change: Callable
 async def plan(ledger: Ledger, now: Moment) -> int:
     """Turn the schedules that are due into deliveries, and move each to its next slot. Only reads when none is due."""
     due = select(exists().where(Profile.nudge_at <= now.due))
-    planned = 0
+    turned = 0
     while await ledger.read(EVERYONE, lambda session: session.scalar(due)):
-        planned += await ledger.write(EVERYONE, lambda session: _plan(session, now.due))
-    return planned
+        turned += await ledger.write(EVERYONE, lambda session: _plan(session, now.due))
+    return turned
 
 
 async def expected(ledger: Ledger, until: datetime) -> list[Owner]:
@@ -139,15 +140,14 @@ def _plan(session: ScopedSession, now: datetime) -> int:
     )  # fmt: skip
     due = select(*columns).where(Profile.nudge_at <= now).order_by(Profile.nudge_at).limit(BATCH)
     rows = session.execute(due.with_for_update(skip_locked=True)).all()
-    steps: dict[tuple[str, datetime], list[uuid.UUID]] = {}
-    deliveries = []
+    steps, deliveries = [], []
     for row in rows:
         week, following = _step(row.nudge_at, row.weekday, row.hour, row.zone, row.every, now)
-        steps.setdefault((str(week), following), []).append(row.id)
+        steps.append({WHICH: row.id, "nudge_week": (named := str(week)), "nudge_at": following})
         if row.nudge_at >= now - STALE:
-            deliveries.append(_delivery(row, week, now))
-    _store(session, deliveries)
-    _move(session, steps)
+            deliveries.append(_delivery(row, named, now))
+    insert_many(session.connection(), Delivery, deliveries, unless_there=True)  # a week that has its own keeps it
+    update_many(session.connection(), Profile, steps, copied=SLOTS_PAST)
     return len(rows)
 
 
@@ -161,37 +161,7 @@ def _step(  # what one schedule is: hundreds of people share each, so it is work
     return week, slots.next_slot(now, weekday, hour, where, after=week.later(every - 1)).at
 
 
-def _delivery(row: Row[*tuple[Any, ...]], week: Week, now: datetime) -> dict[str, Any]:
-    chosen = delivery_of(row.id, week)
-    return {
-        "id": chosen, "workspace_id": row.workspace_id, "member_id": row.member_id, "kind": KIND,
-        "subject_id": row.id, "state": "ready", "attempts": 0, "created_at": now,
-        "due_at": row.nudge_at + timedelta(seconds=chosen.int % SPREAD), "expires_at": row.nudge_at + STALE,
-    }  # fmt: skip
-
-
-def _store(session: ScopedSession, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Many at once; a week that has its delivery keeps that one."""
-    if rows:
-        insert = import_module(f"sqlalchemy.dialects.{session.connection().dialect.name}").insert
-        session.connection().execute(insert(_table(Delivery)).on_conflict_do_nothing(), list(rows))
-
-
-def _move(session: ScopedSession, steps: Mapping[tuple[str, datetime], Iterable[uuid.UUID]]) -> None:
-    """To their next slots; those that go to the same one together."""
-    table = _table(Profile)
-    for (week, following), ids in steps.items():
-        values = {
-            "slot_before": table.c.slot_at,
-            "slot_at": table.c.nudge_at,
-            "nudge_week": week,
-            "nudge_at": following,
-        }
-        moved = update(table).where(table.c.id.in_(list(ids))).values(values)
-        session.connection().execute(moved)
-
-
-def _table(model: type[Profile] | type[Delivery]) -> Table:
-    table = model.__table__
-    assert isinstance(table, Table)  # noqa: S101  # tells the type checker what a declared model stands on
-    return table
+def _delivery(row: Row[*tuple[Any, ...]], week: str, now: datetime) -> dict[str, Any]:
+    chosen, owner = delivery_id(KIND, row.id, week), Owner(row.workspace_id, row.member_id)
+    due = row.nudge_at + timedelta(seconds=chosen.int % SPREAD)
+    return planned(chosen, owner, KIND, row.id, due, now) | {"expires_at": row.nudge_at + STALE}

@@ -9,18 +9,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, select, tuple_
+from sqlalchemy import exists, select
 
-from bot.coach import slots
-from bot.coach.jobs import deliver, delivery_id
+from bot.coach import backlog, slots
+from bot.coach.backlog import Group
+from bot.coach.jobs import delivery_id, planned
 from bot.coach.moment import Moment
 from bot.coach.slots import Week
 from bot.ledger.models import Delivery, Profile
 from bot.ledger.plans import Launch, Review
+from bot.ledger.prepared import WHICH, insert_many, update_many
 from bot.ledger.scope import EVERYONE, Owner, ScopedSession, among
 from bot.ledger.store import Ledger
 
@@ -28,7 +29,7 @@ KIND: Final = "review"  # the kind of delivery that asks
 DAYS: Final = (30, 60)
 LONGEST: Final = 365  # days after a launch: what moves later than that has other reasons
 MOST: Final = 3
-BATCH: Final = 500  # people in one transaction of the planner
+BATCH: Final = 500  # reviews in one transaction: a twentieth of a second in which nobody else can save
 HOUR: Final = 15
 MOVED_ON: Final = "moved_on"  # how a review ends whose launch was moved after it was asked
 PROMISED: Final = "ready"  # the state of a delivery that nobody has begun to send
@@ -239,13 +240,13 @@ def coming(session: ScopedSession, owners: Iterable[Owner], first: Week, last: W
 
 async def plan(ledger: Ledger, now: Moment) -> int:
     """Turn the reviews that are due into deliveries: one for each person. Only reads when none is due."""
-    due = (Review.state == "waiting") & (Review.due_at <= now.due)
-    if not await ledger.read(EVERYONE, lambda session: session.scalar(select(exists().where(due)))):
+    due = select(exists().where(backlog.is_due(now.due)))
+    if not await ledger.read(EVERYONE, lambda session: session.scalar(due)):
         return 0
-    planned = 0
+    promised = 0
     while batch := await ledger.write(EVERYONE, lambda session: _plan(session, now.due)):
-        planned += batch
-    return planned
+        promised += batch
+    return promised
 
 
 async def expected(ledger: Ledger, until: datetime) -> list[Owner]:
@@ -256,36 +257,25 @@ async def expected(ledger: Ledger, until: datetime) -> list[Owner]:
 
 
 def _plan(session: ScopedSession, now: datetime) -> int:
-    due = (Review.state == "waiting") & (Review.due_at <= now)
-    person = Review.workspace_id, Review.member_id
-    people = [tuple(row) for row in session.execute(select(*person).where(due).distinct().limit(BATCH))]
-    rows = session.scalars(
-        select(Review)
-        .where(due, tuple_(*person).in_(people))
-        .order_by(*person, Review.due_at, Review.day, Review.id)
-        .with_for_update(skip_locked=True)
-    ).all()
-    groups = [list(group) for _, group in groupby(rows, lambda row: (row.workspace_id, row.member_id))]
+    groups = backlog.by_person(session, now, most=BATCH)
     _promise(session, groups, now)
     return len(groups)
 
 
-def _promise(session: ScopedSession, groups: Sequence[list[Review]], now: datetime) -> None:
+def _promise(session: ScopedSession, groups: Sequence[Group], now: datetime) -> None:
     """One delivery for each group; one that was planned for this instant before, and not sent, is due again."""
     ids = [delivery_id(KIND, group[0].id, group[0].due_at.isoformat()) for group in groups]
-    known = {row.id: row for row in session.scalars(select(Delivery).where(Delivery.id.in_(ids)).with_for_update())}
-    for planned, group in zip(ids, groups, strict=True):
-        row = known.get(planned)
-        if row is None or row.state not in {PROMISED, "skipped"}:
-            new = planned if row is None else delivery_id(KIND, planned, f"again at {now.isoformat()}")
-            row = _delivery(new, group[0], now)
-            session.add(row)
-        row.state = PROMISED
-        for review in group:
-            review.state, review.delivery_id = "asked", row.id
-
-
-def _delivery(planned: uuid.UUID, first: Review, now: datetime) -> Delivery:
-    row = deliver(Owner(first.workspace_id, first.member_id), KIND, first.id, now)
-    row.id, row.due_at = planned, first.due_at
-    return row
+    there = select(Delivery.id, Delivery.state).where(Delivery.id.in_(ids)).with_for_update()
+    states = {row.id: row.state for row in session.execute(there)}
+    new, again, asked = [], [], []
+    for chosen, group in zip(ids, groups, strict=True):
+        message = chosen
+        if states.get(chosen) in {PROMISED, "skipped"}:
+            again.append({WHICH: chosen, "state": PROMISED})
+        else:
+            message = delivery_id(KIND, chosen, f"again at {now.isoformat()}") if chosen in states else chosen
+            new.append(planned(message, group[0].owner, KIND, group[0].id, group[0].due_at, now))
+        asked += [{WHICH: review.id, "state": "asked", "delivery_id": message} for review in group]
+    insert_many(session.connection(), Delivery, new)
+    update_many(session.connection(), Delivery, again)
+    update_many(session.connection(), Review, asked)

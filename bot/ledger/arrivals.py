@@ -8,18 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from importlib import import_module
-from operator import itemgetter
 from typing import Any, Final
 
-from sqlalchemy import JSON, Connection, Dialect, Insert, Integer, bindparam, exists, literal_column, or_, select
+from sqlalchemy import Connection, Dialect, Insert, Integer, bindparam, exists, literal_column, or_, select
 
-from bot.ledger.engines import run_many
 from bot.ledger.models import Evidence, Member, Owned, Workspace
+from bot.ledger.prepared import Prepared, insert_into, spoken
 from bot.ledger.scope import EVERYONE, Owner, ScopedSession
 from bot.ledger.writer import Joint
 
-PLACES: Final = {"sqlite": "qmark", "postgresql": "format"}  # how each driver takes values by their places
 LATELY: Final = literal_column(
     "20", Integer
 )  # as many entries are looked at for the same words: nobody types more in a moment
@@ -47,11 +44,11 @@ class Arrival(Joint):
         """Store all in one go; those that the statement did not store are looked into one by one."""
         dialect: Callable[..., Dialect] = type(connection.dialect)
         prepared = _prepared(dialect)
-        rows = [prepared.values(arrival.row | {"since": arrival.since}) for arrival in units]
-        stored = run_many(connection, prepared.sql, rows)
+        rows = [arrival.row | {"since": arrival.since} for arrival in units]
+        stored = prepared.run(connection, rows)
         if stored < len(units):
             _enroll(connection, {arrival.owner: arrival.row["created_at"] for arrival in units})
-            stored += run_many(connection, prepared.sql, rows)  # what it has stored, it does not store again
+            stored += prepared.run(connection, rows)  # what it has stored, it does not store again
         return [None] * len(units) if stored == len(units) else _looked_into(connection, units)
 
 
@@ -89,7 +86,7 @@ def enroll(session: ScopedSession, owner: Owner, now: datetime) -> None:
 
 def _enroll(connection: Connection, since: Mapping[Owner, datetime]) -> None:
     """The same for many, in one order everywhere, so that two processes do not wait for one another."""
-    new = _insert_into(connection.dialect.name)
+    new = insert_into(connection.dialect.name)
     many = sorted(since.items())
     workspaces = [{"id": owner.workspace, "created_at": now} for owner, now in many]
     members = [{"workspace_id": owner.workspace, "id": owner.member, "created_at": now} for owner, now in many]
@@ -97,43 +94,10 @@ def _enroll(connection: Connection, since: Mapping[Owner, datetime]) -> None:
     connection.execute(new(Member).on_conflict_do_nothing(), members)
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """The insert in the driver's own terms: SQLAlchemy would find it anew and bind every value of every row."""
-
-    sql: str
-    constants: Mapping[str, Any]
-    converted: Sequence[tuple[str, Callable[[Any], Any]]]
-    in_order: Callable[[Mapping[str, Any]], tuple[Any, ...]]
-
-    def values(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
-        """The values as the driver takes them, by their places: by their names it looks for each of them anew."""
-        values = {**self.constants, **row}
-        for name, convert in self.converted:
-            values[name] = convert(values[name])
-        return self.in_order(values)
-
-
 @cache
 def _prepared(dialect: Callable[..., Dialect]) -> Prepared:
-    spoken = dialect(paramstyle=PLACES[dialect().name])
-    compiled: Any = _insert(spoken.name).compile(dialect=spoken)
-    types = {name: bind.type.dialect_impl(spoken) for name, bind in compiled.binds.items()}
-    converters = {name: (kind, kind.bind_processor(spoken)) for name, kind in types.items()}
-    return Prepared(
-        str(compiled),
-        {name: value for name, value in compiled.params.items() if value is not None},
-        [(name, _unless_empty(kind, convert)) for name, (kind, convert) in converters.items() if convert],
-        itemgetter(*compiled.positiontup),
-    )
-
-
-def _unless_empty(kind: Any, convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """An empty object, which most new entries hold twice, is converted once for all."""
-    if not isinstance(kind, JSON):
-        return convert
-    empty = convert({})
-    return lambda value: convert(value) if value else empty
+    speaks = spoken(dialect)
+    return Prepared.of(_insert(speaks.name), speaks)
 
 
 @cache
@@ -151,15 +115,10 @@ def _insert(dialect: str) -> Insert:
     )
     said_before = exists().where(lately.c.text == values["text"])
     row = select(*values.values()).where(member_exists, ~said_before)
-    statement: Insert = _insert_into(dialect)(Evidence).from_select(list(values), row).on_conflict_do_nothing()
+    statement: Insert = insert_into(dialect)(Evidence).from_select(list(values), row).on_conflict_do_nothing()
     return statement.execution_options(preserve_rowcount=True)
 
 
 def _same_owner(values: dict[str, Any]) -> tuple[Any, Any]:
     table: type[Owned] = Evidence
     return table.workspace_id == values["workspace_id"], table.member_id == values["member_id"]
-
-
-def _insert_into(dialect: str) -> Any:
-    """The insert that knows conflicts. Only the dialect in use is imported: the other one is memory for nothing."""
-    return import_module(f"sqlalchemy.dialects.{dialect}").insert

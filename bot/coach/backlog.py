@@ -1,0 +1,62 @@
+"""The reviews that are due, gathered by person: whatever waits for one of them goes into one message (L2, L6)."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, case, select
+
+from bot.ledger.plans import Review
+from bot.ledger.scope import Owner, ScopedSession, among
+
+
+class Waiting(NamedTuple):
+    """One review that is due."""
+
+    id: uuid.UUID
+    due_at: datetime
+    owner: Owner
+
+
+Group = Sequence[Waiting]
+"""What waits for one person, the first one first."""
+
+
+def is_due(now: datetime) -> ColumnElement[bool]:
+    """Which reviews wait to be asked."""
+    return (Review.state == "waiting") & (Review.due_at <= now)
+
+
+def by_person(session: ScopedSession, now: datetime, *, most: int) -> list[Group]:
+    """So many reviews at most, held until this transaction ends; more only of a single person, who has that many.
+
+    Nobody's are split, and those that somebody else holds are left out.
+    """
+    groups = _groups(session, _of(_next_people(session, now, most), now).limit(most))
+    if sum(map(len, groups)) < most:
+        return groups
+    if len(groups) > 1:
+        return groups[:-1]  # the last person may have more
+    return _groups(session, _of([groups[0][0].owner], now))
+
+
+def _groups(session: ScopedSession, due: Select[*tuple[Any, ...]]) -> list[Group]:
+    held = session.execute(due.with_for_update(skip_locked=True))
+    waiting = (Waiting(row.id, row.due_at, Owner(row.workspace_id, row.member_id)) for row in held)
+    return [list(group) for _, group in groupby(waiting, lambda each: each.owner)]
+
+
+def _next_people(session: ScopedSession, now: datetime, most: int) -> list[Owner]:
+    """Whose reviews have been due for longest."""
+    longest = select(Review.workspace_id, Review.member_id).where(is_due(now)).order_by(Review.due_at).limit(most)
+    return sorted({Owner(*row) for row in session.execute(longest)})
+
+
+def _of(people: Sequence[Owner], now: datetime) -> Select[*tuple[Any, ...]]:
+    """All that is due of theirs. Said so that the index of a member's reviews serves: that of all that is due may be long."""
+    person = Review.workspace_id, Review.member_id
+    also_due = case((Review.state == "waiting", Review.due_at)) <= now
+    due = select(Review.id, *person, Review.due_at).where(among(Review, people), also_due)
+    return due.order_by(*person, Review.due_at, Review.day, Review.id)
