@@ -64,6 +64,13 @@ _AIMS: Final = _any_small(
     r"deber(?:ía|ían|emos)|debe[n]?|queremos|quiero|queríamos|esperamos|espero|apuntamos|planeamos|pretendemos|buscamos|previst[oa]",
 )
 _STANDS_NOW: Final = _any_small(r"now|jetzt|aktuell|maintenant|désormais|aujourd'hui|ahora|hoy")
+_WISHED: Final = _any_small(
+    r"(?:wanted|expected|hoped|aimed)|wollten|erwarteten|hofften|voulions|espérions|visions|queríamos|esperábamos"
+)
+_CAME_TO: Final = _any_small(
+    r"(?:(?<!wanted )(?<!expected )only|got|reached|ended (?:up )?(?:at|with)|came (?:in )?(?:at|to)|saw) (?:only |just |about )?[$€£]?\d[\d.,]*%?",
+    r"(?<!wollten )(?<!erwarteten )nur \d[\d.,]*|(?<!voulions )seulement \d[\d.,]*|(?<!queríamos )(?:solo|sólo) \d[\d.,]*",
+)
 _TELLS_ITSELF: Final = _any(
     r"is|are|was|were|be|been|has|have|had|now|before|then|today|went|go(?:es)?|from|rose|fell|dropped|grew|takes?|took|can|could|cannot|no longer|fewer|less|more|\w+ing",
     r"ist|sind|war|waren|hat|haben|hatte|jetzt|vorher|heute|stieg|sank|fiel|von|lag|liegt|kann|können|nicht mehr|weniger|mehr",
@@ -93,6 +100,12 @@ def aims(clause: str) -> bool:
         return False
     now = _STANDS_NOW.search(plain, aim.end())
     return not (now and figures(plain[now.end() :]))
+
+
+def came_to(clause: str) -> bool:
+    """Whether a clause tells what became of a goal beside the goal: "only 12 came, we wanted 40"."""
+    low = clause.lower()
+    return bool(_WISHED.search(low) and _CAME_TO.search(low)) and len(figures(low)) > 1
 
 
 def is_told(slot: str, clause: str) -> bool:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.coach.answers import came_to
 from bot.coach.facts.marks import Fact, Mark
 from bot.coach.metrics import Metric, is_share
 from bot.coach.proposal import Kind
@@ -57,6 +58,8 @@ def missing(kind: Kind, facts: tuple[Fact, ...], metric: Metric | None, *, recal
     marks = frozenset(mark for fact in facts for mark in fact.marks)
     told = {slot for slot, mark in _TOLD_BY.items() if mark in marks} | _measured(kind, facts, metric)
     if kind is Kind.DECISION and Mark.RESULT in marks:
+        told.add("current")
+    if any(came_to(fact.text) for fact in facts):
         told.add("current")
     if any(names_whom(fact.text.lower()) for fact in facts):
         told.add("who_affected")

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.coach import tones
-from bot.coach.answers import lead_of
+from bot.coach.answers import came_to, lead_of
 from bot.coach.clauses import clauses
 from bot.coach.editor import Tone
 from bot.coach.facts.marks import Fact, Mark, marks_of
@@ -258,8 +258,8 @@ def _answered(update: Reading, slot: str, answer: str) -> list[Claim]:
 
 
 def _goal_tag(update: Reading, clause: str) -> str:
-    """A goal is marked as one, unless its own words already say so."""
-    said = not TARGET_NOUNS.isdisjoint(WORD.findall(clause.lower()))
+    """A goal is marked as one, unless its own words already say so, or say what became of it as well."""
+    said = not TARGET_NOUNS.isdisjoint(WORD.findall(clause.lower())) or came_to(clause)
     return "" if said else words(update.language).tags["goal"]
 
 

@@ -161,7 +161,7 @@ def _claim(claim: Claim, room: int, number: int, sentence: str) -> Block:
     """A claim with its mark: in a list, or as a sentence of a running line."""
     if sentence:
         return kit.line(kit.text(kit.cut(sentence, room)), kit.text(f"{mark(number)} "))
-    tag = [kit.text(f"  {claim.tag}", italic=True)] if claim.tag else []
+    tag = [kit.text(f" {claim.tag}", italic=True)] if claim.tag else []
     return kit.line(kit.text(kit.cut(claim.led(), room)), *tag, kit.text(f" {mark(number)}"))
 
 

@@ -84,6 +84,17 @@ def test_a_question_within_an_update_is_still_open_r1() -> None:
     assert under(reframe("The docs are out. Should we keep them?"), Heading.OPEN) == ["Should we keep them?"]
 
 
+@pytest.mark.parametrize(
+    "miss", ["We expected 40 sign-ups and got 12.", "It flopped: only 0.4% of users invited anyone, we wanted 5%."]
+)
+def test_a_miss_beside_its_goal_is_no_goal_and_not_asked_for_r5(miss: str) -> None:
+    draft = reframe(miss)
+
+    assert "(goal)" not in draft.paste()
+    assert "current" not in asked(draft)
+    assert "(goal)" in reframe("We wanted only 3 clicks and 5 fields by June.").paste()
+
+
 def test_a_goal_is_marked_as_a_goal_r5() -> None:
     assert "We want churn to reach 3% by June (goal)." in reframe("We want churn to reach 3% by June.").paste()
     assert "(goal)" not in reframe("Our goal was to cut churn by 3%.").paste()
