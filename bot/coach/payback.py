@@ -12,6 +12,8 @@ from bot.coach.answers import says_nothing
 from bot.coach.days import own_zone
 from bot.coach.evidence import Entry, entry_of
 from bot.coach.proposal import Kind
+from bot.coach.requests import is_request
+from bot.coach.vocabulary import WORD, is_small_talk
 from bot.ledger.models import Evidence
 from bot.ledger.plans import Nudge
 from bot.ledger.scope import Owner, ScopedSession
@@ -26,6 +28,7 @@ HEADINGS: Final = (
     (Kind.TRUST, "What others said or handed over"),
     (Kind.OUTPUT, "What is out, and not measured yet"),
 )
+ASKED_FOR: Final = "What was asked for"  # by somebody: it is no work that is out
 LABELS: Final = {
     "baseline": "before",
     "current": "now",
@@ -63,27 +66,43 @@ def _gather(session: ScopedSession, now: datetime) -> Update | None:
     answered = list(session.scalars(select(Nudge.evidence_id).where(lately)))
     saved = (Evidence.created_at >= since) | Evidence.id.in_(answered)
     newest = select(Evidence).where(Evidence.kept, saved).order_by(Evidence.created_at)
-    entries = [entry_of(row) for row in session.scalars(newest)]
-    return compose(entries, first, today) if entries else None
+    return compose([entry_of(row) for row in session.scalars(newest)], first, today)
 
 
-def compose(entries: Sequence[Entry], since: date, until: date) -> Update:
-    """Sort them by what they are evidence of; every word is the person's own, or credited."""
+def compose(saved: Sequence[Entry], since: date, until: date) -> Update | None:
+    """Sort them by what they are evidence of; every word is the person's own, or credited. None when they say nothing."""
+    entries = [entry for entry in saved if not _greets(entry)]
+    if not entries:
+        return None
     taken = entries[-MOST:]
-    sections = [f"{heading}\n{lines}" for kind, heading in HEADINGS if (lines := "\n".join(_lines(taken, kind)))]
+    under = [
+        (heading, [one for one in taken if _heading(one) == heading])
+        for heading in (*dict(HEADINGS).values(), ASKED_FOR)
+    ]
+    sections = ["\n".join([heading, *_lines(theirs)]) for heading, theirs in under if theirs]
     title = f"{since.day} {since:%B} to {until.day} {until:%B}"
     return Update("\n\n".join([title, *sections]), since, until, len(taken), len(entries) - len(taken))
 
 
-def _lines(entries: Sequence[Entry], kind: Kind) -> Iterator[str]:
+def _greets(entry: Entry) -> bool:
+    """Whether it holds nothing that a manager reads: "Good morning, how are you?"."""
+    low = entry.text.lower()
+    return entry.kind is Kind.OUTPUT and not entry.answers and is_small_talk(low, WORD.findall(low))
+
+
+def _heading(entry: Entry) -> str:
+    asks = entry.kind is Kind.OUTPUT and is_request(entry.text)
+    return ASKED_FOR if asks else dict(HEADINGS)[entry.kind]
+
+
+def _lines(entries: Sequence[Entry]) -> Iterator[str]:
     for entry in entries:
-        if entry.kind is kind:
-            yield f"- {_credited(entry)}"
-            yield from (
-                f"  {LABELS[slot]}: {_flat(said)}"
-                for slot, said in entry.answers.items()
-                if slot in LABELS and not says_nothing(said)
-            )
+        yield f"- {_credited(entry)}"
+        yield from (
+            f"  {LABELS[slot]}: {_flat(said)}"
+            for slot, said in entry.answers.items()
+            if slot in LABELS and not says_nothing(said)
+        )
 
 
 def _credited(entry: Entry) -> str:

@@ -77,7 +77,7 @@ def test_any_answer_is_shown_c9(entry: Entry, sentence: str, before: bool) -> No
 @given(st.lists(ENTRIES, max_size=40))
 @BRIEFLY
 def test_any_week_is_an_update_n6(entries: list[Entry]) -> None:
-    keeps_the_rules_of_views(views.nudge.update(compose(entries, TODAY, TODAY) if entries else None))
+    keeps_the_rules_of_views(views.nudge.update(compose(entries, TODAY, TODAY)))
 
 
 @given(STANDINGS)
@@ -122,6 +122,8 @@ def test_an_update_is_in_the_persons_own_words_sorted_by_what_they_show_n6() -> 
             entry("Shipped the audit log", Kind.OUTPUT, current="Nobody asks for the\nspreadsheet", why="no idea"),
             entry("Chose one page over three", Kind.DECISION),
             entry("Activation went from 31% to 38%", Kind.METRIC),
+            entry("Sales wants a bulk export to Excel", Kind.OUTPUT),
+            entry("Good morning, how are you?", Kind.OUTPUT),
         ],
         date(2026, 5, 2),
         date(2026, 5, 8),
@@ -131,8 +133,10 @@ def test_an_update_is_in_the_persons_own_words_sorted_by_what_they_show_n6() -> 
         "2 May to 8 May\n\n"
         "What moved\n- Activation went from 31% to 38%\n\n"
         "What I decided\n- Chose one page over three\n\n"
-        "What is out, and not measured yet\n- Shipped the audit log\n  now: Nobody asks for the spreadsheet",
+        "What is out, and not measured yet\n- Shipped the audit log\n  now: Nobody asks for the spreadsheet\n\n"
+        "What was asked for\n- Sales wants a bulk export to Excel",
         date(2026, 5, 2),
         date(2026, 5, 8),
-        3,
+        4,
     )
+    assert compose([entry("Thanks all!", Kind.OUTPUT)], date(2026, 5, 2), date(2026, 5, 8)) is None
