@@ -38,7 +38,8 @@ def coming_below(asked: Model | None = None) -> Block:
     if asked is None:
         return kit.whispered("I am working on it. The new draft comes right below.")
     return kit.whispered(
-        f"I am asking {models.named(asked)}. The new draft comes right below, in half a minute at most."
+        f"I am working on it, and ask {models.named(asked)} unless your words say it all already. "
+        "The new draft comes right below, in half a minute at most."
     )
 
 
@@ -56,7 +57,8 @@ def _working(asked: Model | None) -> str:
     if asked is None:
         return "I am working on it. The draft comes to our direct messages."
     return (
-        f"I am asking {models.named(asked)}, and hold each sentence against your words. "
+        f"I am working on it, and ask {models.named(asked)} unless your words say it all already. "
+        "Each sentence that it writes is held against yours. "
         "The draft comes to our direct messages, in half a minute at most."
     )
 

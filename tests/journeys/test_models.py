@@ -85,7 +85,7 @@ async def test_a_draft_says_who_wrote_it_and_where_r9_r12(
 
     assert "Activation rose from 42% to 58% for new teams who completed setup after the launch in May." in said
     assert "liar-1 at 127.0.0.1" in said
-    assert ana.sees("I am asking `liar-1` at `127.0.0.1`")
+    assert ana.sees("and ask `liar-1` at `127.0.0.1`")
     assert (row.coach, row.model) == ("model", "liar-1")
     assert row.prompt is not None
     assert row.tokens_in == 120
@@ -207,7 +207,7 @@ async def test_rules_alone_means_that_nothing_is_sent_r9(
 
     assert liar.requests == []
     assert "No AI model was used." in said
-    assert not ana.sees("I am asking")
+    assert not ana.sees("liar-1")
 
 
 async def test_a_model_is_named_where_one_is_asked_and_nowhere_else_r9_r11(
@@ -227,7 +227,7 @@ async def test_a_model_is_named_where_one_is_asked_and_nowhere_else_r9_r11(
 
         await ana.click("It is an update")
 
-        assert await ana.eventually(lambda: ana.sees("I am asking `liar-1` at `127.0.0.1`"))
+        assert await ana.eventually(lambda: ana.sees("and ask `liar-1` at `127.0.0.1`"))
         await ana.eventually_sees(TITLE)
     assert liar.requests
 
