@@ -22,6 +22,7 @@ PLAYGROUND: Final = (
     "There are no Slack tokens in .env, so this is the playground. To join your workspace, see README.md."
 )
 EVERYTHING: Final = Roles()
+SPOKEN_TO: Final = frozenset({"doctor", "eval"})  # somebody reads what they print: no log between its lines
 ROLES: Final = {"run": EVERYTHING, "web": Roles(works=False), "worker": Roles(listens=False)}
 
 
@@ -30,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     try:
         settings = load(os.environ, DOTENV)
-        logs.set_up(settings.log_level)
+        logs.set_up("WARNING" if asked.command in SPOKEN_TO and settings.log_level == "INFO" else settings.log_level)
         return _run(asked, settings)
     except SettingsError as error:
         if asked.command == "doctor":
@@ -59,7 +60,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     models_command.add_argument("--workspace", help="a workspace's ID (T…)")
     models_command.add_argument("state", nargs="?", choices=("on", "off"))
-    _add_eval(commands.add_parser("eval", help="run updates from a file through the coach, or through several models"))
+    _add_eval(
+        commands.add_parser(
+            "eval", help="run updates from a file through the coach, or through several models side by side"
+        )
+    )
     doctor_command = commands.add_parser("doctor", help="say what is wrong with the setup, and how to fix it")
     doctor_command.add_argument("--member", help="a member ID (U…): send them one test message, deleted at once")
     return parser

@@ -103,6 +103,27 @@ def test_settings_that_are_wrong_are_named_all_at_once(
     assert "nonsense" not in said
 
 
+@pytest.mark.parametrize(
+    ("command", "set_to", "level"),
+    [
+        (["doctor"], "", "WARNING"),
+        (["doctor"], "DEBUG", "DEBUG"),
+        (["eval", "none.jsonl"], "", "WARNING"),
+        (["manifest"], "", "INFO"),
+    ],
+)
+def test_no_log_stands_between_the_lines_of_what_somebody_reads(
+    monkeypatch: pytest.MonkeyPatch, command: list[str], set_to: str, level: str
+) -> None:
+    levels: list[str] = []
+    monkeypatch.setattr("bot.logs.set_up", levels.append)
+    told(monkeypatch, LOG_LEVEL=set_to)
+
+    main(command)
+
+    assert levels == [level]
+
+
 def test_the_doctor_says_wrong_settings_as_a_finding(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
