@@ -60,7 +60,7 @@ class Full(Protocol):
 
     ledger: Ledger
 
-    def posts(self, client: AsyncWebClient) -> dict[str, AnyPost]:
+    def posts(self, client: AsyncWebClient, pacing: Pacing) -> dict[str, AnyPost]:
         """Each kind of delivery in it."""
 
 
@@ -90,7 +90,7 @@ class Outbox:
         rows = [_row(told, people[number % len(people)], instant, "sent") for number in range(count)]
         await self.ledger.write(EVERYONE, lambda session: session.execute(insert(Delivery), rows), within=120)
 
-    def posts(self, _client: AsyncWebClient) -> dict[str, AnyPost]:
+    def posts(self, _client: AsyncWebClient, _pacing: Pacing) -> dict[str, AnyPost]:
         """It says itself what is said."""
         return {KIND: self}
 
@@ -121,7 +121,7 @@ async def fan_out(rows: Full, told: Slack, limits: Limits) -> Gone:
     patience, pacing = Patience(), Pacing(limits)
     async with _client(told) as client:
         sender = Sender(client, patience, pacing, lambda: now().real)
-        engine = Engine(rows.ledger, sender, rows.posts(client), _no_jobs, now, patience, pacing=pacing)
+        engine = Engine(rows.ledger, sender, rows.posts(client, pacing), _no_jobs, now, patience, pacing=pacing)
         begun = time.perf_counter()
         while wait := await engine.drain(told.workspace):  # noqa: ASYNC110  # it says itself how long
             await asyncio.sleep(wait)

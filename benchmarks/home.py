@@ -21,12 +21,14 @@ from bot.coach import home, jobs
 from bot.coach.jobs import Task
 from bot.coach.moment import Moment
 from bot.coach.proposal import Kind
+from bot.delivery.pace import Pacing
 from bot.ledger import migrate
 from bot.ledger.arrivals import enroll
 from bot.ledger.models import Evidence
 from bot.ledger.scope import EVERYONE, Owner, ScopedSession
 from bot.ledger.store import Ledger
 from bot.outgoing.showing import HomeShowing
+from bot.outgoing.whereabouts import SlackZones
 from playground import World
 
 FEW, MANY = 10, 5_000
@@ -104,7 +106,7 @@ async def _bench(folder: Path, hours: int) -> AsyncIterator[Bench]:
         for owner, entries in ((few, FEW), (many, MANY)):
             await ledger.write(EVERYONE, _filling(owner, entries, hours), within=60)
         client = AsyncWebClient(world.default.bot_token, world.api_url, session=session, retry_handlers=[])
-        yield Bench(ledger, HomeShowing(ledger, client, "/win"), few, many)
+        yield Bench(ledger, HomeShowing(ledger, client, "/win", SlackZones(client, Pacing())), few, many)
         await ledger.close()
 
 

@@ -25,7 +25,8 @@ A_MINUTE, BURST, LIMITED = 3_000, 10, 1_000  # the limit of the second figure, a
 CYCLES, OVER = 200, 100_000
 IDLE_SECONDS: Final = 30.0
 Kind = Callable[[Path, Slack], Awaitable[float]]
-FREELY: Final = Limits(Limit(100_000_000, burst=100_000))
+AT_WILL: Final = Limit(100_000_000, burst=100_000)
+FREELY: Final = Limits(AT_WILL, methods=dict.fromkeys(Limits().methods, AT_WILL))
 
 
 async def main(folder: Path) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import func, insert, select, update
 from benchmarks.fanout import Slack
 from bot.coach import evidence, nudges, slots
 from bot.coach.moment import Moment
+from bot.delivery.pace import Pacing
 from bot.delivery.posts import AnyPost
 from bot.ledger.models import Delivery, Evidence, Member, Profile, Workspace
 from bot.ledger.plans import Launch, Nudge
@@ -40,9 +41,9 @@ class Questions:
         self.ledger = ledger
         self._asks = asks
 
-    def posts(self, client: AsyncWebClient) -> dict[str, AnyPost]:
+    def posts(self, client: AsyncWebClient, pacing: Pacing) -> dict[str, AnyPost]:
         """The real one."""
-        zones: Zones = SlackZones(client) if self._asks else _known
+        zones: Zones = SlackZones(client, pacing) if self._asks else _known
         return {nudges.KIND: NudgePost(self.ledger, zones, lambda: datetime.now(UTC))}
 
     async def sent(self) -> int:
@@ -51,7 +52,7 @@ class Questions:
         return await self.ledger.read(EVERYONE, lambda session: session.scalar(count) or 0)
 
 
-async def _known(owner: Owner) -> Whereabouts:  # noqa: ARG001  # everybody is in one place
+async def _known(owner: Owner, within: float = 0.0) -> Whereabouts:  # noqa: ARG001  # everybody is in one place
     """As if Slack's answer were there already."""
     return Whereabouts(ZONE)
 

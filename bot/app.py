@@ -36,6 +36,7 @@ from bot.ledger.errors import LedgerError
 from bot.ledger.scope import EVERYONE
 from bot.ledger.store import Ledger
 from bot.outgoing.helping import Helping
+from bot.outgoing.whereabouts import SlackZones
 from bot.outgoing.workshop import Workshop
 from bot.settings import Settings, Transport
 from bot.web import Server, Web
@@ -134,14 +135,15 @@ async def assemble(  # noqa: PLR0913  # each is a setting of its own, and by nam
         stack.push_async_callback(whisper.close)
         editor = await stack.enter_async_context(llm.opened(settings, bounds)) if roles.works else None
         now, pacing = _both(clock), Pacing(limits)
+        where = SlackZones(client, pacing)
         files = Files(client, session, patience, pacing, utc_now)
         helping = Helping(
             ledger, editor, Allowance(settings.model_calls_per_member, settings.model_calls_per_workspace)
         )
         lease = patience.lease + bounds.longest if editor else patience.lease  # or two would ask for one draft
-        workshop = Workshop(ledger, outgoing.makers(ledger, client, settings.win_command, helping), lease)
+        workshop = Workshop(ledger, outgoing.makers(ledger, client, settings.win_command, helping, where), lease)
         engine = Engine(
-            ledger, Sender(client, patience, pacing, utc_now), outgoing.posts(ledger, client, whisper, files, clock), workshop,
+            ledger, Sender(client, patience, pacing, utc_now), outgoing.posts(ledger, where, whisper, files, clock), workshop,
             now, patience, planners=planners, pacing=pacing,
         )  # fmt: skip
         app = _slack_app(settings, session, identity)

@@ -15,6 +15,7 @@ from bot.delivery.buckets import Bucket, Limit
 from bot.delivery.refusals import Refusal
 
 POST: Final = "chat.postMessage"
+ABOUT: Final = "users.info"
 MANY: Final = 1_000  # channels, before those are forgotten in which all is quiet
 
 TIER_3: Final = Limit(50, burst=10)
@@ -34,6 +35,7 @@ class Limits:
             "files.delete": TIER_3,
             "files.getUploadURLExternal": TIER_4,
             "files.completeUploadExternal": TIER_4,
+            ABOUT: TIER_4,
         }
     )
 
@@ -83,6 +85,24 @@ class Pace:
         wait = bucket.turn(delivery, self._clock())
         if wait:
             raise TooSoon(wait)
+        with self.heeding(method):
+            yield
+
+    def soon(self, method: str, within: float) -> float:
+        """Seconds until a call that may be left out can be made: its turn is counted.
+
+        Raises `TooSoon`, and counts none, when it would have to wait longer than `within`.
+        """
+        bucket, now = self._methods[method], self._clock()
+        wait = bucket.wait(now)
+        if wait > within:
+            raise TooSoon(wait)
+        bucket.take(now)
+        return wait
+
+    @contextmanager
+    def heeding(self, method: str) -> Iterator[None]:
+        """Around a call whose turn has come: keep to the silence that Slack's answer asks for."""
         try:
             yield
         except SlackApiError as error:

@@ -40,7 +40,7 @@ from bot.outgoing.reviewing import RefusedPost, ReviewPost, SharePost, ZoneCouri
 from bot.outgoing.showing import HomeShowing
 from bot.outgoing.sorter import Sorter
 from bot.outgoing.unsent import UnsentPost
-from bot.outgoing.whereabouts import SlackZones
+from bot.outgoing.whereabouts import Zones
 from bot.outgoing.workshop import Maker
 
 __all__ = ["FORECASTS", "PLANNERS", "makers", "posts"]
@@ -52,21 +52,22 @@ FORECASTS: Final[Sequence[Forecast]] = (reviewing.forecast, nudging.forecast)
 """What each of them would have sent until a time, for `python -m bot due`."""
 
 
-def makers(ledger: Ledger, client: AsyncWebClient, win_command: str, helping: Helping) -> Mapping[str, Maker]:
+def makers(
+    ledger: Ledger, client: AsyncWebClient, win_command: str, helping: Helping, where: Zones
+) -> Mapping[str, Maker]:
     """Who does each kind of job."""
     apart = OneThread()
     return {
         drafts.JOB: Drafting(ledger, helping, apart),
         sorting.JOB: Sorter(ledger, helping, apart),
-        home.JOB: HomeShowing(ledger, client, win_command),
+        home.JOB: HomeShowing(ledger, client, win_command, where),
     }
 
 
 def posts(
-    ledger: Ledger, client: AsyncWebClient, whisper: Whisper, files: Files, clock: Callable[[], datetime]
+    ledger: Ledger, where: Zones, whisper: Whisper, files: Files, clock: Callable[[], datetime]
 ) -> Mapping[str, AnyPost]:
     """Each kind of delivery: in words, or by a courier of its own."""
-    where = SlackZones(client)
     return {
         drafts.KIND: DraftPost(ledger, whisper),
         forms.UNSENT: UnsentPost(ledger),

@@ -10,7 +10,7 @@ from bot.delivery.lookout import Due
 from bot.delivery.outbox import Claimed, Done, Failed, Outcome
 from bot.delivery.posts import Courier, Instead, Message
 from bot.ledger.store import Ledger
-from bot.outgoing.whereabouts import Zones
+from bot.outgoing.whereabouts import PATIENTLY, Zones
 
 
 class ZoneCourier(Courier):
@@ -23,7 +23,7 @@ class ZoneCourier(Courier):
 
     async def deliver(self, item: Claimed) -> Outcome:
         """Ask, and keep the answer. Without one it is asked again with the next launch, and before each review."""
-        where = await self._zones(item.owner)
+        where = await self._zones(item.owner, PATIENTLY)
         if where and where.zone:
             await profile.note_zone(self._ledger, item.owner, where.zone, self._clock())
         return Done()

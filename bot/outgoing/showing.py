@@ -1,11 +1,9 @@
 """Home: read, rendered and published by a worker."""
 
-import asyncio
 import logging
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -16,8 +14,8 @@ from bot.coach.jobs import Task
 from bot.delivery.refusals import Refusal
 from bot.ledger.scope import Owner
 from bot.ledger.store import Ledger
+from bot.outgoing.whereabouts import PATIENTLY, Zones
 
-SECONDS_FOR_A_ZONE: Final = 3.0  # Home does not wait longer for it; until it is known, UTC is counted in, and said so
 TRIES: Final = 3  # against somebody who publishes at the same time
 MOMENT: Final = timedelta(seconds=2)  # after which it begins anew
 CONFLICT: Final = "hash_conflict"
@@ -28,10 +26,11 @@ log = logging.getLogger(__name__)
 class HomeShowing:
     """Shows a person their Home as things stand now."""
 
-    def __init__(self, ledger: Ledger, client: AsyncWebClient, win_command: str) -> None:
+    def __init__(self, ledger: Ledger, client: AsyncWebClient, win_command: str, zones: Zones) -> None:
         self._ledger = ledger
         self._client = client
         self._win_command = win_command
+        self._zones = zones
 
     async def __call__(self, task: Task, now: datetime) -> None:
         """Publish it and end the job; when Slack is busy or Home has changed meanwhile, look again."""
@@ -69,12 +68,6 @@ class HomeShowing:
 
     async def _ask_for_the_zone(self, owner: Owner, now: datetime) -> None:
         """Without an answer the zone stays as it was, and is asked for again with the next Home."""
-        try:
-            async with asyncio.timeout(SECONDS_FOR_A_ZONE):
-                answer = await self._client.users_info(user=owner.member)
-        except (SlackApiError, aiohttp.ClientError, TimeoutError, AttributeError) as error:  # the last: a page with 200
-            reason = Refusal.of(error).reason if isinstance(error, SlackApiError) else type(error).__name__
-            log.warning("Slack did not say a zone", extra={"event": "zone.unknown", "reason": reason})
-            return
-        user: dict[str, Any] = answer["user"]
-        await profile.note_zone(self._ledger, owner, user.get("tz"), now)
+        where = await self._zones(owner, PATIENTLY)
+        if where and not where.gone:
+            await profile.note_zone(self._ledger, owner, where.zone, now)

@@ -1,4 +1,4 @@
-"""Where a person is, asked of Slack before each message that keeps to their hour (N1)."""
+"""Where a person is, asked of Slack before each message that keeps to their hour (N1), at the pace that Slack allows."""
 
 import asyncio
 import logging
@@ -11,9 +11,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery import answers
+from bot.delivery.pace import ABOUT, Pacing, TooSoon
 from bot.ledger.scope import Owner
 
-SECONDS: Final = 3.0  # a message does not wait longer; without an answer the zone stays as it was last read
+SECONDS: Final = 3.0  # with the wait for its turn: a message does not wait longer; without an answer the zone stays as it was last read
+PATIENTLY: Final = 2.0  # seconds to wait for a turn, where a zone is all that is wanted
 GONE: Final = frozenset({"user_not_found", "users_not_found", "user_not_visible", "user_disabled", "account_inactive"})
 DEACTIVATED: Final = "account_inactive"
 
@@ -31,21 +33,31 @@ class Whereabouts:
 class Zones(Protocol):
     """Whoever can say where people are."""
 
-    def __call__(self, owner: Owner) -> Coroutine[Any, Any, Whereabouts | None]:
-        """Where this person is now; None when nobody can say at the moment."""
+    def __call__(self, owner: Owner, within: float = 0.0) -> Coroutine[Any, Any, Whereabouts | None]:
+        """Where this person is now; None when nobody can say at the moment.
+
+        Slack is not asked when its turn is further away than `within` seconds.
+        """
 
 
 class SlackZones:
     """As the person's Slack profile has it."""
 
-    def __init__(self, client: AsyncWebClient) -> None:
+    def __init__(self, client: AsyncWebClient, pacing: Pacing) -> None:
         self._client = client
+        self._pacing = pacing
 
-    async def __call__(self, owner: Owner) -> Whereabouts | None:
+    async def __call__(self, owner: Owner, within: float = 0.0) -> Whereabouts | None:
         """Ask once, and not for long."""
+        pace = self._pacing.of(owner.workspace)
         try:
             async with asyncio.timeout(SECONDS):
-                answer = await self._client.users_info(user=owner.member)
+                await asyncio.sleep(pace.soon(ABOUT, within))
+                with pace.heeding(ABOUT):
+                    answer = await self._client.users_info(user=owner.member)
+        except TooSoon:
+            log.info("Slack was not asked for a zone: others are before", extra={"event": "zone.paced"})
+            return None
         except (SlackApiError, aiohttp.ClientError, TimeoutError, AttributeError) as error:  # the last: a page with 200
             reason = answers.word_of(error) or type(error).__name__
             if reason in GONE:

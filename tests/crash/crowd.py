@@ -30,7 +30,9 @@ from bot.settings import Settings
 
 WAVE: Final = "wave"
 FREELY: Final = Limit(10_000_000, burst=100_000)
-LIMITS: Final = Limits(FREELY, FREELY, dict.fromkeys(("conversations.open", "conversations.history"), FREELY))
+LIMITS: Final = Limits(
+    FREELY, FREELY, dict.fromkeys(("conversations.open", "conversations.history", "users.info"), FREELY)
+)
 PATIENCE: Final = Patience(  # a late accept must come before the doubt ends, on a machine of any speed
     call=timedelta(seconds=1),
     lease=timedelta(seconds=6),

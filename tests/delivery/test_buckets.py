@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.delivery import buckets
 from bot.delivery.buckets import Bucket, Limit
-from bot.delivery.pace import Limits, Pace
+from bot.delivery.pace import ABOUT, Limits, Pace, TooSoon
 
 HOUR = 3_600.0
 LIMITS = st.builds(Limit, st.integers(1, 6_000), burst=st.integers(1, 50))
@@ -105,3 +105,14 @@ def test_channels_in_which_all_is_quiet_are_forgotten(monkeypatch: pytest.Monkey
     pace._channel("D3")
 
     assert set(pace._channels) == {"D3"}
+
+
+def test_a_call_that_may_be_left_out_is_counted_only_when_it_comes_soon() -> None:
+    pace = Pace(Limits(methods={ABOUT: Limit(60, burst=1)}), lambda: HOUR, Counter())
+    assert [pace.soon(ABOUT, 2) for _ in range(3)] == [0, 1, 2]
+
+    for _ in range(2):
+        with pytest.raises(TooSoon) as refused:
+            pace.soon(ABOUT, 2)
+
+        assert refused.value.wait.total_seconds() == 3

@@ -43,7 +43,11 @@ async def whisper() -> AsyncIterator[Whisper]:
 
 @pytest.fixture
 def workshop(ledger: Ledger) -> Workshop:
-    return Workshop(ledger, makers(ledger, AsyncWebClient(), "/win", Helping(ledger)), LEASE)
+    return Workshop(ledger, makers(ledger, AsyncWebClient(), "/win", Helping(ledger), nowhere), LEASE)
+
+
+async def nowhere(owner: Owner, within: float = 0.0) -> None:  # nobody knows
+    """Slack does not say."""
 
 
 async def asked(ledger: Ledger, owner: Owner = ANA, url: str | None = None) -> uuid.UUID:
@@ -69,7 +73,7 @@ async def test_a_review_for_somebody_who_is_gone_is_not_sent_l6(ledger: Ledger, 
     await reviews.plan(ledger, at(later))
     (item,) = [each for each in await claimed(ledger, later) if each.kind == reviews.KIND]
 
-    async def gone(owner: Owner) -> Whereabouts:
+    async def gone(owner: Owner, within: float = 0.0) -> Whereabouts:  # whoever it is
         return Whereabouts(gone="account_inactive")
 
     said = await ReviewPost(ledger, gone, lambda: later).message(replace(item, doubted=doubted))

@@ -20,6 +20,7 @@ from bot.ledger.models import Delivery, Profile
 from bot.ledger.plans import Review
 from bot.ledger.scope import EVERYONE, ScopedSession
 from bot.ledger.store import Ledger
+from bot.outgoing.whereabouts import SlackZones
 from tests.halfyear import oracle as o
 from tests.halfyear.people import Person
 from tests.halfyear.slack import OURS, Slack
@@ -111,7 +112,7 @@ async def life(ledger: Ledger, begin: datetime) -> AsyncIterator[Life]:
     slack = Slack(lambda: clock.now)
     pacing = Pacing(Limits(FREELY, FREELY, dict.fromkeys(Limits().methods, FREELY)))
     patience = Patience()
-    posts = outgoing.posts(ledger, slack, cast("Any", None), cast("Any", None), lambda: clock.now)
+    posts = outgoing.posts(ledger, SlackZones(slack, pacing), cast("Any", None), cast("Any", None), lambda: clock.now)
     sender = Sender(slack, patience, pacing, lambda: clock.now)
     engine = Engine(ledger, sender, posts, _no_jobs, clock.moment, patience, planners=outgoing.PLANNERS, pacing=pacing)
     gc.collect()
