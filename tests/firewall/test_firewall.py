@@ -8,8 +8,8 @@ import pytest
 from bot.coach.facts import check, read
 from tests.firewall import claims
 
-HONEST = 0.15
-"""The share of the honest sentences of the open part that passes, rounded down. It only ever rises."""
+HONEST = 0.12
+"""The share of the honest sentences of the open part that passes, rounded down. It fell once, when 600 lies were found that passed."""
 _ROWS = [
     json.loads(line)
     for name in ("updates.jsonl", "fresh.jsonl")
@@ -24,6 +24,16 @@ def test_no_lie_of_the_open_part_passes() -> None:
 
 def test_no_lie_of_the_part_that_was_never_tuned_on_passes() -> None:
     assert claims.summary(claims.read(claims.HELD_OUT))[0] == 0
+
+
+def test_no_lie_that_once_passed_passes_again() -> None:
+    rows = map(json.loads, (claims.HERE / "lies.jsonl").read_text(encoding="utf-8").splitlines())
+    passed = [
+        (row["source"], row["sentence"])
+        for row in rows
+        if check(row["source"], tuple(row["stored"]), row["sentence"]).supported
+    ]
+    assert passed == []
 
 
 def test_honest_sentences_pass_as_far_as_it_has_come() -> None:

@@ -10,7 +10,7 @@ from bot.coach.facts import Verdict, ground, own_words, vouched
 ROOT = Path(__file__).parents[2]
 DOORS = {
     "Vouched": {"bot/coach/facts/vouched.py"},
-    "own_words": {"bot/coach/reframing.py"},
+    "own_words": {"bot/coach/reframing.py", "bot/coach/requests.py"},
     "as_kept": {"bot/coach/drafts.py"},
 }
 """Who may call what gives the type: the firewall's own door, the rules for a person's clauses, the ledger's reader."""

@@ -18,7 +18,7 @@ _LEVEL = frozenset({"against", "versus", "vs", "instead", "compared"})
 _LINKS = frozenset({"from", "of", "than", "with", "to", "on"})
 _DETERMINERS = frozenset({"the", "our", "my", "a", "an"})
 _EARLIER = frozenset({"was", "were", "before", "earlier", "previously", "baseline", "old", "typical", "originally"})
-_SAID_BY_COMPARING = frozenset({"was", "were", "before", "earlier", "previously", "originally", "overthere"})
+_SAID_BY_COMPARING = frozenset({"vs", "was", "were", "before", "earlier", "previously", "originally", "overthere"})
 _NEAR = 2
 _TINY = 1e-9
 
@@ -166,12 +166,23 @@ def _related(first: Given, other: Given, main: Sequence[Token], told: Comparison
     mine, theirs = (_about_what(one, lexicon) for one in (first, other))
     gap = abs(first.unit.sentence - other.unit.sentence)
     behind = {token.key for token in (*other.unit.before, *other.unit.topic)}
+    if any(_heads(key, other) for key in theirs - {token.key for token in main}):
+        yield "not the same thing"
+    if other.unit.lasting and not theirs <= {token.key for token in main}:
+        yield "not the same thing"
     near = gap <= _NEAR and not other.unit.lasting and (other.leans or not theirs)
     if not theirs <= {token.key for token in (*main, *told.rest)} or not (near or (theirs and mine <= theirs | behind)):
         yield "not the same thing"
     marked = other.texts & _EARLIER or any(token.part is Part.PERIOD for token in other.source)
     if told.sign == 0 and not marked and not (other.keys & lexicon.frames):
         yield "not earlier"
+
+
+def _heads(key: str, other: Given) -> bool:
+    """Whether a word names what is read, and not only when or where: nothing leads up to it."""
+    at = next((place for place, token in enumerate(other.source) if token.key == key), 0)
+    before = [token for token in other.source[:at] if token.part is not Part.GLUE or token.text == "of"]
+    return not before or before[-1].part not in {Part.BOUND, Part.LOOSE}
 
 
 def _about_what(one: Given, lexicon: Lexicon) -> frozenset[str]:

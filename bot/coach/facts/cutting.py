@@ -2,13 +2,35 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from bot.coach.facts.forms import is_verb, starts_with_verb
-from bot.coach.facts.lexicon import Lexicon
+from bot.coach.facts.lexicon import ME, US, Lexicon
 from bot.coach.facts.tokens import Part, Token
 
 _CONCLUDES = frozenset({"because", "so", "therefore"})
+_CONDITIONS = frozenset(
+    {
+        "of",
+        "had",
+        "were",
+        "should",
+        "where",
+        "when",
+        "if",
+        "once",
+        "until",
+        "unless",
+        "provided",
+        "assuming",
+        "as",
+        "given",
+        "because",
+        "since",
+    }
+)
+_CONFIRMS = frozenset({"confirm", "verifi", "verify", "check"})
+_STATISTICS = frozenset({"p", "n", "ci", "se", "sd", "=", "about", "vs", "to", "and"})
 _GOES_ON = frozenset({"and", "but", "then", ";", "plus", ":"})
 _COMPARES = frozenset(
     {"was", "were", "from", "vs", "versus", "up", "down", "before", "previously", "against", "instead"}
@@ -46,13 +68,14 @@ def _accompanied(row: list[Token]) -> list[Token]:
 
 def _pieces(read: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     out = [Clause("")]
-    for token in read:
+    for word in read:
+        token = replace(word, part=Part.BREAK) if word.text == "and" else word
         if token.part is Part.BREAK or (token.text in lexicon.joints):
             if out[-1].tokens:
                 out.append(Clause(token.text))
             else:
                 out[-1].joint = f"{out[-1].joint} {token.text}".strip()
-            if token.part is Part.BREAK or token.text == "and":
+            if token.part is Part.BREAK and token.text not in {":", "and"}:
                 continue
         out[-1].tokens.append(token)
     return [piece for piece in out if piece.tokens]
@@ -62,13 +85,14 @@ def clauses(read: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     """Join pieces to clauses: one that cannot stand alone belongs to its neighbour."""
     out: list[Clause] = []
     waiting: list[Token] = []
-    for piece in _pieces(read, lexicon):
-        alone = _stands(piece, lexicon, out)
+    found = _pieces(read, lexicon)
+    for piece, then in zip_longest(found, found[1:]):
+        alone = _stands(piece, lexicon, out) and not (not out and _opens_frame(piece, then))
         if not (alone or not out):
             _join(out[-1], piece)
         elif alone and out and not waiting:
             out.append(Clause(piece.joint, list(piece.tokens)))
-        elif alone or _has_verb(piece.tokens, lexicon):
+        elif alone or (_has_verb(piece.tokens, lexicon) and (waiting or not _opens_frame(piece, then))):
             out.append(Clause(piece.joint, [*waiting, *_comma(waiting), *piece.tokens]))
             waiting = []
         else:
@@ -78,6 +102,14 @@ def clauses(read: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
     elif waiting:
         out.append(Clause("", waiting))
     return out
+
+
+def _opens_frame(piece: Clause, then: Clause | None) -> bool:
+    """Whether a piece at the beginning only says where, when, of whom or under which condition the next one holds."""
+    if then is None or then.joint != ",":
+        return False
+    first = piece.tokens[0]
+    return first.text in _CONDITIONS or first.part in {Part.BOUND, Part.LOOSE}
 
 
 def _join(clause: Clause, piece: Clause) -> None:
@@ -91,6 +123,8 @@ def _comma(before: Sequence[Token]) -> list[Token]:
 def _stands(piece: Clause, lexicon: Lexicon, out: Sequence[Clause]) -> bool:
     first = piece.tokens[0].text
     joints = set(piece.joint.split())
+    if out and _comments(piece.tokens, lexicon):
+        return False
     if first in lexicon.binding or joints & (lexicon.binding | _CONCLUDES) or not _has_verb(piece.tokens, lexicon):
         return False
     if not starts_with_verb(piece.tokens, lexicon):
@@ -98,6 +132,12 @@ def _stands(piece: Clause, lexicon: Lexicon, out: Sequence[Clause]) -> bool:
     if first.endswith("ing") or piece.tokens[0].key in lexicon.frames:
         return False
     return bool(joints & _GOES_ON) or not out or starts_with_verb(out[-1].tokens, lexicon)
+
+
+def _comments(row: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a piece only says how sure the one before it is: ", I hear", "; to be confirmed"."""
+    said = [token.key for token in row if token.counts]
+    return bool(said) and all(key in lexicon.frames | {ME, US} | _CONFIRMS for key in said)
 
 
 def _has_verb(row: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -116,11 +156,16 @@ def items(row: Sequence[Token], lexicon: Lexicon) -> list[tuple[Token, ...]]:
             groups[-1].append(token)
     parts: list[list[Token]] = []
     for group in filter(None, groups):
-        if parts and group[0].text in _COMPARES:
+        if parts and (group[0].text in _COMPARES or all(one.number or one.text in _STATISTICS for one in group)):
             parts[-1] += group
         else:
             parts.append(group)
-    listed = len(parts) > 1 and all(_is_item(part) and part[0].text not in lexicon.binding for part in parts)
+    told = [any(is_verb(token, lexicon) and token.text not in lexicon.auxiliaries for token in part) for part in parts]
+    listed = (
+        len(parts) > 1
+        and (all(told) or not any(told))
+        and all(_is_item(part) and part[0].text not in lexicon.binding for part in parts)
+    )
     if listed and _groups(parts[-1]) > max(map(_groups, parts[:-1])):
         return []  # what stands behind the last item may hold for all of them
     return [tuple(part) for part in parts] if listed else []

@@ -42,16 +42,16 @@ _SAME: Final = families({
     "me": "i me my mine myself",
     "us": "we us our ours ourselves",
     "you": "you your yours",
-    "not": "not no cannot nor",
+    "not": "not no nor",
     "nobody": "nobody noone",
     "rise": "rise grow increas increase climb up raise rais rises gain lift",
     "fall": "fall drop decreas decrease declin decline down reduc reduce lower cut shrink lowered",
     "move": "go move chang change came",
     "ship": "ship launch releas release rollout",
-    "help": "help support assist",
+    "help": "help assist",
     "decide": "decid decide decision choos choose chose opt choice",
-    "say": "say tell told report mention",
-    "goal": "goal target aim objective objectiv want",
+    "say": "say", "tell": "tell told",
+    "goal": "goal target aim objective objectiv",
     "plan": "will plan intend next",
     "think": "think believe believ guess",
     "likely": "probably likely",
@@ -66,7 +66,7 @@ _SAME: Final = families({
     "pct": "percentage percent",
     "point": "point pts points",
     "though": "though although however but while whereas",
-    "only": "only just solely",
+    "only": "only solely",
     "person": "person people folks",
     "again": "again",
     "recommend": "recommend propose propos",
@@ -86,7 +86,7 @@ ENGLISH: Final = Lexicon(
         honestly actually really very anyway anyways btw fyi tldr hey hi hello happy glad excited proud lol haha finally
         successfully ok okay yeah already now currently simply literally obviously definitely certainly quick update updates
         recap note though although however but while whereas super please cheers folks fortunately luckily sadly unfortunately
-        eventually ultimately
+        eventually ultimately feature
     """),
     bound=word_set("by from with without than against per until till despite except into through via before after since unlike toward towards instead"),
     loose=word_set("in on at for among across within during inside under over about between upon around"),
@@ -99,7 +99,7 @@ ENGLISH: Final = Lexicon(
     same=_SAME,
     base=_BASE,
     verbs=word_set("""
-        rise grow increase climb raise lift gain fall drop decrease decline reduce lower cut shrink go move change come ship
+        range vary rise grow increase climb raise lift gain fall drop decrease decline reduce lower cut shrink go move change come ship
         launch release rollout help support assist decide choose opt say tell report mention want aim plan intend think
         believe guess seem appear look begin start request ask finish complete build write find run make take get give see
         keep hold leave lose meet pay send spend win bring become know feel understand speak drive break buy catch seek hear
@@ -123,8 +123,8 @@ ENGLISH: Final = Lexicon(
     pronouns=word_set("it this that they them these those he she which its their"),
     objects=word_set("it them this that"),
     turns=word_set("but though although however"),
-    opens=word_set("it this that they these those he she which but though although however only except not still mostly"),
-    frames=word_set("think say hear expect hope apparently according accord seem likely maybe if unclear suspect estimate forecast supposedly reportedly allegedly assume claim feel goal plan would should could"),
+    opens=word_set("or then atleast at overall it this that they these those he she which but though although however only except not still mostly"),
+    frames=word_set("think say tell mention want just imagine imagin suppose suppos hear expect hope apparently according accord seem likely maybe if unclear suspect estimate forecast supposedly reportedly allegedly assume claim feel goal plan would should could"),
     qualifies=word_set("""
         not only maybe likely seem think suspect early correlation correlat unclear though sample small noise noisy anecdotal
         preliminary tentative estimate estimat rough roughly partly mostly except unless unsure sure sofar notyet caveat coincid coincidence
@@ -142,7 +142,7 @@ ENGLISH: Final = Lexicon(
         "atleast": "least", "upto": "most upto", "only": "only just", "exactly": "exactly",
     }),
     news=word_set("outcome evidence decision result results impact status real state update recap note summary numbers"),
-    scoped=word_set("not only all every some most many few several almost other each any never both half"),
+    scoped=word_set("not only just afew alittle all every some most many few several almost other each any never both half"),
     numbers={
         word: float(value) for value, word in enumerate(
             ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
@@ -154,14 +154,17 @@ ENGLISH: Final = Lexicon(
     phrases=(
         (r"\b(in|by|since|until|till|of|last|this|early|late|mid|from|for|on|end of) may\b", r"\1 month05"),
         (r"\bmay (\d{1,2})(?:st|nd|rd|th)?\b(?!\s?%)", lambda m: f"date05{int(m[1]):02d}"), (r"\b(\d{1,2})(?:st|nd|rd|th)? (?:of )?may\b", lambda m: f"date05{int(m[1]):02d}"),
-        (r"\bbc\b|\bcuz\b", "because"), (r"\bw/o\b", "without"), (r"\bw/ ?(?=\w)", "with "), (r"\bqs\b", "questions"), (r"\bppl\b", "people"),
+        (r"\bone[- ]offs?\b", "oneoff"), (r"\ba few\b", "afew"), (r"\bnothing but\b", "only"), (r"\ball but\b", "allbut"), (r"\banything but\b", "not"), (r"\bas long as\b|\bprovided(?: that)?\b(?! by)|\bassuming(?: that)?\b", "if"), (r"\bas soon as\b", "once"), (r"\ba little\b", "alittle"), (r"\bbc\b|\bcuz\b", "because"), (r"\bw/o\b", "without"), (r"\bw/ ?(?=\w)", "with "), (r"\bqs\b", "questions"), (r"\bppl\b", "people"),
         (r"\bwks?\b", "week"), (r"(?<=/)mo\b|(?<=a )mo\b|(?<=per )mo\b", "month"), (r"\bacc\.? to\b", "according to"), (r"\bavg\b\.?", "average"),
         (r"\bmon\b", "monday"), (r"\btues?\b", "tuesday"), (r"\bwed\b", "wednesday"), (r"\bthu(?:rs?)?\b", "thursday"), (r"\bfri\b", "friday"),
         (r"\bnot sig(?:\.|\b(?!n))", "not significant"), (r"\bsig(?:\.|\b(?!n))", "significant"), (r"\bxmas\b", "christmas"), (r"\bthats\b", "that is"), (r"\btbh\b|\bimo\b", ""),
-        (r"(?<!^)(?<![,;:.(] )(?<!and )(?<!but )(?<!that )(?<!because )(?<!so )\bthere\b", "overthere"), (r"\bdont\b", "do not"), (r"\bdoesnt\b", "does not"), (r"\bdidnt\b", "did not"), (r"\bcant\b", "cannot"), (r"\bwont\b", "will not"), (r"\bisnt\b", "is not"),
-        (r"(?<![a-z] in )(?<!\bin )(?<!\bfor )(?<!after )(?<!\bof )(?<!within )(?<!over )(?<!about )(?<!half )(?<!than )(?<!once )(?<!such )\ban? (day|week|month|year|hour|quarter|shift)\b", r"per \1"),
+        (r"(?<!^)(?<![,;:.(] )(?<!and )(?<!but )(?<!that )(?<!because )(?<!so )\bthere\b", "overthere"), (r"\bdont\b", "do not"), (r"\bdoesnt\b", "does not"), (r"\bdidnt\b", "did not"), (r"\bcant\b", "can not"), (r"\bwont\b", "will not"), (r"\bisnt\b", "is not"),
+        (r"(?<![a-z] in )(?<!\bin )(?<!\bfor )(?<!after )(?<!\bof )(?<!within )(?<!over )(?<!about )(?<!half )(?<!than )(?<!once )(?<!such )(?<!us )(?<!me )(?<!them )(?<!took )(?<!cost )\ban? (day|week|month|year|hour|quarter|shift)\b", r"per \1"),
         (r" ?/ ?(day|week|month|year|hour|user|seat|session)\b", r" per \1"), (r"\beach (day|week|month|year|hour)\b", r"per \1"),
-        (r"[\u00d7x](\d+(?:\.\d+)?)\b", r"\1x"), (r"\b(\d+(?:\.\d+)?|two|three|four|five|ten) times as (?:many|much|fast|high|long)\b", r"\1x"),
+        (r"\btwo times\b", "2 times"), (r"\bthree times\b", "3 times"), (r"\bfour times\b", "4 times"), (r"\bfive times\b", "5 times"), (r"\bten times\b", "10 times"),
+        (r"[\u00d7x](\d+(?:\.\d+)?)\b", r"\1x"), (r"\b(\d+(?:\.\d+)?) times as (?:many|much|fast|high|long)\b", r"\1x"),
+        (r"\b(?:the )?same as (?=last\b|previous\b|in\b|before\b)|\bunchanged from\b", "flat from "), (r"\b(\d+(?:\.\d+)?) times what (?:they|it) (?:were|was)\b", r"\1x"), (r"^ok(?:ay)? so\b", ""),
+        (r"\b((?:mon|tues|wednes|thurs|fri|satur|sun)day|on|by|before|since|until|till|after|from) the (\d{1,2})(?:st|nd|rd|th)\b(?= *(?:[.,;:)]|$|and\b|but\b))", r"\1 day\2"),
         (r"\bgoing to\b|\bgonna\b|\babout to\b", "will"),
         (r"\bnot (?:quite )?yet\b|\bstill (?:not|n't)\b|\byet to\b", "notyet"),
         (r"\bso far\b", "sofar"),
@@ -169,11 +172,12 @@ ENGLISH: Final = Lexicon(
         (r"\b(?:stayed|remained|held|was|is|are|were) (?:flat|unchanged|the same|stable)\b|\bunchanged\b", "flat"),
         (r"\brolled out\b|\b(?:went|gone) live\b", "launched"), (r"\brolling out\b|\bgoing live\b", "launching"), (r"\brolls? out\b|\b(?:go|goes) live\b", "launch"),
         (r"\brolled (?:it |this |that |them )?back\b", "reverted"), (r"\brolling (?:it |this |that |them )?back\b", "reverting"), (r"\broll (?:it |this |that |them )?back\b", "revert"),
-        (r"\b(is|are|now) (live|out)\b(?! of)", r"\1 launched"), (r"\b(is|are) being\b", r"\1"),
+        (r"\b(is|are|now) (live|out)\b(?! of)", r"\1 launched"),
         (r"\bsign(?:ed)?[ -]ups?\b", "signup"),
-        (r"\b(?:went|go|goes|gone|going|moved|came|come|is|are|was) up\b", "rise"),
-        (r"\b(?:went|go|goes|gone|going|moved|came|come|is|are|was) down\b", "fall"),
-        (r"\b(?:bring|brought|bringing|took|take) (?P<o>(?:\w+ ){1,4})down\b", r"reduced \g<o>"),
+        (r"\b(?:went|gone|moved|came|is|are|was|were) up\b", "rose"), (r"\b(?:go|goes|going|come|comes) up\b", "rises"),
+        (r"\b(?:went|gone|moved|came|is|are|was|were) down\b", "fell"), (r"\b(?:go|goes|going|come|comes) down\b", "falls"),
+        (r"\b(?:brought|took) (?P<o>(?:\w+ ){1,4})down\b", r"reduced \g<o>"),
+        (r"\b(?:bring|take) (?P<o>(?:\w+ ){1,4})down\b", r"reduce \g<o>"), (r"\bbringing (?P<o>(?:\w+ ){1,4})down\b", r"reducing \g<o>"), (r"\blet(?:'s| 's|s)\b", "should"),
         (r"\bno one\b", "nobody"),
         (r"\bas a result of\b|\bowing to\b|\bbecause of\b|\bdue to\b|\bthanks to\b", "because"),
         (r"\bas a result\b", "therefore"),

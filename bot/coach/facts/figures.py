@@ -24,7 +24,7 @@ def figures(said: Sequence[Token], one: Given, elsewhere: frozenset[Number]) -> 
         place = _place(token.number, one.numbers, used, directed=directed)
         if place is not None:
             used[place] = at
-        elif arithmetic.follows(token.number, one.numbers):
+        elif not one.ranges and arithmetic.follows(token.number, one.numbers):
             derived = True
         else:
             yield f"number: {token.text}"
@@ -71,7 +71,7 @@ def _same(said: Number, had: Number, *, directed: bool, paired: bool) -> bool:
 
 def _may_go(had: Number, one: Given, used: dict[int, int]) -> bool:
     """A reading before may be left out where the one after stands."""
-    if had.role not in BEFORE:
+    if had.role not in BEFORE or not one.sign:
         return False
     return any(
         pair.before is had and any(one.numbers[place] is pair.after for place in used) for pair in pairs(one.numbers)
@@ -105,7 +105,7 @@ def _neighbours(row: Sequence[Token]) -> list[frozenset[str]]:
 def _nouns(said: Sequence[Token], one: Given) -> Iterator[str]:
     """What a bare figure counts stands behind it, here as there."""
     for place, token in enumerate(said):
-        if not token.number or token.number.unit or token.number.role:
+        if not token.number or token.number.unit or token.number.role not in {"", "of"}:
             continue
         noun = _noun_behind(said, place)
         if noun and not _counted(token.number, noun, one) and not arithmetic.follows(token.number, one.numbers):

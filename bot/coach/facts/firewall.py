@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.coach.clauses import clauses
+from bot.coach.clauses import clauses, sentences
 from bot.coach.facts.comparing import parted
 from bot.coach.facts.cutting import pieces
 from bot.coach.facts.given import Given, given
@@ -19,12 +19,16 @@ from bot.coach.facts.lexicon import Lexicon
 from bot.coach.facts.matching import Whole, misfits
 from bot.coach.facts.quoting import misquotes, quotes
 from bot.coach.facts.reading import read_as
+from bot.coach.facts.retelling import at_the_time, retold
+from bot.coach.facts.signs import strange
 from bot.coach.facts.tokens import Token, tokens
 from bot.coach.facts.units import units
 from bot.coach.languages import detect
 from bot.coach.vocabulary import WORD
 from bot.coach.withholding import without_instructions
 
+_CLAIMING = frozenset({"outcome", "decision", "result", "results", "impact", "evidence"})
+"""Headings that claim something of what stands behind them."""
 _MOST_PIECES = 14
 _MOST_REASONS = 6
 
@@ -61,7 +65,9 @@ def ground(source: str, stored: tuple[str, ...] = ()) -> Ground:
     found = [
         unit for place, text in enumerate(texts) for unit in units(text, lexicon, lasting=place > 0, first=1000 * place)
     ]
-    verbatim = frozenset(_plain(clause) for text in texts for clause in clauses(text))
+    found += list(retold(found, lexicon))
+    notes = (sentences(text)[:1] for text in texts[1:])
+    verbatim = frozenset(map(_plain, (*clauses(texts[0]), *(first for note in notes for first in note))))
     quoted = tuple(quote for text in texts for quote in quotes(text))
     return Ground(lexicon, tuple(given(unit, lexicon) for unit in found), verbatim, quoted)
 
@@ -77,9 +83,9 @@ def judge(on: Ground, sentence: str) -> Verdict:
     read = _without_label(tokens(sentence, on.lexicon), on.lexicon)
     if not any(token.counts for token in read):
         return Verdict(supported=False, reasons=("says nothing",))
-    if wrong := tuple(misquotes(sentence, on.quotes)):
+    if wrong := (*strange(sentence, on.lexicon), *misquotes(sentence, on.quotes)):
         return Verdict(supported=False, reasons=wrong)
-    stretches = [part for piece in pieces(read, on.lexicon) for part in parted(piece)]
+    stretches = at_the_time([part for piece in pieces(read, on.lexicon) for part in parted(piece)])
     if len(stretches) > _MOST_PIECES:
         return Verdict(supported=False, reasons=("too long",))
     whole = Whole.of(read)
@@ -92,7 +98,7 @@ def judge(on: Ground, sentence: str) -> Verdict:
 def _without_label(read: tuple[Token, ...], lexicon: Lexicon) -> tuple[Token, ...]:
     """Leave a heading in front ("Outcome:") out, where it only names a kind of news."""
     for place, token in enumerate(read[:4]):
-        if token.text == ":" and place and all(one.text in lexicon.news for one in read[:place]):
+        if token.text == ":" and place and all(one.text in lexicon.news - _CLAIMING for one in read[:place]):
             return read[place + 1 :]
     return read
 

@@ -14,6 +14,9 @@ class Form(StrEnum):
     PLAIN = "plain"
 
 
+_OWN_PAST = frozenset({"cut", "put", "set", "hit", "let", "read", "cost", "shut", "split", "quit", "beat"})
+
+
 def form(token: Token, lexicon: Lexicon) -> Form:
     """Say in which form a verb stands."""
     word = token.text
@@ -40,6 +43,8 @@ def opens_a_deed(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word that opens a sentence tells what its author did or does: "Moved …", "Moving …", never "Says …"."""
     word = token.text
     if word in lexicon.auxiliaries or (word.endswith("s") and not word.endswith("ss")):
+        return False
+    if word in lexicon.verbs and form(token, lexicon) is Form.PLAIN and word not in _OWN_PAST:
         return False
     if word.endswith("ing"):
         return not lexicon.verbs.isdisjoint((word[:-3], word[:-3] + "e", word[:-4]))

@@ -43,6 +43,7 @@ class Given:
     texts: frozenset[str]
     numbers: tuple[Number, ...]
     sign: int
+    ranges: bool
     subject: frozenset[str]
     carried: tuple[Carried, ...]
     deed: str
@@ -59,6 +60,7 @@ def given(unit: Unit, lexicon: Lexicon) -> Given:
     numbers = tuple(token.number for token in source if token.number)
     keys = frozenset(token.key for token in source if token.counts)
     texts = frozenset(token.text for token in source) | frozenset(unit.joint.split())
+    ranges = _ranges(source, lexicon)
     deed, leans = _deed(unit, lexicon), _leans(unit, lexicon)
     carried = _carried(unit, lexicon, leans=leans, deed=bool(deed))
     return Given(
@@ -67,7 +69,8 @@ def given(unit: Unit, lexicon: Lexicon) -> Given:
         keys=keys,
         texts=texts,
         numbers=numbers,
-        sign=_sign(keys, numbers),
+        sign=0 if ranges else _sign(keys, numbers),
+        ranges=ranges,
         subject=frozenset(token.key for token in subject(source, lexicon) if token.counts),
         carried=carried,
         deed=deed,
@@ -84,7 +87,42 @@ def _needed(unit: Unit) -> frozenset[str]:
     return words - FREE - {RISE, FALL, MOVE, "vs"}
 
 
+_CHANGING = frozenset(
+    {
+        RISE,
+        FALL,
+        MOVE,
+        "improv",
+        "improve",
+        "worsen",
+        "bring",
+        "get",
+        "drive",
+        "push",
+        "pull",
+        "double",
+        "halve",
+        "triple",
+        "sav",
+        "save",
+    }
+)
+
+
+def _ranges(source: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether "from 5 to 10" is a range: something takes or costs so much, nothing changed."""
+    verbs = {token.key for token in source if is_verb(token, lexicon)}
+    plain = (
+        bool(verbs)
+        and not any(token.text == "arrowed" for token in source)
+        and all(token.number is None or token.number.role in {"from", "to"} for token in source)
+    )
+    return plain and verbs.isdisjoint(_CHANGING) and any(token.number for token in source)
+
+
 def _sign(keys: frozenset[str], numbers: Sequence[Number]) -> int:
+    if not keys.isdisjoint({"rank", "position", "place"}):
+        return 0
     told = (RISE in keys) - (FALL in keys)
     counted = arithmetic.direction(numbers)
     return told if not counted else counted if not told or told == counted else 0
@@ -97,7 +135,14 @@ def _deed(unit: Unit, lexicon: Lexicon) -> str:
         for token in unit.tokens
         if token.part not in {Part.FILLER, Part.BREAK} and token.text not in {"have", "not"}
     ]
-    if not open_ or unit.head or unit.label or not opens_a_deed(open_[0], lexicon) or _somebody(unit.before, lexicon):
+    if (
+        not open_
+        or unit.head
+        or unit.label
+        or not unit.mine
+        or not opens_a_deed(open_[0], lexicon)
+        or _somebody(unit.before, lexicon)
+    ):
         return ""
     return open_[0].key
 
@@ -131,7 +176,8 @@ def _carried(unit: Unit, lexicon: Lexicon, *, leans: bool, deed: bool) -> tuple[
     if not any(token.number for token in unit.behind):
         runs += [Carried(phrase) for phrase in _phrases(unit.behind, lexicon, also=lexicon.qualifies)]
         runs += [Carried((token,)) for token in unit.behind if token.key in lexicon.qualifies - lexicon.scoped]
-    standing = _stood_for(unit.before, lexicon)
+    several = any(token.text in {"they", "them", "those", "these"} for token in unit.tokens)
+    standing = _stood_for(unit.before, lexicon, several=several)
     if leans and not deed and standing:
         runs.append(Carried(standing, leads=True))
     for place, token in enumerate(unit.tokens[1:], 1):
@@ -142,13 +188,27 @@ def _carried(unit: Unit, lexicon: Lexicon, *, leans: bool, deed: bool) -> tuple[
     return tuple(runs)
 
 
-def _stood_for(before: Sequence[Token], lexicon: Lexicon) -> tuple[Token, ...]:
-    """What "it" may stand for: the subject of the thought before, or its only object where it was somebody's deed."""
-    led = _phrases(subject(list(before), lexicon), lexicon)
-    every = _phrases(before, lexicon)
-    if led:
-        return led[0]
-    return every[0] if len(every) == 1 else ()
+def _stood_for(before: Sequence[Token], lexicon: Lexicon, *, several: bool) -> tuple[Token, ...]:
+    """What "it" may stand for: the only thing that the thought before names, and "they" for the only several things."""
+    every = [run for run in _phrases(before, lexicon) if _many(run) == several]
+    also = lexicon.frames & {token.key for token in before if not _colours(token, lexicon)}
+    named = [run for run in _phrases(before, lexicon, also=also) if _many(run) == several]
+    return every[0] if len(every) == len(named) == 1 and not any(token.name for token in before) else ()
+
+
+def _many(run: Sequence[Token]) -> bool:
+    return run[-1].text.endswith("s") and not run[-1].text.endswith(("ss", "us", "is"))
+
+
+def _colours(token: Token, lexicon: Lexicon) -> bool:
+    return token.text in lexicon.auxiliaries or token.text not in {
+        "plan",
+        "goal",
+        "target",
+        "claim",
+        "estimate",
+        "forecast",
+    }
 
 
 def _phrases(row: Sequence[Token], lexicon: Lexicon, also: frozenset[str] = frozenset()) -> list[tuple[Token, ...]]:

@@ -68,10 +68,19 @@ class Lexicon:
         stem = self.stem(plain)
         return self.same.get(stem, stem)
 
+    def _cuts(self, word: str, suffix: str) -> bool:
+        """Whether an ending is one: marketing is no form of market, and noted none of not."""
+        if self.strict:
+            return True
+        if suffix in {"y", "ies", "ied"}:
+            return False
+        cut = word[: -len(suffix)]
+        return suffix not in {"ed", "ing", "ings"} or not {cut, f"{cut}e", cut[:-1]}.isdisjoint(self.verbs)
+
     def stem(self, word: str) -> str:
         """Cut the endings of inflection, and no more: "activation" and "activated" stay two words."""
         for suffix in self.suffixes:
-            if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST:
+            if word.endswith(suffix) and self._cuts(word, suffix) and len(word) - len(suffix) >= _SHORTEST:
                 cut = word[: -len(suffix)]
                 return cut[:-1] if len(cut) > _SHORTEST and cut[-1] == cut[-2] and cut[-1] not in "aeiouls" else cut
         return word

@@ -3,14 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.coach.facts.changes import changes
 from bot.coach.facts.dating import dates
+from bot.coach.facts.doers import doers
 from bot.coach.facts.figures import figures
 from bot.coach.facts.given import Given
 from bot.coach.facts.lexicon import Lexicon
 from bot.coach.facts.numbers import Number
-from bot.coach.facts.order import groups, order, prepositions
+from bot.coach.facts.order import groups, order, pairs_of_groups, prepositions
 from bot.coach.facts.tokens import Part, Token
 from bot.coach.facts.words import added, missing, qualifiers, tenses
+
+_PLAIN_JOINTS = (["und"], ["et"], ["y"], ["e"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +33,28 @@ class Whole:
 def misfits(said: Sequence[Token], one: Given, whole: Whole, lexicon: Lexicon) -> Iterator[str]:
     """Name what a stretch claims beyond a unit, and what of the unit it lacks; what is cheap to see comes first."""
     bare = [token for token in said if token.part is not Part.BREAK]
+    if lexicon.strict and not _word_for_word(bare, one):
+        yield "not word for word"
     yield from missing(bare, one, whole.keys, lexicon)
     yield from figures(bare, one, whole.numbers)
     yield from added(bare, one, lexicon)
     yield from qualifiers(bare, one, whole.keys, lexicon)
     yield from _scopes(bare, one, lexicon)
     yield from tenses(bare, one, lexicon)
+    yield from changes(said, one, lexicon)
+    yield from doers(said, one, lexicon)
     yield from order(bare, one, lexicon)
     yield from groups(bare, one)
+    yield from pairs_of_groups(bare, one)
     yield from prepositions(bare, one, lexicon)
     yield from dates(said, (*one.unit.label, *one.unit.head, *one.unit.tokens), lexicon)
+
+
+def _word_for_word(said: Sequence[Token], one: Given) -> bool:
+    """Where the order of words does not tell who did what, nothing but the joint in front may change."""
+    had = [token.text for token in one.unit.tokens if token.part is not Part.BREAK]
+    told = [token.text for token in said]
+    return told == had or (told[:1] in _PLAIN_JOINTS and told[1:] == had)
 
 
 def _scopes(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
@@ -52,4 +68,8 @@ def _scopes(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str
 def _followed(row: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[Token, str | None]]:
     for place, token in enumerate(row):
         if token.key in lexicon.scoped:
-            yield token, next((later.key for later in row[place + 1 :] if later.counts), None)
+            yield token, next((_what(later) for later in row[place + 1 :] if later.counts), None)
+
+
+def _what(token: Token) -> str:
+    return f"{token.number.value:g}{token.number.unit}" if token.number else token.key

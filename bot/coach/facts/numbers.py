@@ -7,10 +7,10 @@ from typing import Final
 
 _PLAIN = r"\d{1,3}(?:[., \u2019']\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?"
 NUMBER: Final = (
-    rf"(?<![\w.,])[+~≈±-]?[$€£]?(?:{_PLAIN})"
-    r"(?:\s?(?:%|‰|§|pp\b|[$€£]|(?:k|mio|mn|m|bn|b|million|billion|thousand|hundred)\b)|\s?(?:ms|s|sec|secs|min|mins|hrs?|h|x)\b)*"
+    rf"(?<![\w.,])[+~≈±-]?[$€£¥₹₩₽₺₫₴฿]?(?:{_PLAIN})"
+    r"(?:\s?(?:%|‰|§|pp\b|[$€£¥₹₩₽₺₫₴฿]|(?:k|mio|mn|m|bn|b|million|billion|thousand|hundred)\b)|\s?(?:ms|s|sec|secs|min|mins|hrs?|h|x)\b)*"
 )
-_READ: Final = re.compile(rf"([+~≈±-]?)([$€£]?)({_PLAIN})\s?(.*)$", re.DOTALL)
+_READ: Final = re.compile(rf"([+~≈±-]?)([$€£¥₹₩₽₺₫₴฿]?)({_PLAIN})\s?(.*)$", re.DOTALL)
 _TIMES: Final = {
     "k": 1e3, "thousand": 1e3, "hundred": 1e2, "mio": 1e6, "mn": 1e6, "m": 1e6, "million": 1e6, "bn": 1e9, "b": 1e9, "billion": 1e9,
 }  # fmt: skip
@@ -44,6 +44,8 @@ class Number:
 
     def equals(self, other: "Number") -> bool:
         """Whether both are worth the same."""
+        if self.value == other.value == 0:
+            return True
         return self.unit == other.unit and abs(self.value - other.value) <= _CLOSE * max(1.0, abs(other.value))
 
 
@@ -72,19 +74,21 @@ def _paired(one: Number, other: Number) -> bool:
     return bool(BEFORE & {one.role, other.role}) or one.role == "vs" or other.role == "vs"
 
 
-def number_in(text: str, low: str, end: int) -> Number | None:
-    """Read a number as written; `low` and `end` say what follows it."""
+def number_in(text: str, low: str, end: int, *, dotted: bool = True) -> Number | None:
+    """Read a number as written; `low` and `end` say what follows it, `dotted` whether 1.250 may be 1250."""
     match = _READ.match(text)
     if not match:
         return None
     sign, currency, digits, rest = match.groups()
-    value, unit, factor = value_of(digits), currency, 1.0
-    for word in re.findall(r"[^\W\d_]+|[%‰§$€£]", rest):
-        if word in _TIMES:
+    value, unit, factor = value_of(digits, dotted=dotted), currency, 1.0
+    for word in re.findall(r"[^\W\d_]+|[%‰§$€£¥₹₩₽₺₫₴฿]", rest):
+        if word == "m" and not currency:
+            unit = word
+        elif word in _TIMES:
             value *= _TIMES[word]
         elif word in _SECONDS:
             value, unit, factor = value * _SECONDS[word], "s", _SECONDS[word]
-        elif word in {"%", "pp", "x", "$", "€", "£", "‰", "§"}:
+        elif word in {"%", "pp", "x", "‰", "§", *"$€£¥₹₩₽₺₫₴฿"}:
             unit = word
     value = -value if sign == "-" else value
     about = frozenset({"about"}) if sign in {"~", "≈", "±"} else frozenset()
@@ -94,10 +98,11 @@ def number_in(text: str, low: str, end: int) -> Number | None:
     return Number(value, unit, about, scale=factor)
 
 
-def value_of(digits: str) -> float:
+def value_of(digits: str, *, dotted: bool = True) -> float:
     """1,200 and 1.200 and 1 200 are twelve hundred; 4.5 and 4,5 are four and a half."""
     digits = re.sub(r"[ \u2019']", "", digits)
-    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", digits) and not digits.startswith("0"):
+    thousands = r"\d{1,3}(?:[.,]\d{3})+" if dotted else r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3}){2,}"
+    if re.fullmatch(thousands, digits) and not digits.startswith("0"):
         return float(re.sub(r"[.,]", "", digits))
     if "," in digits and "." in digits:
         last = max(digits.rfind(","), digits.rfind("."))

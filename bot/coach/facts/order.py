@@ -9,6 +9,7 @@ from bot.coach.facts.tokens import Part, Token
 
 _PREPOSITIONS = frozenset({Part.BOUND, Part.LOOSE})
 _TIMELY = frozenset({"after", "before", "since", "until", "till", "within", "without", "against", "per", "during"})
+_PLACED = frozenset({"over", "under"})
 _FAR = 4
 _NOWHERE, _OPENING = -1, -2
 
@@ -18,7 +19,7 @@ def order(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
     passive = any(token.text in lexicon.auxiliaries for token in said)
     main = group = _NOWHERE
     for at, token in enumerate(said):
-        if token.part in _PREPOSITIONS or token.text == "'s":
+        if token.part in _PREPOSITIONS or token.text == "'s" or (token.number and token.number.about & _PLACED):
             group = _OPENING
         if token.part not in {Part.WORD, Part.PERIOD} or token.key in FREE:
             continue
@@ -56,6 +57,28 @@ def groups(said: Sequence[Token], one: Given) -> Iterator[str]:
         last[token.text] = max([*places[:1], last.get(token.text, _NOWHERE)])
 
 
+def pairs_of_groups(said: Sequence[Token], one: Given) -> Iterator[str]:
+    """Where a preposition stands twice, each thing keeps the one that stands behind it: "SSO for Acme, logs for Bolt"."""
+    had = _led_groups(one.source)
+    told = {(head, before) for _, head, before in _led_groups(said)}
+    keys = {token.key for token in said}
+    texts = [preposition for preposition, _, _ in had]
+    for preposition, head, before in had:
+        if texts.count(preposition) > 1 and head in keys and before in keys and (head, before) not in told:
+            yield f"order: {head}"
+
+
+def _led_groups(row: Sequence[Token]) -> list[tuple[str, str, str]]:
+    """Each preposition with the word behind it and the one before it."""
+    out = []
+    for at, token in enumerate(row):
+        if token.part in _PREPOSITIONS:
+            head = next((other.key for other in row[at + 1 :] if other.part is Part.WORD), "")
+            before = next((other.key for other in reversed(row[:at]) if other.part is Part.WORD), "")
+            out.append((token.text, head, before))
+    return out
+
+
 def _follows(group: int, place: int, one: Given) -> bool:
     """Whether a word continues a group: nothing that counts stands between, there as here."""
     return place > group >= 0 and not any(token.counts for token in one.source[group + 1 : place])
@@ -65,7 +88,7 @@ def _done_to(token: Token, one: Given, lexicon: Lexicon, *, passive: bool) -> bo
     """Whether what its author did to a thing is told of the thing: "we cut it" as "it was cut", never the other way."""
     if {RISE, FALL} <= one.keys:
         return False
-    turned = is_verb(token, lexicon) and (passive or token.key in {RISE, FALL, MOVE})
+    turned = is_verb(token, lexicon) and (passive or token.key in {RISE, FALL, MOVE, "ship"})
     return turned and (not one.subject or bool(one.subject & FREE) or bool(one.deed))
 
 
@@ -82,19 +105,31 @@ def _owned(at: int, places: Sequence[int], said: Sequence[Token], one: Given) ->
 def _belongs(owner: Token, behind: Sequence[Token]) -> bool:
     for far, other in enumerate(behind):
         if other.key == owner.key:
-            return any(step.part in _PREPOSITIONS for step in behind[:far])
+            return any(step.text in {"from", "of"} for step in behind[:far])
         if other.counts:
             return False
     return False
+
+
+def _owns(said: Sequence[Token], at: int, one: Given) -> bool:
+    """Whether "Greta's sign-off" stands for "sign-off from Greta" or "of Greta"."""
+    if [token.text for token in said[at + 1 : at + 2]] != ["'s"] or not said[at + 2 : at + 3]:
+        return False
+    return any(
+        other.key == said[at + 2].key and _belongs(said[at], one.source[place + 1 : place + _FAR])
+        for place, other in enumerate(one.source)
+    )
 
 
 def prepositions(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
     """Name the prepositions that changed, where they say who, from where, after what or for each."""
     lead = ""
     passive = any(token.text in lexicon.auxiliaries for token in said)
-    for token in said:
+    for at, token in enumerate(said):
         if token.part in _PREPOSITIONS or token.text == "'s":
             lead = token.text
+        elif not lead and _owns(said, at, one):
+            continue
         elif token.number:
             yield from _timed(token, lead, one)
             lead = "" if token.number.unit else lead
@@ -128,6 +163,6 @@ def _preposition(source: Sequence[Token], at: int) -> str:
     for token in reversed(source[:at]):
         if token.part in _PREPOSITIONS:
             return token.text
-        if token.counts and not (token.number and not token.number.unit):
+        if token.counts and token.key not in FREE and not (token.number and not token.number.unit):
             return ""
     return ""

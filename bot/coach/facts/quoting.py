@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-_QUOTED: Final = re.compile(r"[\"\u201c\u201e\u00ab]([^\"\u201c\u201d\u201e\u00ab\u00bb]{1,400})[\"\u201c\u201d\u00bb]")
+_QUOTED: Final = re.compile(
+    r"(?<!\w)'(?=\w[^']* )([^']{1,400})'(?!\w)|[\"\u201c\u201e\u00ab]([^\"\u201c\u201d\u201e\u00ab\u00bb]{1,400})[\"\u201c\u201d\u00bb]"
+)
 _WORD: Final = re.compile(r"\w+")
 _LONG = 3
 
 
 def quotes(text: str) -> tuple[str, ...]:
     """Give what stands in quotation marks, in plain words."""
-    return tuple(_plain(match) for match in _QUOTED.findall(text))
+    return tuple(_plain("".join(match)) for match in _QUOTED.findall(text))
 
 
 def misquotes(sentence: str, given: Sequence[str]) -> Iterator[str]:

@@ -97,6 +97,8 @@ def _crossing(before: _Way, said: Sequence[Token], one: Given, lexicon: Lexicon)
     last = before.last
     if last is None or last is one:
         return
+    if said[0].text == ":" and last.unit.sentence != one.unit.sentence:
+        yield "one from the other: :"
     words = [token for token in said if token.part is not Part.BREAK and token.text not in lexicon.joints]
     first = words[0].text if words else ""
     if first.endswith("ing") and first not in one.texts:

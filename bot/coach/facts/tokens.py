@@ -1,10 +1,11 @@
 """A sentence as the firewall compares it: words by what they mean, numbers by what they are worth."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise, zip_longest
 from typing import Final
 
@@ -43,7 +44,7 @@ class Token:
 
 _CONTRACTIONS: Final = (
     (re.compile(r"\bwon['\u2019]t\b"), "will not"),
-    (re.compile(r"\bcan['\u2019]t\b"), "cannot"),
+    (re.compile(r"\bcan['\u2019]t\b|\bcannot\b"), "can not"),
     (re.compile(r"n['\u2019]t\b"), " not"),
     (re.compile(r"['\u2019]ll\b"), " will"),
     (re.compile(r"['\u2019]ve\b"), " have"),
@@ -59,6 +60,19 @@ _NAME: Final = re.compile(
 )
 _ARROW: Final = re.compile(r"([$€£]?[\d.,]+\s?\S{0,3}?)\s?(?:→|➜|➡|-{1,2}>|=>)\s?(?=[~$€£]?\d)")
 _RANGE: Final = re.compile(r"(?<=[\d%kms])\s?[-\u2013]\s?(?=[$€£]?\d)")
+_MILLION: Final = re.compile(r"(\d)\s?M\b")
+_ACRONYM: Final = re.compile(r"\b(IT|WHO|US|IS|OR|AT|ON|IN|BY|HE|WE|ME|AM|SO|NO|AS)\b")
+_MORE: Final = re.compile(r"(?<![\w)/])\+(?=[$€£]?\d)|↑")
+_LESS: Final = re.compile(r"(?<=[\s(])-(?=\d[\d.,]*\s?%)|↓")
+_LETTER: Final = re.compile(r"(?<=[a-z,:;] )A\b(?!/)")
+_FRACTION: Final = re.compile(r"(?<![\w/.])(\d{1,2})/(\d{1,3})(?![\w/])")
+_BOUNDS: Final = (
+    (re.compile(r"(?<![-=])>\s?(?=[~$€£]?\d)"), " over "),
+    (re.compile(r"(?:≤|<=)\s?(?=[~$€£]?\d)"), " upto "),
+    (re.compile(r"(?:≥|>=)\s?(?=[~$€£]?\d)"), " atleast "),
+    (re.compile(r"<\s?(?=[~$€£]?\d)"), " under "),
+    (re.compile(r"(?<![\w.,])([$€£]?\d[\d.,]*[km%]?)\+(?!\d)"), r" atleast \1"),
+)
 _CLOCK: Final = re.compile(r"(?<![\d:.])(\d{1,2}):([0-5]\d)(?![\d:])")
 _SPENT: Final = re.compile(r"(?<![\w.])(\d{1,2})h ?([0-5]\d)(?:m|min)?\b")
 _ISO: Final = re.compile(r"\b(?:(\d{4})-)(\d\d)-(\d\d)\b")
@@ -104,11 +118,21 @@ class Hashed:
         return isinstance(other, Hashed) and other.it is self.it
 
 
-_DATED: Final = re.compile(r"date\d{4}|month\d\d|(?:19|20)\d\d")
+_DATED: Final = re.compile(r"date\d{4}|month\d\d|day\d\d?|(?:19|20)\d\d")
 
 
 def plain(text: str, lexicon: Lexicon) -> str:
     """Lower a text and write what can be said in several ways in one."""
+    return _plain(text, Hashed(lexicon))
+
+
+@lru_cache(maxsize=64)
+def _plain(text: str, hashed: Hashed) -> str:
+    lexicon = hashed.it
+    text = _MILLION.sub(r"\1 million", unicodedata.normalize("NFKC", text))
+    if not lexicon.strict:
+        text = _LETTER.sub("letter-a", _LESS.sub(" down ", _MORE.sub(" up ", text)))
+    text = _ACRONYM.sub(r"\1acronym", text).replace("+/-", "±").replace("\u2212", "-").replace("± ", "±")
     low = text.lower().replace("\u2019", "'").replace("\u00a0", " ").replace("\u202f", " ")
     for pattern, written in _CONTRACTIONS:
         low = pattern.sub(written, low)
@@ -118,7 +142,10 @@ def plain(text: str, lexicon: Lexicon) -> str:
     )
     low = _ISO.sub(r"date\2\3 \1", low)
     low = _days(lexicon.months).sub(lambda match: _date(match, lexicon.months), low)
-    low = _RANGE.sub(" to ", _ARROW.sub(r"from \1 to ", low))
+    low = _FRACTION.sub(r"fraction\1over\2", low)
+    for bound, meant in _BOUNDS:
+        low = bound.sub(meant, low)
+    low = _RANGE.sub(" to ", _ARROW.sub(r"arrowed from \1 to ", low))
     for pattern, said in _phrases(Hashed(lexicon)):
         low = pattern.sub(said, low)
     return low
@@ -136,7 +163,7 @@ def tokens(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
 def _token(match: re.Match[str], low: str, lexicon: Lexicon) -> Token:
     text = match[0]
     if match["number"]:
-        return Token(text, "#", Part.NUMBER, number_in(text, low, match.end()))
+        return Token(text, "#", Part.NUMBER, number_in(text, low, match.end(), dotted=lexicon.strict))
     if match["break"] or match["mark"]:
         return Token(text, text, Part.BREAK)
     if text in lexicon.numbers:
@@ -145,6 +172,8 @@ def _token(match: re.Match[str], low: str, lexicon: Lexicon) -> Token:
 
 
 def _word(text: str, lexicon: Lexicon) -> Token:
+    if text == "arrowed":
+        return Token(text, text, Part.GLUE)
     if text in lexicon.months:
         return Token(text, f"month{lexicon.months[text]:02d}", Part.PERIOD)
     if text in lexicon.periods or _DATED.fullmatch(text):
@@ -164,6 +193,7 @@ def _with_roles(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     """Take the words that belong to a number into it: about, over, from, to, by, points."""
     out: list[Token] = []
     skip = 0
+    contrast = any(token.text in _CONTRAST for token in found)
     for place, token in enumerate(found):
         if skip:
             skip -= 1
@@ -174,12 +204,14 @@ def _with_roles(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
         about: set[str] = set()
         while out and out[-1].text in lexicon.about and (out[-1].part is not Part.FILLER):
             about.add(lexicon.about[out.pop().text])
-        role = out[-1].text if out and out[-1].text in _ROLES else ""
+        role = out[-1].text if out and (out[-1].text in _ROLES or out[-1].text == "of") else ""
         skip = _unit_words(found[place + 1 : place + 3], token.number.unit)
         nxt = found[place + 1 + skip].text if place + 1 + skip < len(found) else ""
         told = _ROLES.get(role) or (
             "by" if out and out[-1].key in {RISE, FALL} else "of" if role == "of" else _behind(nxt)
         )
+        if told == "was" and out[-2:-1] and out[-2].counts and not contrast:
+            told = ""
         out.append(replace(token, number=replace(token.number, about=token.number.about | about, role=told)))
     return _with_shared_units(out)
 
@@ -219,6 +251,7 @@ def _unit_words(behind: Sequence[Token], unit: str) -> int:
     return count
 
 
+_CONTRAST: Final = frozenset({"now", "is", "are", "today", "before", "previously", "earlier", "currently"})
 _ROLES: Final = {
     "from": "from", "to": "to", "by": "by", "at": "at", "was": "was", "were": "was", "hit": "at", "reached": "at",
     "von": "from", "auf": "to", "um": "by", "bei": "at", "de": "from", "à": "to", "desde": "from", "a": "to", "del": "from", "al": "to",

@@ -12,7 +12,9 @@ from bot.coach.facts.tokens import Part, Token
 
 _RELATIVES = frozenset({"which", "that", "who", "thereby"})
 _OBJECTS = frozenset({"me", "us"})
+_STRESSED = frozenset({"moi"})
 _TURNING = frozenset({"except", "without", "despite", "unlike", "until", "till"})
+_TIMES = frozenset({"before", "after", "since", "until", "earlier"})
 _PLANNED = frozenset({"would", "goal", "plan"})
 _TINY = 0.01
 _FACTORS = {"double": 2.0, "halve": 0.5, "triple": 3.0}
@@ -29,6 +31,8 @@ def added(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
         base = lexicon.base.get(token.text, token.text)
         if base in lexicon.agentive and base not in bases and token.key not in one.texts and _acts(token, one):
             yield f"who did it: {token.text}"
+        if token.text in _TIMES and token.text not in one.texts:
+            yield f"not given: {token.text}"
         if token.text in lexicon.ties and token.text not in one.texts and token.part is not Part.BOUND:
             yield f"not given: {token.text}"
     yield from _thereby(said, one, lexicon)
@@ -37,7 +41,7 @@ def added(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
 
 def _persons(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
     """Who did it stays who did it: "me" is no "I", and where the order of words does not tell, neither may come or go."""
-    told, had = ({token.text for token in row if token.key in FREE} for row in (said, one.source))
+    told, had = ({token.text for token in row if token.key in FREE} - _STRESSED for row in (said, one.source))
     yield from (f"who did it: {text}" for text in sorted(told - had) if text in _OBJECTS)
     if lexicon.strict and told != had:
         yield "who did it"
@@ -53,8 +57,14 @@ def _thereby(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[st
             and token.text not in one.texts
             and is_verb(after, lexicon)
             and after.text not in lexicon.auxiliaries
+            and not _without_subject(after, one)
         ):
             yield f"not given: {token.text} {after.text}"
+
+
+def _without_subject(verb: Token, one: Given) -> bool:
+    """Whether a verb stands right behind a break, so that "that" may take the place of what is left out before it."""
+    return any(first.part is Part.BREAK and then.text == verb.text for first, then in pairwise(one.unit.tokens))
 
 
 def _acts(token: Token, one: Given) -> bool:
@@ -109,7 +119,9 @@ def _carried(unknown: Sequence[Token], said: Sequence[Token], one: Given, lexico
 def _is_phrase(words: Sequence[Token], start: int, end: int, run: Carried, lexicon: Lexicon) -> bool:
     """Whether a stretch of words is a whole phrase, or the end of one, and stands where the phrase may stand."""
     span = [token.key for token in words[start:end]]
-    if span != [token.key for token in run.words[-len(span) :]] or (run.whole and len(span) != len(run.words)):
+    if span != [token.key for token in run.words[-len(span) :]] or (
+        (run.whole or run.leads) and len(span) != len(run.words)
+    ):
         return False
     if run.after:
         return start > 0 and words[start - 1].key == run.after
@@ -180,10 +192,17 @@ def _forms(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]
             continue
         had = {form(other, lexicon) for other in one.source if other.key == token.key}
         told = form(token, lexicon)
-        if not had or told in had:
+        if not had or told in had or (told is Form.PLAIN and _named(said[:place]) and had == {Form.DONE}):
             continue
+        if told is Form.UNDER_WAY and any(other.text in lexicon.past | lexicon.present for other in said[:place]):
+            yield f"time: {token.text}"
         if Form.DONE in {told, *had} and not _passive(said[max(0, place - 2) : place], one, lexicon):
             yield f"time: {token.text}"
+
+
+def _named(before: Sequence[Token]) -> bool:
+    """Whether what was done is told as a thing: "when we launched" as "at the launch"."""
+    return bool(before) and before[-1].text in {"the", "our", "my"}
 
 
 def _passive(before: Sequence[Token], one: Given, lexicon: Lexicon) -> bool:

@@ -1,0 +1,234 @@
+"""Small changes that change a claim: a plan told as done, one as many, paid as pays, a word for another of its family."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from bot.coach.facts.forms import Form, form, is_verb
+from bot.coach.facts.given import FREE, Given
+from bot.coach.facts.lexicon import FALL, MOVE, RISE, Lexicon
+from bot.coach.facts.tokens import Part, Token
+
+_MODALS = frozenset({"will", "should", "would", "could", "can", "may", "might", "must", "shall", "'ll"})
+_SAME_FORMS = frozenset({"cut", "put", "set", "hit", "let", "read", "cost", "shut", "split", "quit", "spread", "beat"})
+_BETWEEN = frozenset({"not", "also", "still", "a", "the", "be", "have", "all", "i", "we", "it", "they", "he", "she"})
+_HARMLESS = frozenset(
+    {"now", "currently", "though", "although", "however", "but", "while", "whereas", "note", "please"}
+)
+_OWNERS = frozenset({"its", "their", "his", "her", "then", "here", "these", "those", "own", "also", "too"})
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_LEANING = frozenset({"its", "their", "these", "those"})
+_OPENERS = frozenset({"and", "or", "then", "plus", "please", ":"})
+_FIGURED = frozenset({"from", "to", "by", "was", "at"})
+
+
+def changes(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
+    """Name the words whose small change makes another claim of a unit."""
+    yield from _fillers(said, one)
+    if lexicon.strict:
+        return
+    yield from _unreal(said, one, lexicon)
+    yield from _having(said, one)
+    yield from _families(said, one, lexicon)
+    yield from _several(said, one, lexicon)
+    yield from _goals_of_to(said, one, lexicon)
+    yield from _present(said, one, lexicon)
+    yield from _placed(said, one)
+
+
+def _fillers(said: Sequence[Token], one: Given) -> Iterator[str]:
+    """A word that says how sure, whose or in which order may be left out, never put in."""
+    for token in said:
+        sure = token.part is Part.FILLER and token.text not in _HARMLESS
+        if (
+            (sure or token.text in _OWNERS)
+            and token.text not in one.texts
+            and not (one.leans and token.text in _LEANING)
+        ):
+            yield f"not given: {token.text}"
+
+
+def _unreal(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
+    """What somebody is to do ("to cut", "should cut", "Cut it, please") is never told as done."""
+    source = (*one.unit.label, Token(":", ":", Part.BREAK), *one.unit.head, *one.unit.tokens)
+    places = [at for at, token in enumerate(source) if token.part is Part.WORD and is_verb(token, lexicon)]
+    open_, done = set[str](), set[str]()
+    first = {one.unit.tokens[0].key}
+    for at in places:
+        (open_ if _to_be_done(source, at, lexicon, mine=one.unit.mine) else done).add(source[at].key)
+    for at, token in enumerate(said):
+        aim = token.key in open_ - done or (token.key in {RISE, FALL, MOVE} and open_ & {RISE, FALL, MOVE} - done)
+        parted = (
+            at
+            and said[at - 1].text == ","
+            and (not any(other.text == "," for other in source) or _under_to(source, token))
+        )
+        if aim and parted:
+            yield f"not done: {token.text}"
+        named = at and said[at - 1].text in {"a", "an", "the", "our"} and token.key in first
+        if token.part is Part.WORD and aim and not named and not _to_be_done(said, at, lexicon):
+            yield f"not done: {token.text}"
+
+
+def _under_to(source: Sequence[Token], verb: Token) -> bool:
+    """Whether "to" stands right before a verb."""
+    return any(one.text == "to" and after.key == verb.key for one, after in pairwise(source))
+
+
+def _to_be_done(row: Sequence[Token], at: int, lexicon: Lexicon, *, mine: bool = True) -> bool:
+    before = at - 1
+    while before >= 0 and (row[before].text in _BETWEEN or row[before].text.endswith("ly")):
+        before -= 1
+    lead = row[before].text if before >= 0 else ""
+    if lead == "to" or lead in _MODALS:
+        return True
+    start = at
+    while start and row[start - 1].part is Part.FILLER and row[start - 1].text not in _OPENERS:
+        start -= 1
+    opens = start == 0 or row[start - 1].part is Part.BREAK or row[start - 1].text in _OPENERS
+    if any(token.text in lexicon.auxiliaries for token in row[at + 1 : at + 2]):
+        return False
+    plain = row[at].text in lexicon.verbs and form(row[at], lexicon) is Form.PLAIN
+    return opens and plain and not (mine and row[at].text in _SAME_FORMS)
+
+
+def _having(said: Sequence[Token], one: Given) -> Iterator[str]:
+    """What somebody had, paid or cost is not what they have, pay or costs."""
+    texts = {token.text for token in said}
+    perfect = {"has", "have", "been"} if one.unit.tokens[0].key in {"not", "notyet"} else set()
+    for text in sorted(texts & _HELPING - one.texts - perfect):
+        yield f"time: {text}"
+    if "being" in one.texts - texts:
+        yield "time: being"
+    yield from _going_on(said, one)
+    if one.texts & _BEFORE and not texts & _BEFORE:
+        yield from (f"time: {token.text}" for token in said if token.text.endswith("ing") or _third(token, one))
+    for then, now in (({"had"}, {"have", "has"}), ({"have", "has"}, {"had"})):
+        if then & one.texts and not now & one.texts and now & texts and not then & texts:
+            yield f"time: {min(now & texts)}"
+    for token in said:
+        had = [other for other in one.source if other.key == token.key]
+        if token.part is not Part.WORD or not had or any(other.text == token.text for other in had):
+            continue
+        done = any(other.text.endswith("ed") or other.text in _PAST for other in had)
+        third = any(other.text == token.text + "s" for other in had) and token.text in _SAME_FORMS
+        if (token.text.endswith("s") and done and token.key not in {RISE, FALL, MOVE}) or third:
+            yield f"time: {token.text}"
+
+
+def _going_on(said: Sequence[Token], one: Given) -> Iterator[str]:
+    """What somebody does is not what they were doing."""
+    for at, token in enumerate(said):
+        going = token.text.endswith("ing") and any(other.text in _BE for other in said[max(0, at - 2) : at])
+        had = [other for other in one.source if other.key == token.key]
+        if going and had and not any(other.text.endswith("ing") for other in had):
+            yield f"time: {token.text}"
+
+
+_HELPING = frozenset({"did", "does", "do", "has", "have", "had", "been", "being"})
+_BEFORE = frozenset({"was", "were", "did", "had"})
+
+
+def _third(token: Token, one: Given) -> bool:
+    """Whether a verb that was told as going on is told as what is."""
+    return token.part is Part.WORD and any(
+        other.key == token.key and other.text.endswith("ing") and not token.text.endswith(("ing", "ed"))
+        for other in one.source
+    )
+
+
+_PAST = frozenset(
+    {
+        "paid",
+        "said",
+        "told",
+        "made",
+        "kept",
+        "held",
+        "lost",
+        "won",
+        "ran",
+        "saw",
+        "took",
+        "gave",
+        "wrote",
+        "got",
+        "sold",
+    }
+)
+
+
+def _families(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
+    """Words of rising and falling stand for each other only where figures show it: who declined an offer did not cut it."""
+    if one.sign and any(number.role in _FIGURED or number.unit for number in one.numbers):
+        return
+    bases = {lexicon.base.get(token.text, lexicon.stem(token.text)) for token in one.source}
+    for token in said:
+        if token.key in {RISE, FALL} and lexicon.base.get(token.text, lexicon.stem(token.text)) not in bases:
+            yield f"not given: {token.text}"
+
+
+def _several(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
+    """One customer is not customers."""
+    for token in said:
+        if token.part is not Part.WORD or not token.text.endswith("s") or is_verb(token, lexicon):
+            continue
+        had = {other.text for other in one.source if other.key == token.key}
+        if had and token.text not in had and had <= {token.text[:-1], token.text[:-2]}:
+            yield f"one as many: {token.text}"
+
+
+def _goals_of_to(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
+    """Whom somebody talked to stays behind "to"."""
+    told, had = _behind_to(said, lexicon), _behind_to(one.source, lexicon)
+    keys = {token.key for token in said}
+    yield from (f"not given: to {key}" for key in sorted(told - had) if key in one.keys)
+    yield from (f"left out: to {key}" for key in sorted(had - told) if key in keys)
+
+
+def _behind_to(row: Sequence[Token], lexicon: Lexicon) -> set[str]:
+    out = set()
+    for at, token in enumerate(row[:-1]):
+        if token.text == "to":
+            after = next((one for one in row[at + 1 :] if one.counts), None)
+            if after and after.part is Part.WORD and not is_verb(after, lexicon) and after.key not in FREE:
+                out.add(after.key)
+    return out
+
+
+_PLACES = ({"in", "on", "at", "during"}, {"among", "between", "across"})
+
+
+def _present(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
+    """What rises, will rise or is rising did not rise."""
+    moves = {RISE, FALL, MOVE}
+    had = [token for token in one.source if token.key in moves and is_verb(token, lexicon)]
+    if not had or any(form(token, lexicon) is Form.DONE or token.text in _SAME_FORMS | _PARTICLES for token in had):
+        return
+    texts = {token.text for token in had}
+    yield from (f"time: {token.text}" for token in said if token.key in moves and token.text not in texts)
+
+
+_PARTICLES = frozenset({"up", "down", "lower", "lowered", "higher"})
+
+
+def _placed(said: Sequence[Token], one: Given) -> Iterator[str]:
+    """In, on and at may stand for each other; for, within, over and under may not."""
+    had = _behind(one.source)
+    for key, prepositions in _behind(said).items():
+        there = had.get(key, set())
+        for told in prepositions:
+            near = next((group for group in _PLACES if told in group), {told})
+            if there and not near & there:
+                yield f"not given: {told} {key}"
+
+
+def _behind(row: Sequence[Token]) -> dict[str, set[str]]:
+    out: dict[str, set[str]] = {}
+    for at, token in enumerate(row):
+        if token.part is not Part.LOOSE:
+            continue
+        after = next((one for one in row[at + 1 :] if one.counts), None)
+        timed = after and after.number and any(one.part is Part.PERIOD for one in row[at + 2 : at + 3])
+        if after and (timed or not after.number):
+            out.setdefault(after.text if after.number else after.key, set()).add(token.text)
+    return out

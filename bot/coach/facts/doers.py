@@ -1,0 +1,89 @@
+"""Who did it, to whom, and whose it is: another word or order must not give a deed or a thing to somebody else."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from bot.coach.facts.forms import Form, form, is_verb, opens_a_deed
+from bot.coach.facts.given import FREE, Given
+from bot.coach.facts.lexicon import FALL, MOVE, RISE, Lexicon
+from bot.coach.facts.tokens import Part, Token
+
+_THIRD = frozenset(
+    {"here", "these", "they", "them", "their", "theirs", "those", "he", "she", "him", "his", "her", "hers"}
+)
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+
+
+def doers(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
+    """Name the words that give a deed or a thing to somebody else, or to nobody."""
+    if lexicon.strict:
+        return
+    yield from _others(said, one)
+    yield from _done_to(said, one, lexicon)
+    yield from _owners(said, one)
+    yield from _whose_deed(said, one, lexicon)
+    yield from _persons(said, one)
+
+
+def _others(said: Sequence[Token], one: Given) -> Iterator[str]:
+    """What is theirs is not told as if it were anybody's."""
+    had = [token.text for token in one.source if token.text in _THIRD]
+    stands = any(token.counts and token.key not in one.keys | FREE | {RISE, FALL, MOVE} for token in said)
+    if had and not stands and not any(token.text in _THIRD | {"who", "which"} for token in said):
+        yield f"left out: {had[0]}"
+
+
+def _done_to(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
+    """Who asked was not asked, and who was offered did not offer."""
+    for at, token in enumerate(said):
+        if form(token, lexicon) is not Form.DONE or not is_verb(token, lexicon) or token.text in lexicon.auxiliaries:
+            continue
+        had = {_suffers(one.source, place) for place, other in enumerate(one.source) if other.text == token.text}
+        told = _suffers(said, at)
+        if had == {True} and not told and one.subject & _people(said):
+            yield f"who did it: {token.text}"
+        nothing = one.unit.tokens[0].key in {"not", "noth", "nothing", "none"}
+        if had == {False} and told and not nothing and (_led_by(said, at) or not (one.subject & FREE or one.deed)):
+            yield f"who did it: {token.text}"
+
+
+def _people(said: Sequence[Token]) -> frozenset[str]:
+    return frozenset(token.key for token in said)
+
+
+def _suffers(row: Sequence[Token], at: int) -> bool:
+    return any(token.text in _BE for token in row[max(0, at - 3) : at])
+
+
+def _led_by(row: Sequence[Token], at: int) -> bool:
+    return any(token.key in FREE for token in row[:at])
+
+
+def _owners(said: Sequence[Token], one: Given) -> Iterator[str]:
+    """A question for Legal is not Legal's: only what is from somebody or of somebody is theirs."""
+    had = {token.key for token, after in pairwise(one.source) if after.text == "'s"}
+    had |= {after.key for token, after in pairwise(one.source) if token.text in {"from", "of"}}
+    yield from (
+        f"whose: {token.text}"
+        for token, after in pairwise(said)
+        if after.text == "'s" and token.key not in had and token.part is Part.WORD
+    )
+
+
+def _whose_deed(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
+    """A deed without a subject that may be somebody else's is told without one, too."""
+    first = one.unit.tokens[0]
+    if one.deed or one.unit.head or one.unit.label or one.unit.mine or not opens_a_deed(first, lexicon):
+        return
+    led = next((token for token in said if token.counts), None)
+    if led is None or led.key != first.key:
+        yield f"who did it: {first.text}"
+
+
+def _persons(said: Sequence[Token], one: Given) -> Iterator[str]:
+    """Whom it was done to, and a second doer, stay."""
+    texts = {token.text for token in said}
+    for at, token in enumerate(one.source):
+        second = token.text in {"i", "we", "mine", "ours"} and at and not one.subject & FREE and not one.leans
+        if (token.text in {"me", "us", "mine", "ours"} or second) and token.text not in texts:
+            yield f"left out: {token.text}"
