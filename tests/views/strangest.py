@@ -50,7 +50,7 @@ SNIPPETS = [
     " ",
 ]
 ID = re.compile(r"[0-9a-f]{32}|:\d+|\d{16}|")  # an id, the number of a page, two days, or nothing
-OPTION = re.compile(r"(?:[0-9a-f]{32}:)?[a-z0-9_:-]{1,40}", re.IGNORECASE)  # a word of ours, behind an id or alone
+OPTION = re.compile(r"(?:[0-9a-f]{32}:)?[a-z0-9_: -]{1,40}", re.IGNORECASE)  # words of ours, behind an id or alone
 OUR_WORDS = {views.form.EXPAND, views.mydata.MINE}  # what a button may carry beside an id
 BARE = re.compile(r"[<>]|&(?!amp;|lt;|gt;)")
 
