@@ -17,11 +17,14 @@ class Clock:
 
     def __init__(self, every: timedelta, tick: Callable[[], Awaitable[None]]) -> None:
         self._every = every
+        self._tick = tick
+        self._under_way: asyncio.Future[None] | None = None
+        self._stopped = False
         self._looking: asyncio.TimerHandle | None = None
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         trigger = IntervalTrigger(seconds=every.total_seconds(), timezone=UTC)
         self._job = self._scheduler.add_job(
-            tick, trigger, id="tick", coalesce=True, max_instances=1, misfire_grace_time=None
+            self._round, trigger, id="tick", coalesce=True, max_instances=1, misfire_grace_time=None
         )
 
     def start(self) -> None:
@@ -34,6 +37,15 @@ class Clock:
         if self._scheduler.running:
             self._job.modify(next_run_time=datetime.now(UTC))
 
+    async def _round(self) -> None:
+        """One tick, as a task of its own: APScheduler would take one that it has to cancel for an error, and log it."""
+        if self._stopped:
+            return
+        self._under_way = asyncio.ensure_future(self._tick())
+        await asyncio.wait([self._under_way])
+        if not self._under_way.cancelled():
+            self._under_way.result()
+
     def _look(self) -> None:
         """Tick at once when the next tick is further away than it can be."""
         following = self._job.next_run_time
@@ -41,9 +53,16 @@ class Clock:
             self.hurry()
         self._looking = asyncio.get_running_loop().call_later(5 * self._every.total_seconds(), self._look)
 
-    def stop(self) -> None:
-        """Tick no more; a tick under way is cancelled."""
+    async def stop(self) -> None:
+        """Tick no more. A tick under way is cancelled, and over when this returns."""
+        self._stopped = True
         if self._looking:
             self._looking.cancel()
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+        if not self._scheduler.running:
+            return
+        self._scheduler.pause()
+        if self._under_way:
+            self._under_way.cancel()
+            await asyncio.wait([self._under_way])
+        await asyncio.sleep(0)  # a round that has not begun, or waited for its tick, ends now
+        self._scheduler.shutdown(wait=False)

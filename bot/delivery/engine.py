@@ -114,9 +114,9 @@ class Engine:
         """Finish what is in hand, or hand it back: an unsettled row is in doubt and looked up by the next process."""
         self._stop.set()
         self._woken.set()
-        self._ticks.stop()
         for lane in self._lanes.values():
             lane.stop()
+        await self._ticks.stop()
         tasks = [*self._workers, *self._hired, *self._draining.values()]
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=within)

@@ -130,7 +130,7 @@ async def test_a_clock_that_is_set_back_goes_on_ticking() -> None:
 
     async with asyncio.timeout(5):
         await ticked.wait()
-    clock.stop()
+    await clock.stop()
 
 
 @pytest.fixture
