@@ -218,6 +218,16 @@ def test_a_draft_by_rules_says_so_r8() -> None:
     assert "used up" in label_of(Maker(firewall={"failed": "budget"}), "en")
 
 
+@pytest.mark.parametrize("failed", [None, "timeout", "budget", "unsupported"])
+@pytest.mark.parametrize(("language", "own"), [("en", "your own"), ("de", "deine"), ("fr", "tes "), ("es", "tus ")])
+def test_words_of_somebody_else_are_never_called_the_persons_own_r5(
+    failed: str | None, language: str, own: str
+) -> None:
+    by = Maker(RULES if failed else MODEL, model="small-one", firewall={"where": "models.test", "failed": failed})
+
+    assert own not in label_of(by, language, of_others=True)
+
+
 @pytest.mark.parametrize(
     ("proposed", "stands"),
     [
