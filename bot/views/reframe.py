@@ -20,7 +20,7 @@ PASTED: Final = "reframe.pasted"
 REQUEST: Final = "reframe.request"
 REQUESTED: Final = "reframe.requested"
 REMARK: Final = 300  # characters of a remark, which may quote an earlier entry; escaped, each may become five
-ROOM: Final = 7_500  # characters of people's words in one message: remarks may take 4,500 more, and Slack refuses above 13,000
+ROOM: Final = 7_500  # characters of people's words in one message: with remarks it stays below Slack's 13,000
 
 
 def thinking(asked: Model | None = None) -> Block:
