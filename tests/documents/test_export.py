@@ -165,7 +165,7 @@ def test_drafts_settings_and_deeds_stand_in_the_markdown() -> None:
     }
     draft = {"evidence_id": told["id"], "body": body, "created_at": NOON}
     empty = {"evidence_id": told["id"], "body": {}, "created_at": NOON}
-    profile = {"weekday": 4, "hour": 15, "zone": "Europe/Berlin", "metrics": ["activation"]}
+    profile = {"weekday": 4, "hour": 15, "zone": "Europe/Berlin", "metrics": ["activation"], "help": "reframe"}
     deeds = ({"action": "exported", "counts": {"entries": 2, "drafts": 0}, "created_at": NOON},)
 
     text = markdown(archive_of(told, draft=(draft, empty), profile=(profile,), audit=deeds))
