@@ -27,6 +27,7 @@ def changes(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str
     if lexicon.strict:
         return
     yield from _unreal(said, one, lexicon)
+    yield from _strung(said, one, lexicon)
     yield from _having(said, one)
     yield from _families(said, one, lexicon)
     yield from _several(said, one, lexicon)
@@ -67,6 +68,15 @@ def _unreal(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str
         named = at and said[at - 1].text in {"a", "an", "the", "our"} and token.key in first
         if token.part is Part.WORD and aim and not named and not _to_be_done(said, at, lexicon):
             yield f"not done: {token.text}"
+
+
+def _strung(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
+    """Two deeds that "to" or "stopped" governs stay strung by "and": after a comma the second would stand alone."""
+    strung = {after.key for token, after in pairwise(one.unit.tokens) if token.text == "and"}
+    for token, after in pairwise(said):
+        open_ = after.text.endswith("ing") or (is_verb(after, lexicon) and form(after, lexicon) is Form.PLAIN)
+        if token.text == "," and after.key in strung and open_ and after.text not in _SAME_FORMS:
+            yield f"not done: {after.text}"
 
 
 def _under_to(source: Sequence[Token], verb: Token) -> bool:

@@ -1,6 +1,7 @@
 """Order: who did what to whom stays. Groups behind a preposition may move as wholes, everything else keeps its place."""
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from bot.coach.facts.forms import is_verb
 from bot.coach.facts.given import FREE, Given
@@ -115,10 +116,12 @@ def _owns(said: Sequence[Token], at: int, one: Given) -> bool:
     """Whether "Greta's sign-off" stands for "sign-off from Greta" or "of Greta"."""
     if [token.text for token in said[at + 1 : at + 2]] != ["'s"] or not said[at + 2 : at + 3]:
         return False
-    return any(
-        other.key == said[at + 2].key and _belongs(said[at], one.source[place + 1 : place + _FAR])
-        for place, other in enumerate(one.source)
-    )
+    for place, other in enumerate(one.source):
+        same = zip(one.source[place:], said[at + 2 :], strict=False)
+        far = sum(1 for _ in takewhile(lambda pair: pair[0].key == pair[1].key, same))
+        if other.counts and far and _belongs(said[at], one.source[place + far : place + far + _FAR]):
+            return True
+    return False
 
 
 def prepositions(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
