@@ -12,6 +12,7 @@ from bot.coach.facts.lexicon import ME, NOT, ONLY, US, Lexicon
 from bot.coach.facts.tokens import Part, Token, tokens
 
 _MODAL = frozenset({NOT, "plan", "would", "should", "could", "maybe"})
+_TRIALS = frozenset({"pilot", "test", "trial", "demo"})
 _LONGEST_LABEL = 12
 _TURNED = frozenset({"or", "then", "atleast", "at", "overall"})
 
@@ -58,7 +59,9 @@ def units(text: str, lexicon: Lexicon, *, lasting: bool = False, first: int = 0)
         shared = Unit((), label, topic=standing.topic, sentence=number, lasting=lasting, mine=standing.mine)
         found += [_in_place(one, shared, before, standing.noted) for one in made]
         standing.went_by(read, made[-1].tokens if made else rest)
-        verbless = not _has_verb(read, lexicon) and not any(_acts(token, lexicon) for token in read)
+        verbless = not _has_verb([one for one in read if one.text not in _TRIALS], lexicon) and not any(
+            _acts(token, lexicon) for token in read
+        )
         if number == first and verbless:
             standing.headed(read)
         elif label and not rest:
