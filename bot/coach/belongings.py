@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
 from bot.coach.days import own_zone
+from bot.coach.quoting import drafts_quoting
 from bot.ledger.calls import ModelCall
 from bot.ledger.drafted import Draft
 from bot.ledger.models import Audit, Base, Delivery, Document, Evidence, Job, Owned, Profile
@@ -97,8 +98,13 @@ def dated(session: ScopedSession, period: Period) -> list[Conditions]:
     )
     found = session.execute(select(Evidence.id, Evidence.created_at).where(entries)).all()
     ids = [row.id for row in found]
+    if not found:
+        return []
+    oldest = min(row.created_at for row in found)
+    quoting = drafts_quoting(session, ids, oldest)
     some = [_about(ids[at : at + AT_ONCE]) for at in range(0, len(ids), AT_ONCE)]
-    return [_made_since(min(row.created_at for row in found)), *some] if found else []
+    some += [_quoting(quoting[at : at + AT_ONCE]) for at in range(0, len(quoting), AT_ONCE)]
+    return [_made_since(oldest), *some]
 
 
 def _made_since(oldest: datetime) -> Conditions:
@@ -109,6 +115,13 @@ def _made_since(oldest: datetime) -> Conditions:
         Document: documents,
         Nudge: Nudge.created_at >= oldest,  # a question quotes what was noted before it
     }
+
+
+def _quoting(drafts: Sequence[uuid.UUID]) -> Conditions:
+    """Drafts of entries that stay, with words of those that go."""
+    shares = Share.draft_id.in_(drafts)
+    deliveries = Delivery.subject_id.in_(drafts) | Delivery.subject_id.in_(select(Share.id).where(shares))
+    return {Delivery: deliveries, Share: shares, Draft: Draft.id.in_(drafts)}
 
 
 def _about(ids: Sequence[uuid.UUID]) -> Conditions:

@@ -11,6 +11,7 @@ from sqlalchemy import delete, or_, select
 
 from bot.coach.ideas import QUOTED, SHORT, quoted
 from bot.coach.proposal import Kind, Metric, Proposal, propose
+from bot.coach.quoting import drafts_quoting
 from bot.ledger.arrivals import arrive
 from bot.ledger.drafted import Draft
 from bot.ledger.folding import fold
@@ -178,11 +179,14 @@ def remove(session: ScopedSession, entry_id: uuid.UUID) -> str:
     row = mine(session, entry_id)
     words = "\n".join([row.text, *row.answers.values()])
     _unquote(session, row)
-    drafts, work = (select(table.id).where(table.evidence_id == entry_id) for table in (Draft, Job))
+    quoting = drafts_quoting(session, [entry_id], row.created_at)
+    drafts = select(Draft.id).where(or_(Draft.evidence_id == entry_id, Draft.id.in_(quoting)))
+    work = select(Job.id).where(Job.evidence_id == entry_id)
     of_it = (drafts, work, select(Share.id).where(Share.draft_id.in_(drafts)))
     subjects = (Delivery.subject_id.in_(about) for about in of_it)
     session.execute(delete(Delivery).where(or_(Delivery.subject_id == entry_id, *subjects)))
     session.execute(delete(Evidence).where(~Evidence.kept, Evidence.text == row.text))  # said before it was saved
+    session.execute(delete(Draft).where(Draft.id.in_(quoting)))
     session.execute(delete(Evidence).where(Evidence.id == entry_id))  # its jobs and drafts go with it
     return words
 

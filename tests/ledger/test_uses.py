@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.coach import drafts, evidence, jobs, origins, profile, sharing, uses
+from bot.coach import drafts, erasure, evidence, jobs, origins, profile, sharing, uses
 from bot.coach.composing import Made
 from bot.coach.editor import Tone
 from bot.coach.evidence import Gone
@@ -161,16 +161,21 @@ async def test_every_claim_is_traced_to_the_update_an_answer_or_an_entry_r1(ledg
     assert [(o.place, o.entry_id, o.on) for o in said[NOTED]] == [(Place.ENTRY, noted, NOON.date())]
 
 
-async def test_what_was_deleted_since_is_told_as_gone_and_leads_nowhere_p2(ledger: Ledger) -> None:
+async def test_a_draft_that_quotes_what_is_deleted_goes_with_it_p2(ledger: Ledger) -> None:
     noted, entry_id = await entry_of(ledger, NOTED), await entry_of(ledger)
     draft_id = await draft_of(ledger, entry_id)
-    await evidence.undo(ledger, ANA, noted)
+    await sharing.promise(ledger, ANA, draft_id, Wish("Only this", ("C1",)), key="view", now=NOON, of_draft=True)
+    other = await draft_of(ledger, await entry_of(ledger, "Hired a designer"))
 
-    trace = await origins.traced(ledger, ANA, draft_id)
+    await erasure.delete_entry(ledger, ANA, noted, now=NOON)
 
-    assert [(o.place, o.entry_id) for traced in trace.claims for o in traced.origins if o.text == NOTED] == [
-        (Place.GONE, None)
-    ]
+    with pytest.raises(Gone):
+        await drafts.shown(ledger, ANA, draft_id)
+    kept = await drafts.shown(ledger, ANA, other)
+    bodies = await ledger.read(ANA, lambda session: [str(body) for body in session.scalars(select(Draft.body))])
+    assert kept.id == other
+    assert not any(NOTED in body for body in bodies)
+    assert await ledger.read(ANA, lambda session: session.scalars(select(Share)).all()) == []
 
 
 async def test_a_sentence_that_is_not_verbatim_names_each_quote_it_rests_on_r2(ledger: Ledger) -> None:
