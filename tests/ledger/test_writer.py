@@ -44,6 +44,15 @@ def saying(text: str) -> Unit:
     return lambda session: put(session, evidence(ANA, text=text))
 
 
+async def given_up(ledger: Ledger, unit: Unit, gate: Gate) -> None:
+    """Write, and wait no longer once the writer has begun: until then the loop stands, and with it the time to wait."""
+    writing = asyncio.create_task(ledger.write(ANA, unit, within=0.01))
+    await asyncio.sleep(0)  # it is queued
+    await asyncio.sleep(0)  # and handed over
+    assert gate.entered.wait(PROMPT)
+    await writing
+
+
 async def queued_behind(ledger: Ledger, gate: Gate, *units: Unit) -> list[asyncio.Task[object]]:
     """Start a write that holds the writer up, and queue these behind it; their tasks, the holding one first."""
     tasks: list[asyncio.Task[object]] = [asyncio.create_task(ledger.write(EVERYONE, gate.hold, PROMPT))]
@@ -140,7 +149,7 @@ async def test_a_unit_under_way_is_unconfirmed_and_may_be_stored(ledger: Ledger)
         put(session, evidence(ANA, text="slowly"))
 
     with pytest.raises(Unconfirmed):
-        await ledger.write(ANA, slowly, within=0.01)
+        await given_up(ledger, slowly, gate)
     gate.open()
     await ledger.write(ANA, saying("next"))
 
@@ -158,7 +167,7 @@ async def test_a_failure_that_nobody_waits_for_any_more_is_not_reported_as_forgo
         raise ValueError
 
     with pytest.raises(Unconfirmed):
-        await ledger.write(ANA, failing, within=0.01)
+        await given_up(ledger, failing, gate)
     gate.open()
     await ledger.write(ANA, lambda _session: None)
 
