@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.app import Bot
 from bot.ledger import migrate
@@ -12,6 +13,9 @@ from playground import World
 from playground.person import Person
 from tests import postgres, stage
 from tests.llm.liar import Liar
+
+settings.register_profile("patient", deadline=None)  # a loaded machine is no bug
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
