@@ -59,7 +59,10 @@ async def test_a_miss_is_evidence_in_the_persons_own_words_l3(ledger: Ledger) ->
     finished = await lookbacks.finish(ledger, ANA, lookback.look.id, MISSED, now=FIRST)
 
     (row,) = await entries(ledger)
-    assert row.text == "Onboarding two, launched on 4 May 2026: It did not move.\nI would look at the funnel first"
+    assert (
+        row.text
+        == "Onboarding two, launched on 4 May 2026: It did not move.\nNext time: I would look at the funnel first"
+    )
     assert (row.kind, row.kind_decided, row.metric_decided) == ("metric", True, True)
     assert (row.metric_name, row.metric_before, row.metric_after) == ("Completion", "61%", "62%")
     assert row.answers == {"why": "The slow page came later", "next_step": "Cut the page", "target": "75%"}

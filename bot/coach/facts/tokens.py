@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from itertools import pairwise, zip_longest
 from typing import Final
 
-from bot.coach.facts.lexicon import FALL, RISE, Lexicon
+from bot.coach.facts.lexicon import FALL, MOVE, RISE, Lexicon
 from bot.coach.facts.numbers import NUMBER, UNIT_WORDS, Number, number_in, unit_behind, with_shared_units
 
 
@@ -226,7 +226,8 @@ def _with_shared_units(row: list[Token]) -> list[Token]:
             and number.role == "from"
             and before[-1:] == ["from"]
             and not (nxt and nxt.role == "to")
-            and before[0] not in {RISE, FALL}
+            and before[0] not in {RISE, FALL, MOVE}
+            and not number.unit  # "from 58%" is a reading before, "from 3 customers" is a source
         ):
             row[place] = replace(row[place], number=replace(number, role=""))
     alone = [place + 1 >= len(row) or row[place + 1].part is not Part.WORD for place in places]
