@@ -89,12 +89,12 @@ class Member:
         """Tell whether these words are on their screen."""
         return text in self.screen()
 
-    async def eventually_sees(self, text: str, timeout: float = 5.0) -> None:  # noqa: ASYNC109 - one word for tests
+    async def eventually_sees(self, text: str, timeout: float = 20.0) -> None:  # noqa: ASYNC109 - one word for tests
         """Wait until these words are on their screen."""
         if not await self.eventually(lambda: self.sees(text), timeout):
             raise AssertionError(f"{self.name} does not see {text!r} but:\n{self.screen()}")
 
-    async def eventually(self, condition: "Callable[[], bool]", timeout: float = 5.0) -> bool:  # noqa: ASYNC109
+    async def eventually(self, condition: "Callable[[], bool]", timeout: float = 20.0) -> bool:  # noqa: ASYNC109
         """Wait until something is true, and tell whether it became so."""
         return await self.workspace.world.eventually(condition, timeout)
 

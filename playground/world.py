@@ -160,7 +160,7 @@ class World:
         """Give the app's Socket Mode connections."""
         return self.deliveries.sockets
 
-    async def connected(self, n: int = 1, timeout: float = 5.0) -> None:  # noqa: ASYNC109 - one word for tests
+    async def connected(self, n: int = 1, timeout: float = 20.0) -> None:  # noqa: ASYNC109 - one word for tests
         """Wait until the app has this many sockets open."""
         await self.sockets.wait_for(n, timeout)
 
@@ -239,7 +239,7 @@ class World:
         finally:
             self._waiting.discard(event)
 
-    async def eventually(self, condition: Callable[[], bool], timeout: float = 5.0) -> bool:  # noqa: ASYNC109
+    async def eventually(self, condition: Callable[[], bool], timeout: float = 20.0) -> bool:  # noqa: ASYNC109
         """Wait until something is true, and tell whether it became so."""
         loop = asyncio.get_running_loop()
         deadline = loop.time() + timeout
