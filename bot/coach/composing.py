@@ -31,7 +31,8 @@ log = logging.getLogger(__name__)
 class Material:
     """What a draft is made of: the words, the answers, a kind that stands, earlier entries; for whom it is, and as what.
 
-    Without a `purpose`, words that plainly ask for a feature are looked at as a request (R11).
+    Without a `purpose`, words that plainly ask for a feature are looked at as a request (R11). `of_others` says that the
+    words are somebody else's and only the answers are the person's.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Material:
     stored: Sequence[Stored] = ()
     tone: Tone = Tone.MANAGER
     purpose: Purpose | None = None
+    of_others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,14 @@ def _failed(editor: Editor, why: NoManuscript) -> Maker:
 def _by_rules(one: Material) -> Reframed:
     if one.purpose is Purpose.REQUEST or (one.purpose is None and _is_plainly_a_request(one)):
         return looked_at(one.text, one.answers)
-    return reframe(one.text, stored=one.stored, answers=one.answers, decided=one.decided, tone=one.tone)
+    return reframe(
+        one.text,
+        stored=one.stored,
+        answers=one.answers,
+        decided=one.decided,
+        tone=one.tone,
+        of_others=one.of_others,
+    )
 
 
 def _is_plainly_a_request(one: Material) -> bool:

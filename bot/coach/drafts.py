@@ -142,12 +142,13 @@ async def gather(ledger: Ledger, task: Task) -> tuple[Material, int]:
         others = others.order_by(Evidence.created_at.desc()).limit(STORED)
         zone = own_zone(session)
         stored = [Stored(str(other.id), day_of(other, zone), other.text) for other in session.scalars(others)]
-        stands = row.kind_decided or row.author is not None  # of somebody else's words, more is known than they say
+        of_others = row.author is not None  # more is known of their words than they say
+        stands = row.kind_decided or of_others
         job = session.scalars(select(Job).where(Job.id == task.id)).first()
         if job is None:
             raise Gone
         decided, purpose = Kind(row.kind) if stands else None, Purpose(job.purpose) if job.purpose else None
-        return Material(row.text, _told(row), decided, stored, Tone(job.tone), purpose), row.revision
+        return Material(row.text, _told(row), decided, stored, Tone(job.tone), purpose, of_others), row.revision
 
     return await ledger.read(task.owner, look)
 

@@ -28,7 +28,7 @@ class Reading:
     """Everything known about one update.
 
     `filled` names the slots that an answer really fills: a goal tells no result. `note` is the earlier evidence that
-    gives the result, if there is one.
+    gives the result, if there is one. `of_others` says that the words are somebody else's, the answers the person's.
     """
 
     language: str
@@ -40,6 +40,7 @@ class Reading:
     note: Stored | None
     conflict: Conflict | None
     removed: tuple[Removed, ...]
+    of_others: bool = False
 
     def is_empty(self) -> bool:
         """Whether there is nothing to coach: small talk or nothing at all, and no answer."""

@@ -28,6 +28,7 @@ _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 _MOST_QUESTIONS = 3
 _MOST_BLANKS = 2
 _ASKED_ONLY: Final = frozenset({(Kind.TRUST, "who_affected"), (Kind.TRUST, "next_step")})
+_OWN_PART: Final = "own_role"
 _ENDS: Final = frozenset(".!?…")
 _SHORT = 600
 _GROWTH = 1.6
@@ -146,12 +147,14 @@ def reframe(
     answers: Mapping[str, str] = _NOTHING,
     decided: Kind | None = None,
     tone: Tone = Tone.MANAGER,
+    of_others: bool = False,
 ) -> Reframed:
     """Sort an update's own clauses under headings, show what is missing, and ask for the most telling gaps.
 
     A kind that the person has `decided` stands above the proposed one: in the order, the questions and the gaps.
+    Beside an update `of_others`, the person's own part always says that it is theirs.
     """
-    update = understood(text, stored, answers, decided)
+    update = replace(understood(text, stored, answers, decided), of_others=of_others)
     told = words(update.language)
     verdict, sections, asked = _judged(update, tone)
     note = verdict.value if verdict is not Verdict.DRAFTED else ""
@@ -245,7 +248,7 @@ def _noted(update: Reading) -> list[Claim]:
 def _answered(update: Reading, slot: str, answer: str) -> list[Claim]:
     """Say once before an answer what it is; a goal is called one wherever it stands."""
     said = clauses(answer)
-    leads = [lead_of(slot, clause) for clause in said]
+    leads = [_OWN_PART if update.of_others and slot == _OWN_PART else lead_of(slot, clause) for clause in said]
     named = words(update.language).answered
     return [
         Claim(

@@ -90,6 +90,13 @@ def test_a_bare_answer_is_led_in_and_looks_like_no_blank_r4(slot: str, answer: s
     assert f"{answer} [" not in draft.paste()
 
 
+@pytest.mark.parametrize("part", ["the risk memo", "I wrote the risk memo"])
+def test_beside_somebody_elses_words_the_persons_part_is_always_marked_r4(part: str) -> None:
+    draft = reframe("You convinced legal to let us run the pilot.", answers={"own_role": part}, of_others=True)
+
+    assert f"• My part: {part}" in draft.paste()
+
+
 def test_the_bare_name_of_a_number_is_no_result_r5() -> None:
     draft = tagged("activation")
 
