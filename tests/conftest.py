@@ -2,12 +2,13 @@
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 from hypothesis import settings
 
 from bot.app import Bot
-from bot.ledger import migrate
+from bot.ledger import migrate, store
 from bot.ledger.store import Ledger
 from playground import World
 from playground.person import Person
@@ -16,6 +17,15 @@ from tests.llm.liar import Liar
 
 settings.register_profile("patient", deadline=None)  # a loaded machine is no bug
 settings.load_profile("patient")
+
+
+PATIENT: Final = 15.0  # seconds: a loaded machine stands still for longer than a person may wait
+
+
+@pytest.fixture(autouse=True)
+def patient_ledger(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for the database as long as a loaded machine may stand still; what is tested with a slow one says so."""
+    monkeypatch.setattr(store, "BUDGET_SECONDS", PATIENT)
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +62,7 @@ async def ledger(database_url: str) -> AsyncIterator[Ledger]:
 @pytest.fixture
 async def world() -> AsyncIterator[World]:
     """A strict local Slack. A rule broken or a channel alerted fails the test that did it."""
-    async with World(rates="unlimited") as opened:
+    async with World(rates="unlimited", ack_timeout=PATIENT) as opened:
         yield opened
         assert opened.violations == []
         assert opened.broadcasts == []

@@ -35,11 +35,12 @@ class Ledger:
         return cls(engines.open_engine(url))
 
     async def write(
-        self, scope: Owner | Everyone, work: Callable[[ScopedSession], T], within: float = BUDGET_SECONDS
+        self, scope: Owner | Everyone, work: Callable[[ScopedSession], T], within: float | None = None
     ) -> T:
         """Run `work` and commit; what it returns is durable when this returns.
 
-        Raises `NotWritten` (nothing was stored) or `Unconfirmed` (not known after `within` seconds).
+        Raises `NotWritten` (nothing was stored) or `Unconfirmed` (not known after `within` seconds, `BUDGET_SECONDS`
+        where none are named).
         """
 
         def unit(connection: Connection) -> T:
@@ -48,7 +49,7 @@ class Ledger:
                 session.flush()
                 return result
 
-        return await self._writer.write(unit, within)
+        return await self._writer.write(unit, BUDGET_SECONDS if within is None else within)
 
     async def arrive(self, row: dict[str, Any], since: datetime) -> Evidence | None:
         """Store a new entry, which carries its owner in its values; see `bot.ledger.arrivals.arrive`.

@@ -14,7 +14,6 @@ PATIENT: Final = 60.0  # seconds: a busy machine is not what is tested here
 @pytest.fixture
 async def sqlite(migrated_sqlite: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Ledger]:
     monkeypatch.setattr("bot.ledger.store.BUDGET_SECONDS", PATIENT)
-    monkeypatch.setattr(Ledger.write, "__defaults__", (PATIENT,))
     opened = Ledger.open(migrated_sqlite)
     yield opened
     await opened.close()
