@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# A test waits for about half of its time: three at once keep two cores busy.
+WORKERS ?= 3
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check test-crash test-halfyear test-postgres bench lock clean
@@ -23,7 +25,7 @@ run: setup ## Run the bot: your workspace with tokens in .env, otherwise the pla
 	@$(BIN)/python -m bot run
 
 test: check ## All gates and the fast tests, with coverage
-	@$(BIN)/coverage run -m pytest -m "not crash and not halfyear"
+	@$(BIN)/pytest -n $(WORKERS) --cov --cov-report= -m "not crash and not halfyear"
 	@$(BIN)/coverage report
 
 check: setup ## Format, lint, types and import directions
