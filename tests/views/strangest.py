@@ -105,7 +105,7 @@ REFRAMED = st.builds(
     sections=st.lists(_SECTIONS, min_size=1, max_size=6).map(tuple),
     questions=_QUESTIONS.map(tuple),
     left_out=st.lists(st.just("I left one instruction out."), max_size=4).map(tuple),
-    conflicts=st.lists(WORDS, max_size=3).map(tuple),
+    conflicts=st.lists(WORDS, max_size=1).map(tuple),  # the coach names one at most
     note=st.sampled_from([None, "This is already a senior update."]),
     tone=st.sampled_from(Tone),
 )
