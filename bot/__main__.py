@@ -71,7 +71,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_eval(command: argparse.ArgumentParser) -> None:
-    command.add_argument("file", type=Path, help="updates, one JSON object a line with id and text")
+    rows = command.add_mutually_exclusive_group(required=True)
+    rows.add_argument(
+        "file", nargs="?", type=Path, help="updates, one JSON object a line with id and text; or a person's own export"
+    )
+    rows.add_argument(
+        "--corrections", action="store_true", help="what people corrected, through the rules; only counts are shown"
+    )
     command.add_argument(
         "--model", action="append", default=[], help='a model to compare, "rules" for none; several side by side'
     )
@@ -118,6 +124,8 @@ def _run(asked: argparse.Namespace, settings: Settings) -> int:
 def _evaluated(asked: argparse.Namespace, settings: Settings) -> str:
     from bot import evaluating  # noqa: PLC0415  # a bot at work does without it
 
+    if asked.corrections:
+        return evaluating.run_corrections(settings, asked.model, asked.out)
     prices = evaluating.Prices(asked.price_in, asked.price_out)
     return evaluating.run(settings, asked.file, asked.model, asked.out, prices)
 

@@ -9,12 +9,13 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError
 
 import handlers
@@ -188,6 +189,13 @@ def check_tables(ledger: Ledger) -> None:
         current = migrate.is_current(ledger.engine)
     if not current:
         raise NotReady("The database is not up to date. Run: python -m bot migrate")
+
+
+def refuse_to_make_one(database_url: str) -> None:
+    """Looking at a SQLite file that is not there would make it. Raises `NotReady`."""
+    file = make_url(database_url).database if database_url.startswith("sqlite") else None
+    if file and not Path(file).exists():
+        raise NotReady("There is no database yet. Start the bot once, or run: python -m bot migrate")
 
 
 def _slack_app(settings: Settings, session: aiohttp.ClientSession, identity: Identity) -> AsyncApp:

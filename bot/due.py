@@ -4,12 +4,9 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
-
-from sqlalchemy import make_url
 
 from bot import outgoing
-from bot.app import NotReady, check_tables
+from bot.app import NotReady, check_tables, refuse_to_make_one
 from bot.delivery import lookout
 from bot.delivery.lookout import Due, Forecast
 from bot.ledger.errors import LedgerError
@@ -27,7 +24,7 @@ def moment(said: str) -> datetime:
 
 async def examine(settings: Settings, until: datetime, forecasts: Sequence[Forecast] = outgoing.FORECASTS) -> str:
     """The table. Raises `NotReady`."""
-    _refuse_to_make_one(settings.database_url)
+    refuse_to_make_one(settings.database_url)
     ledger = Ledger.open(settings.database_url)
     try:
         await asyncio.to_thread(check_tables, ledger)
@@ -51,10 +48,3 @@ def table(found: Iterable[Due], until: datetime) -> str:
     widths = [max(map(len, column)) for column in zip(HEAD, *counts, strict=True)]
     rows = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in (HEAD, *counts)]
     return "\n".join((f"Would be sent until {when}; nothing was sent now.", "", *(row.rstrip() for row in rows)))
-
-
-def _refuse_to_make_one(database_url: str) -> None:
-    """Looking at a SQLite file that is not there would make it."""
-    file = make_url(database_url).database if database_url.startswith("sqlite") else None
-    if file and not Path(file).exists():
-        raise NotReady("There is no database yet. Start the bot once, or run: python -m bot migrate")

@@ -1,7 +1,6 @@
-"""`python -m bot eval FILE`: updates run through coaches side by side, and what came of it as a table.
+"""`python -m bot eval`: updates run through coaches side by side, and what came of it as a table.
 
-A row needs `id` and `text`, and may bring `context_facts` (the person's stored evidence), `answers`, and what the drafts
-are held to: `must_keep` (lists of accepted spellings), `missing_slots`, `expected_category` and `also_ok`, `forbidden`.
+Which rows there are, and what they hold, stands in `bot.examples`.
 """
 
 import asyncio
@@ -9,32 +8,27 @@ import json
 import re
 import sys
 import time
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import median
-from typing import Any, Final
+from typing import Final
 
 from bot import llm
-from bot.app import NotReady
 from bot.coach.composing import RULES, Maker, Material, composed
 from bot.coach.editor import Editor
 from bot.coach.facts import check
 from bot.coach.gaps import SLOTS
 from bot.coach.reframing import Reframed, Stored
+from bot.examples import CATEGORIES, NotEvaluated, Row, corrected, row_of, rows_in
 from bot.settings import Settings
 from prompts.words import words
 
-Row = dict[str, Any]
-CATEGORIES: Final = {"problem": "problem-spotted", "output": "output-only"}
 _DATED: Final = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?[ :,-]+(?:/[a-z]+[ :]+)?")
 _ENOUGH: Final = 2  # of the slots to ask for, as many as a person answers
-
-
-class NotEvaluated(NotReady):
-    """What was asked for cannot be run; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +56,6 @@ class Contender:
     name: str
     editor: Editor | None = None
     results: list[Result] = field(default_factory=list)
-
-
-def rows_in(path: Path) -> list[Row]:
-    """The rows of a JSONL file. Raises `NotEvaluated`."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise NotEvaluated(f"{path.name} cannot be read. Name a file of UTF-8 text, one JSON object a line.") from error
-    rows = [_row(line, number, path) for number, line in enumerate(lines, 1) if line.strip()]
-    if not rows:
-        raise NotEvaluated(f"{path.name} holds no updates: one JSON object a line, with id and text.")
-    return rows
-
-
-def _row(line: str, number: int, path: Path) -> Row:
-    try:
-        row = json.loads(line)
-    except ValueError as error:
-        raise NotEvaluated(f"{path.name}, line {number}: this is not JSON.") from error
-    if not (isinstance(row, dict) and isinstance(row.get("text"), str) and "id" in row):
-        raise NotEvaluated(f"{path.name}, line {number}: an object with id and text is needed.")
-    return row
 
 
 async def evaluate(settings: Settings, rows: Sequence[Row], models: Sequence[str]) -> list[Contender]:
@@ -174,6 +146,7 @@ def _figures(results: Sequence[Result], prices: Prices) -> dict[str, str]:
         "facts kept": _share([share for result in results if (share := _kept(result)) is not None]),
         "right questions": _share([share for result in results if (share := _asked(result)) is not None]),
         "category": _share([_category(result) for result in results if "expected_category" in result.row]),
+        "metric": _share([_metric(result) for result in results if "metric" in result.row]),
         "written by the model": str(sum(result.by.coach != RULES for result in results)),
         "sentences refused": str(sum(int(count.get("refused", 0)) for count in counts)),
         "sentences repaired": str(sum(int(count.get("repaired", 0)) for count in counts)),
@@ -210,6 +183,15 @@ def _category(result: Result) -> bool:
     }
 
 
+def _metric(result: Result) -> bool:
+    wanted, said = result.row["metric"], output(result.row, result.draft)["metric"]
+    return all(_flat(said[name]) == _flat(wanted.get(name)) for name in ("baseline", "current"))
+
+
+def _flat(said: str | None) -> str:
+    return "".join((said or "").casefold().split())
+
+
 def _part(values: Sequence[bool]) -> float:
     return sum(values) / len(values)
 
@@ -229,3 +211,27 @@ def run(settings: Settings, path: Path, models: Sequence[str], out: Path | None,
         lines = [json.dumps(output(result.row, result.draft), ensure_ascii=False) for result in contenders[0].results]
         out.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return table(contenders, prices)
+
+
+def run_corrections(settings: Settings, models: Sequence[str], out: Path | None) -> str:
+    """How the rules do on what people corrected: counts alone, and none of their words. Raises `NotReady`."""
+    if models or out:
+        raise NotEvaluated(
+            "--corrections counts, with the rules alone: these are people's own words. Leave --model and --out away. "
+            "Whoever hands over the JSON of Export everything can have that file run through a model."
+        )
+    found = asyncio.run(corrected(settings))
+    if not found.corrections:
+        return f"No corrections yet. Entries: {found.entries}."
+    rows = [row_of(each) for each in found.corrections]
+    (rules,) = asyncio.run(evaluate(settings, rows, [RULES]))
+    told = {"kind": [_category(one) for one in rules.results if "expected_category" in one.row]}
+    told["metric"] = [_metric(one) for one in rules.results if "metric" in one.row]
+    lines = [f"Corrected: {len(rows)} of {found.entries} entries. What the rules make of them now:"]
+    lines += [f"{name:8} {sum(right)} of {len(right)} as corrected" for name, right in told.items() if right]
+    wrong = Counter(_mistaken(one) for one in rules.results if "expected_category" in one.row and not _category(one))
+    return "\n".join([*lines, *(f"  {count} x {mistake}" for mistake, count in wrong.most_common())])
+
+
+def _mistaken(result: Result) -> str:
+    return f"{output(result.row, result.draft)['category']}, corrected to {result.row['expected_category']}"

@@ -11,7 +11,8 @@ from bot.coach.composing import MODEL, Maker
 from bot.coach.facts import own_words
 from bot.coach.placing import Heading
 from bot.coach.reframing import Claim, Quote, Section, reframe
-from bot.evaluating import Contender, NotEvaluated, Prices, Result
+from bot.evaluating import Contender, Prices, Result
+from bot.examples import NotEvaluated, rows_in
 from bot.settings import Settings
 
 BARE = {"id": "a", "text": "Activation went from 42% to 58%. We shipped the new checklist."}
@@ -76,12 +77,12 @@ def test_results_are_written_as_the_scorer_reads_them(tmp_path: Path) -> None:
 )
 def test_a_file_that_cannot_be_used_is_named_with_its_line(tmp_path: Path, content: str, said: str) -> None:
     with pytest.raises(NotEvaluated, match=said):
-        evaluating.rows_in(written(tmp_path, content))
+        rows_in(written(tmp_path, content))
 
 
 def test_a_file_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(NotEvaluated, match=r"nowhere.jsonl cannot be read"):
-        evaluating.rows_in(tmp_path / "nowhere.jsonl")
+        rows_in(tmp_path / "nowhere.jsonl")
 
 
 def test_a_model_that_is_not_set_is_said_so(tmp_path: Path) -> None:
