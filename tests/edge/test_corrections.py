@@ -62,10 +62,10 @@ async def test_a_person_hands_their_corrections_over_with_their_export_p1(ledger
     rows = rows_in(file)
     told = await asyncio.to_thread(evaluating.run, Settings(), file, [], None, Prices())
 
-    assert [(row["text"], row.get("expected_category"), row.get("metric")) for row in rows] == [
-        (SAID, "decision", None),
-        (MOVED, None, {"baseline": "3%", "current": "6%"}),
-    ]
+    assert {row["text"]: (row.get("expected_category"), row.get("metric")) for row in rows} == {
+        SAID: ("decision", None),
+        MOVED: (None, {"baseline": "3%", "current": "6%"}),
+    }
     assert ["updates", "2"] in [line.split() for line in told.splitlines()]
 
 
