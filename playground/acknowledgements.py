@@ -31,7 +31,7 @@ class Acknowledgement:
 
 def takes_a_body(payload: Payload) -> bool:
     """Tell whether Slack reads the body of this payload's acknowledgement."""
-    return "command" in payload or payload.get("type") == "view_submission"
+    return "command" in payload or payload.get("type") in {"view_submission", "block_suggestion"}
 
 
 def from_http(status: int, text: str, content_type: str, *, final: bool = False) -> Acknowledgement:

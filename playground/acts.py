@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from playground import answers, hosting, reactions
+from playground import answers, hosting, reactions, suggestions
 from playground.jumps import jump
 from playground.screen import Spot, spots_of
 from playground.shapes import Payload
@@ -24,6 +24,12 @@ async def do(person: "Person", asked: Payload) -> None:
     if act is None:
         raise NoSuchThing(f"There is no act {asked.get('act')!r}.")
     await act(person, asked)
+
+
+async def options(person: "Person", asked: Payload) -> Payload:
+    """Give what the app offers in a menu that it fills, for the words typed into it. Raises as `do`."""
+    surface = _surface(person, str(asked["surface"]))
+    return await suggestions.search(person, _spot(surface, asked["block_id"], asked["action_id"]), str(asked["query"]))
 
 
 async def _write(person: "Person", asked: Payload) -> None:

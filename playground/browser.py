@@ -34,6 +34,7 @@ class Page:
         app.router.add_get("/page/{name:[a-z_]+\\.(?:js|css|svg)}", self._file)
         app.router.add_get("/page/live", self._live)
         app.router.add_post("/page/act", self._act)
+        app.router.add_post("/page/options", self._options)
         app.router.add_get("/page/file/{file}", self._attachment)
 
     async def _index(self, _: web.Request) -> web.Response:
@@ -87,8 +88,18 @@ class Page:
         try:
             await acts.do(person, asked)
         except (LookupError, TypeError, ValueError) as error:  # what is not there, or makes no sense
-            return web.json_response({"ok": False, "error": str(error)}, status=409)
+            return _refused(error)
         return web.json_response({"ok": True})
+
+    async def _options(self, request: web.Request) -> web.Response:
+        """Look options up, beside the acts: a slow answer holds nothing else up."""
+        asked = await bodies.of_page(request)
+        person = self._person(asked)
+        try:
+            found = await acts.options(person, asked)
+        except (LookupError, TypeError, ValueError) as error:
+            return _refused(error)
+        return web.json_response({"ok": True, **found})
 
     async def _attachment(self, request: web.Request) -> web.Response:
         """Hand over a file that the person can see, in a message or as a picture in a block."""
@@ -102,3 +113,7 @@ class Page:
         if person is None:
             raise web.HTTPNotFound(text="Nobody of this name.")
         return person
+
+
+def _refused(error: Exception) -> web.Response:
+    return web.json_response({"ok": False, "error": str(error)}, status=409)

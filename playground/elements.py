@@ -26,40 +26,22 @@ from playground.checks import (
     unique_action_id,
     url,
 )
-from playground.shapes import Payload
+from playground.compositions import (
+    CHOICES,
+    CONFIRM,
+    DISPATCH,
+    FILTER,
+    GROUPS,
+    OPTION,
+    OPTIONS,
+    PLAIN_OPTION,
+    at_most,
+    chosen_among_options,
+)
 
-_option = Shape(
-    {"text": text(limits.OPTION_TEXT), "value": string(limits.OPTION_VALUE)},
-    {"description": text(limits.OPTION_TEXT), "url": url(limits.BUTTON_URL)},
-)
-_plain_option = Shape(
-    {"text": plain(limits.OPTION_TEXT), "value": string(limits.OPTION_VALUE)},
-    {"description": plain(limits.OPTION_TEXT), "url": url(limits.BUTTON_URL)},
-)
-_group = Shape(
-    {"label": plain(limits.OPTION_TEXT), "options": several(_plain_option, limits.SELECT_OPTIONS)},
-)
-_confirm = Shape(
-    {
-        "title": plain(limits.CONFIRM_TITLE),
-        "text": text(limits.CONFIRM_TEXT),
-        "confirm": plain(limits.CONFIRM_BUTTON),
-        "deny": plain(limits.CONFIRM_BUTTON),
-    },
-    {"style": one_of("primary", "danger")},
-)
-_dispatch = Shape(
-    optional={"trigger_actions_on": several(one_of("on_enter_pressed", "on_character_entered"), 2)},
-)
-_FILTER = Shape(
-    optional={
-        "include": several(one_of("im", "mpim", "private", "public"), 4),
-        "exclude_external_shared_channels": boolean,
-        "exclude_bot_users": boolean,
-    },
-)
 _TIME = pattern(r"(?:[01]\d|2[0-3]):[0-5]\d", "a time in the format HH:mm")
 _ID = string(limits.ACTION_ID)
+_QUERY = between(0, limits.OPTION_TEXT)
 _USER = pattern(r"[UW][A-Z0-9]+", "a user id")
 
 
@@ -72,53 +54,17 @@ def _timezone(value: Any, path: str, seen: Inspection) -> None:
         seen.refuse(path, "must be a time zone")
 
 
-def _chosen_among_options(check: Check, *initial: str) -> Check:
-    def whole(value: Any, path: str, seen: Inspection) -> None:
-        check(value, path, seen)
-        options = _offered(value)
-        for name in initial:
-            chosen = value.get(name) or []
-            for option in chosen if isinstance(chosen, list) else [chosen]:
-                if option not in options:
-                    seen.refuse(f"{path}/{name}", "must match one of the options")
-        if "options" in value and "option_groups" in value:
-            seen.refuse(path, "must have either options or option_groups")
-        if not options:
-            seen.refuse(path, "missing required field: options")
-
-    return whole
-
-
-def _offered(element: Payload) -> list[Any]:
-    groups = element.get("option_groups")
-    grouped = [g.get("options") for g in groups if isinstance(g, dict)] if isinstance(groups, list) else []
-    return [o for found in (element.get("options"), *grouped) if isinstance(found, list) for o in found]
-
-
 def _focusable(kind: str, required: Mapping[str, Check] | None = None, **optional: Check) -> Check:
-    return _element(kind, required, confirm=_confirm, focus_on_load=focus, **optional)
+    return _element(kind, required, confirm=CONFIRM, focus_on_load=focus, **optional)
 
 
 def _writable(kind: str, required: Mapping[str, Check] | None = None, **optional: Check) -> Check:
-    usual: dict[str, Check] = {"placeholder": plain(limits.PLACEHOLDER), "dispatch_action_config": _dispatch}
+    usual: dict[str, Check] = {"placeholder": plain(limits.PLACEHOLDER), "dispatch_action_config": DISPATCH}
     return _element(kind, required, focus_on_load=focus, **usual, **optional)  # typed fields ask for no confirmation
 
 
 def _menu(kind: str, **optional: Check) -> Check:
     return _focusable(kind, None, placeholder=plain(limits.PLACEHOLDER), **optional)
-
-
-def _at_most(initial: str, check: Check) -> Check:
-    """Refuse more at first than may be selected; for options, also what is not offered."""
-    inner = _chosen_among_options(check, initial) if initial == "initial_options" else check
-
-    def whole(value: Any, path: str, seen: Inspection) -> None:
-        inner(value, path, seen)
-        chosen, most = value.get(initial), value.get("max_selected_items")
-        if isinstance(chosen, list) and isinstance(most, int) and len(chosen) > most:
-            seen.refuse(f"{path}/{initial}", f"no more than {most} items allowed")
-
-    return whole
 
 
 def _lengths(check: Check) -> Check:
@@ -154,20 +100,16 @@ def _numbers(check: Check) -> Check:
     return whole
 
 
-_OPTIONS = several(_plain_option, limits.SELECT_OPTIONS)
-_GROUPS = several(_group, limits.SELECT_OPTIONS)
-_CHOICES = several(_option, limits.CHOICE_OPTIONS)
-
 BUTTON = _element(
     "button",
     {"text": plain(limits.BUTTON_TEXT)},
     value=string(limits.BUTTON_VALUE),
     url=url(limits.BUTTON_URL),
     style=one_of("primary", "danger"),
-    confirm=_confirm,
+    confirm=CONFIRM,
     accessibility_label=string(limits.ACCESSIBILITY_LABEL),
 )
-OVERFLOW = _element("overflow", {"options": several(_plain_option, limits.OVERFLOW_OPTIONS)}, confirm=_confirm)
+OVERFLOW = _element("overflow", {"options": several(PLAIN_OPTION, limits.OVERFLOW_OPTIONS)}, confirm=CONFIRM)
 _slack_file_shape = Shape(optional={"id": _ID, "url": url(limits.IMAGE_URL)})
 
 
@@ -194,26 +136,39 @@ def image(**optional: Check) -> Check:
 
 IMAGE = image()
 CHOOSERS: dict[str, Check] = {
-    "static_select": _chosen_among_options(
-        _menu("static_select", initial_option=_plain_option, options=_OPTIONS, option_groups=_GROUPS),
+    "static_select": chosen_among_options(
+        _menu("static_select", initial_option=PLAIN_OPTION, options=OPTIONS, option_groups=GROUPS),
         "initial_option",
     ),
-    "multi_static_select": _at_most(
+    "multi_static_select": at_most(
         "initial_options",
-        _menu(
-            "multi_static_select",
-            initial_options=_OPTIONS,
-            max_selected_items=between(1, limits.SELECT_OPTIONS),
-            options=_OPTIONS,
-            option_groups=_GROUPS,
+        chosen_among_options(
+            _menu(
+                "multi_static_select",
+                initial_options=OPTIONS,
+                max_selected_items=between(1, limits.SELECT_OPTIONS),
+                options=OPTIONS,
+                option_groups=GROUPS,
+            ),
+            "initial_options",
         ),
     ),
-    "radio_buttons": _chosen_among_options(
-        _focusable("radio_buttons", {"options": _CHOICES}, initial_option=_option),
+    "external_select": _menu("external_select", initial_option=PLAIN_OPTION, min_query_length=_QUERY),
+    "multi_external_select": at_most(
+        "initial_options",
+        _menu(
+            "multi_external_select",
+            initial_options=OPTIONS,
+            max_selected_items=between(1, limits.SELECT_OPTIONS),
+            min_query_length=_QUERY,
+        ),
+    ),
+    "radio_buttons": chosen_among_options(
+        _focusable("radio_buttons", {"options": CHOICES}, initial_option=OPTION),
         "initial_option",
     ),
-    "checkboxes": _chosen_among_options(
-        _focusable("checkboxes", {"options": _CHOICES}, initial_options=_CHOICES),
+    "checkboxes": chosen_among_options(
+        _focusable("checkboxes", {"options": CHOICES}, initial_options=CHOICES),
         "initial_options",
     ),
     "datepicker": _menu("datepicker", initial_date=date),
@@ -222,7 +177,7 @@ CHOOSERS: dict[str, Check] = {
         _focusable("datetimepicker", initial_date_time=between(10**9, 10**10 - 1)), "message", "modal"
     ),
     "users_select": _menu("users_select", initial_user=_USER),
-    "multi_users_select": _at_most(
+    "multi_users_select": at_most(
         "initial_users",
         _menu(
             "multi_users_select",
@@ -235,9 +190,9 @@ CHOOSERS: dict[str, Check] = {
         "conversations_select",
         initial_conversation=_ID,
         default_to_current_conversation=boolean,
-        filter=_FILTER,
+        filter=FILTER,
     ),
-    "multi_channels_select": _at_most(
+    "multi_channels_select": at_most(
         "initial_channels",
         _menu(
             "multi_channels_select",
@@ -245,13 +200,13 @@ CHOOSERS: dict[str, Check] = {
             max_selected_items=between(1, limits.SELECT_OPTIONS),
         ),
     ),
-    "multi_conversations_select": _at_most(
+    "multi_conversations_select": at_most(
         "initial_conversations",
         _menu(
             "multi_conversations_select",
             initial_conversations=several(_ID, limits.SELECT_OPTIONS),
             default_to_current_conversation=boolean,
-            filter=_FILTER,
+            filter=FILTER,
             max_selected_items=between(1, limits.SELECT_OPTIONS),
         ),
     ),

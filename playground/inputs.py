@@ -14,6 +14,7 @@ _ONE: dict[str, tuple[str, str]] = {
     "url_text_input": ("value", "initial_value"),
     "number_input": ("value", "initial_value"),
     "static_select": ("selected_option", "initial_option"),
+    "external_select": ("selected_option", "initial_option"),
     "radio_buttons": ("selected_option", "initial_option"),
     "datepicker": ("selected_date", "initial_date"),
     "timepicker": ("selected_time", "initial_time"),
@@ -25,6 +26,7 @@ _ONE: dict[str, tuple[str, str]] = {
 _MANY: dict[str, tuple[str, str]] = {
     "checkboxes": ("selected_options", "initial_options"),
     "multi_static_select": ("selected_options", "initial_options"),
+    "multi_external_select": ("selected_options", "initial_options"),
     "multi_users_select": ("selected_users", "initial_users"),
     "multi_channels_select": ("selected_channels", "initial_channels"),
     "multi_conversations_select": ("selected_conversations", "initial_conversations"),
@@ -83,7 +85,7 @@ def answered(element: Payload, answer: Any, names: Mapping[str, str]) -> Payload
 
 
 def _reader(kind: str, names: Mapping[str, str]) -> Callable[[Payload, Any], Any]:
-    if kind in {"static_select", "radio_buttons", "overflow"}:
+    if kind in {"static_select", "external_select", "radio_buttons", "overflow"}:
         return option
     if kind in _PLACES:
         one = partial(_named, names)
@@ -99,18 +101,18 @@ def options(element: Payload) -> list[Payload]:
     return list(element.get("options", [])) + grouped
 
 
-def option(element: Payload, wanted: str) -> Payload:
-    """Give the option with this label, or else with this value."""
+def option(element: Payload, wanted: str | Payload) -> Payload:
+    """Give the option with this label, or else with this value, or else this very one."""
     offers = options(element)
-    found = [o for o in offers if o["text"]["text"] == wanted] or [o for o in offers if o["value"] == wanted]
+    found = [o for o in offers if o["text"]["text"] == wanted] or [o for o in offers if wanted in (o["value"], o)]
     if found:
         return found[0]
     offered = ", ".join(o["text"]["text"] for o in offers)
     raise NoSuchOptionError(f"There is no option {wanted!r}. Offered: {offered}.")
 
 
-def _several(one: Callable[[Payload, str], Any], element: Payload, wanted: Any) -> list[Any]:
-    chosen = [one(element, each) for each in ([wanted] if isinstance(wanted, str) else wanted)]
+def _several(one: Callable[[Payload, Any], Any], element: Payload, wanted: Any) -> list[Any]:
+    chosen = [one(element, each) for each in ([wanted] if isinstance(wanted, str | dict) else wanted)]
     most = element.get("max_selected_items", len(chosen))
     if len(chosen) > most:
         raise NoSuchOptionError(f"No more than {most} can be chosen.")

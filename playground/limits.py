@@ -39,6 +39,7 @@ PLACEHOLDER = 150
 OPTION_TEXT = 75
 OPTION_VALUE = 150
 SELECT_OPTIONS = 100
+MIN_QUERY = 3  # characters, where a menu that the app fills names no number
 OVERFLOW_OPTIONS = 5
 CHOICE_OPTIONS = 10
 INPUT_LENGTH = 3_000

@@ -34,6 +34,8 @@ class Member:
     at_home: bool = False
     progress: "Progress | None" = None
     """Where they are in the tour."""
+    offers: dict[tuple[str, str, str], list[Payload]] = field(default_factory=dict)
+    """What the app offered in the menus that it fills, by surface, block and element."""
     dialogs: list[str] = field(default_factory=list)
     """The confirmation dialogs that they were asked, oldest first."""
 

@@ -9,6 +9,7 @@ from playground.views import View
 
 if TYPE_CHECKING:
     from playground.person import Person
+    from playground.screen import Spot
     from playground.workspace import Workspace
 
 VERIFICATION_TOKEN = "playground-verification"  # noqa: S105 - Slack's deprecated field, not a secret here
@@ -62,29 +63,45 @@ def message_actions(person: "Person", message: Message, state: State, action: Pa
     """Give a click in a message; an ephemeral message itself is not in the payload."""
     workspace = person.workspace
     channel = workspace.conversations[message.channel_id]
-    payload = interaction("block_actions", person)
-    payload["container"] = {
-        "type": "message",
-        "message_ts": message.ts,
-        "channel_id": channel.id,
-        "is_ephemeral": message.only_for is not None,
-    }
-    payload["channel"] = {"id": channel.id, "name": channel.name}
-    if message.only_for is None:
-        payload["message"] = workspace.message_payload(message)
+    payload = interaction("block_actions", person) | _in_message(person, message)
     payload["state"] = {"values": state}
     payload["response_url"] = workspace.world.response_urls.issue(person, channel, message)
     payload["actions"] = [action]
     return payload
 
 
+def _in_message(person: "Person", message: Message) -> Payload:
+    workspace = person.workspace
+    channel = workspace.conversations[message.channel_id]
+    container = {
+        "type": "message",
+        "message_ts": message.ts,
+        "channel_id": channel.id,
+        "is_ephemeral": message.only_for is not None,
+    }
+    shown = {"message": workspace.message_payload(message)} if message.only_for is None else {}
+    return {"container": container, "channel": {"id": channel.id, "name": channel.name}, **shown}
+
+
 def view_actions(person: "Person", view: View, action: Payload) -> Payload:
     """Give a click in a modal or in the Home."""
-    payload = interaction("block_actions", person, view.id)
-    payload["container"] = {"type": "view", "view_id": view.id}
-    payload["view"] = person.workspace.view_payload(view)
+    payload = interaction("block_actions", person, view.id) | _in_view(person, view)
     payload["actions"] = [action]
     return payload
+
+
+def _in_view(person: "Person", view: View) -> Payload:
+    return {"container": {"type": "view", "view_id": view.id}, "view": person.workspace.view_payload(view)}
+
+
+def suggestion(person: "Person", spot: "Spot", query: str) -> Payload:
+    """Give what somebody typed into a menu that the app fills; nothing can be opened in return."""
+    payload = interaction("block_suggestion", person)
+    del payload["trigger_id"]
+    surface = spot.surface
+    around = _in_view(person, surface) if isinstance(surface, View) else _in_message(person, surface)
+    ids = {"block_id": spot.block["block_id"], "action_id": spot.element["action_id"]}
+    return {**payload, **around, **ids, "value": query}
 
 
 def submission(person: "Person", view: View) -> Payload:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from playground import answers, inputs, message_events, payloads
+from playground import answers, inputs, message_events, payloads, suggestions
 from playground.acknowledgements import Acknowledgement
 from playground.complaints import complaint
 from playground.conversations import Conversation, Message
@@ -112,6 +112,10 @@ class Person(Member):
         for label, answer in answers_by_label.items():
             await self.act(find(self.spots(), label, CHOICES | inputs.TEXTS), answer)
 
+    async def searches(self, label: str, query: str, nth: int = 0) -> Payload:
+        """Type into a menu that the app fills, and give its options or groups of them. Raises `NoOptions`."""
+        return await suggestions.search(self, find(self.spots(), label, suggestions.KINDS, nth), query)
+
     async def act(self, spot: Spot, answer: Any = None, *, confirms: bool = True) -> Acknowledgement:
         """Press a button or answer a field, and tell the app if the element does."""
         surface, element = spot.surface, spot.element
@@ -133,14 +137,17 @@ class Person(Member):
     def enter(self, spot: Spot, answer: Any) -> None:
         """Put an answer into a field without telling the app."""
         state = self.state_of(spot.surface).setdefault(spot.block["block_id"], {})
-        state[spot.element["action_id"]] = inputs.answered(spot.element, answer, self.workspace.names())
+        state[spot.element["action_id"]] = self._answered(spot, answer)
         self.workspace.world.changed()
+
+    def _answered(self, spot: Spot, answer: Any) -> Payload:
+        return inputs.answered(suggestions.filled(self, spot), answer, self.workspace.names())
 
     def _action(self, spot: Spot, answer: Any) -> Payload:
         element = spot.element
         action: Payload = {k: element[k] for k in ("type", "action_id", "text", "value", "style") if k in element}
         if element["type"] == "overflow" or element["type"] in inputs.HOLDERS:
-            action |= inputs.answered(element, answer, self.workspace.names())
+            action |= self._answered(spot, answer)
         return {**action, "block_id": spot.block["block_id"], "action_ts": self.workspace.world.next_ts()}
 
     async def _tell(self, payload: Payload, surface: Message | View) -> Acknowledgement:

@@ -44,6 +44,6 @@ export function token(option, item) {
 function kept(item, held = {}) {
   const [first] = Object.keys(held).filter((key) => key !== "type");
   const value = held[first];
-  if (Array.isArray(value)) return value.map((one) => (one?.text ? token(one, item) : one));
-  return value?.text ? token(value, item) : (value ?? null);
+  const one = (each) => (each?.text && !item.type.endsWith("external_select") ? token(each, item) : each);
+  return Array.isArray(value) ? value.map(one) : (one(value) ?? null);
 }

@@ -4,6 +4,7 @@ import { combobox } from "./combobox.js";
 import { confirmed } from "./confirm.js";
 import { avatar, el, iconButton } from "./dom.js";
 import { answerOf, entered, offered, remember, token } from "./drafts.js";
+import { choiceOf, isExternal, lookerFor, packed, unpacked } from "./external.js";
 import { DATES, TEXTS, dateField, textField } from "./fields.js";
 import { popMenu } from "./popup.js";
 import { act, store } from "./store.js";
@@ -26,7 +27,7 @@ export function element(item, block, surface, label, optional = false) {
   if (item.type === "overflow") return overflow(spot);
   if (item.type in TEXTS) return field(spot, textField(item, idOf(spot), answer(spot), keeps(spot), () => tell(spot, answer(spot))));
   if (item.type in DATES) return field(spot, dateField(item, idOf(spot), answer(spot), keeps(spot), () => tell(spot, answer(spot))));
-  if (item.type in MENUS) return field(spot, menu(spot));
+  if (item.type in MENUS || isExternal(item)) return field(spot, menu(spot));
   if (item.type === "radio_buttons" || item.type === "checkboxes") return choices(spot);
   return el("p", { className: "cannot" }, `This page cannot draw an element of the type “${item.type}”.`);
 }
@@ -87,15 +88,19 @@ function menu(spot) {
   const { item } = spot;
   const several = item.type.startsWith("multi_");
   const held = answer(spot);
+  const elsewhere = isExternal(item);
   const onchange = (values) => {
-    const value = several ? values : (values[0] ?? null);
+    const answers = elsewhere ? values.map(unpacked) : values;
+    const value = several ? answers : (answers[0] ?? null);
     keeps(spot)(value);
     tell(spot, value);
   };
   const most = item.max_selected_items ?? Infinity;
-  const placeholder = item.placeholder?.text ?? (item.type.includes("users") ? "Search people" : several ? "Select options" : "Select an option");
+  const placeholder = item.placeholder?.text ?? (item.type.includes("users") ? "Search people" : isExternal(item) ? "Search" : several ? "Select options" : "Select an option");
   const chosen = several ? (held ?? []) : held ? [held] : [];
-  return combobox({ id: idOf(spot), name: spot.label || placeholder, choices: MENUS[item.type](item), chosen, several, most, clearable: spot.optional, placeholder, onchange });
+  const all = { id: idOf(spot), name: spot.label || placeholder, several, most, clearable: spot.optional, placeholder, onchange };
+  if (!elsewhere) return combobox({ ...all, choices: MENUS[item.type](item), chosen });
+  return combobox({ ...all, choices: chosen.map((option) => choiceOf(option)), chosen: chosen.map(packed), look: lookerFor(spot) });
 }
 
 function optionChoices(item) {

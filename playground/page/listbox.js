@@ -15,12 +15,25 @@ export function listbox(field, label, choose) {
     items = wanted;
     at = Math.max(0, Math.min(start, items.length - 1));
     if (!items.length) return popupOf(field) && closePopup();
-    const box = el("div", { className: "popup listbox", id, role: "listbox", aria: { label } }, ...rows());
-    if (popupOf(field)) {
-      popupOf(field).replaceChildren(...box.childNodes);
-      place(field, popupOf(field));
-    } else showUnder(field, box, () => field.removeAttribute("aria-activedescendant"));
+    fill(rows());
     mark();
+  }
+
+  // Words where there is nothing to choose from.
+  function say(words) {
+    items = [];
+    fill([el("div", { className: "menu-heading", id: `${id}-0`, role: "option", aria: { disabled: true } }, words)]);
+    aria(field, { activedescendant: `${id}-0`, controls: id });
+  }
+
+  function fill(nodes) {
+    if (popupOf(field)) {
+      popupOf(field).replaceChildren(...nodes);
+      place(field, popupOf(field));
+      return;
+    }
+    const box = el("div", { className: "popup listbox", id, role: "listbox", aria: { label } }, ...nodes);
+    showUnder(field, box, () => field.removeAttribute("aria-activedescendant"));
   }
 
   function rows() {
@@ -50,10 +63,12 @@ export function listbox(field, label, choose) {
   // Tells whether the key was the list's.
   function key(event) {
     if (!popupOf(field)) return false;
+    const chooses = event.key === "Enter" || (event.key === "Tab" && !event.shiftKey && field.dataset.tab === "chooses");
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      if (!items.length) return true;
       at = (at + (event.key === "ArrowDown" ? 1 : -1) + items.length) % items.length;
       mark();
-    } else if (event.key === "Enter" || (event.key === "Tab" && !event.shiftKey && field.dataset.tab === "chooses")) choose(items[at]);
+    } else if (chooses) items.length && choose(items[at]);
     else if (event.key === "Escape") closePopup();
     else return false;
     event.preventDefault();
@@ -61,5 +76,5 @@ export function listbox(field, label, choose) {
     return true;
   }
 
-  return { show, key, isOpen: () => Boolean(popupOf(field)), close: () => popupOf(field) && closePopup() };
+  return { show, say, key, isOpen: () => Boolean(popupOf(field)), close: () => popupOf(field) && closePopup() };
 }

@@ -75,14 +75,19 @@ export function act(what) {
   return queue;
 }
 
-async function send(asked) {
+const send = async (asked) => (await post("/page/act", asked)).error ?? "";
+
+// Asked beside the acts, which wait for each other: a slow app holds nothing else up.
+export const lookUp = (what) => post("/page/options", { workspace: store.workspace, person: store.person, ...what });
+
+async function post(address, asked) {
   try {
     const headers = { "Content-Type": "application/json" };
-    const answer = await fetch("/page/act", { method: "POST", headers, body: JSON.stringify(asked) });
-    if (answer.ok) return "";
-    return (await answer.json().catch(() => ({}))).error ?? "That did not work.";
+    const answer = await fetch(address, { method: "POST", headers, body: JSON.stringify(asked) });
+    const said = await answer.json().catch(() => ({}));
+    return answer.ok ? said : { error: said.error ?? "That did not work." };
   } catch {
-    return GONE;
+    return { error: GONE };
   }
 }
 

@@ -12,13 +12,14 @@ from tests.playground.conftest import Request
 
 
 class Opener:
-    """Answers what a test says: to each command a form, to each submission the next answer."""
+    """Answers what a test says: to each command a form, to each submission or search the next answer."""
 
     def __init__(self, world: World) -> None:
         self.client = AsyncWebClient(token=world.default.bot_token, base_url=world.api_url)
         self.heard: list[dict[str, Any]] = []
         self.forms: list[dict[str, Any]] = []
         self.answers: list[dict[str, Any]] = []
+        self.offers: list[dict[str, Any]] = []
 
     async def handle(self, request: web.Request) -> web.Response:
         """Take one delivery."""
@@ -29,6 +30,8 @@ class Opener:
             await method(trigger_id=payload["trigger_id"], view=self.forms.pop(0))
         if payload.get("type") == "view_submission" and self.answers:
             return web.json_response(self.answers.pop(0))
+        if payload.get("type") == "block_suggestion" and self.offers:
+            return web.json_response(self.offers.pop(0))
         return web.Response()
 
     def of(self, kind: str) -> list[dict[str, Any]]:

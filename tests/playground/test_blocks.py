@@ -143,7 +143,12 @@ BAD = [
         "no more than 1 items",
     ),
     (actions(select(type="multi_static_select", initial_options=[option("No", "no")])), "must match one of"),
-    (actions(select(type="multi_external_select")), "unsupported type: multi_external_select"),
+    (actions(select(type="external_select")), "unknown key: options"),
+    (actions({"type": "multi_external_select", "min_query_length": -1}), "must be between 0"),
+    (
+        actions({"type": "multi_external_select", "max_selected_items": 1, "initial_options": [option(), option()]}),
+        "no more than 1 items allowed",
+    ),
     (section(accessory={"type": "datetimepicker"}), "unsupported type: datetimepicker"),
     (asked({"type": "plain_text_input", "confirm": confirm()}), "unknown key: confirm"),
     (asked({"type": "plain_text_input", "min_length": 9, "max_length": 3}), "must not be more than max_length"),

@@ -13,7 +13,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond, AsyncSay
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground import World
-from tests.playground.test_blocks import actions, asked, button, modal, plain, section
+from playground.response_urls import show
+from tests.playground.test_blocks import actions, asked, button, modal, option, plain, section
 
 FORM = modal(
     callback_id="form",
@@ -52,6 +53,15 @@ def bolt_app(world: World) -> AsyncApp:
     async def message(event: dict[str, Any], say: AsyncSay) -> None:
         await say(text=f"You said {event['text']}")
 
+    async def launches(ack: AsyncAck, payload: dict[str, Any]) -> None:
+        await ack(options=[option(f"Launch of {payload['value']}", "1")])
+
+    async def chosen(ack: AsyncAck, say: AsyncSay, payload: dict[str, Any]) -> None:
+        await ack()
+        await say(text=f"Chosen: {payload['selected_option']['text']['text']}")
+
+    app.options("launch")(launches)
+    app.action("launch")(chosen)
     app.command("/win")(win)
     app.action("edit")(edit)
     app.view("form")(form)
@@ -118,3 +128,14 @@ async def test_a_journey_through_messages(world: World) -> None:
     await ana.eventually_sees("Now you say it moved by 3 %")
 
     assert [m.text for m in ana.dm()] == ["it moved by 3 %", "You said it moved", "Now you say it moved by 3 %"]
+
+
+async def test_a_menu_that_the_app_fills(world: World) -> None:
+    ana = world.default.person("Ana")
+    menu = {"type": "external_select", "action_id": "launch", "placeholder": plain("Which launch?")}
+    show(ana, ana.place("dm"), {"blocks": [actions(menu)], "response_type": "in_channel"})
+
+    await ana.searches("Which launch?", "checkout")
+    await ana.select("Which launch?", "Launch of checkout")
+
+    await ana.eventually_sees("Chosen: Launch of checkout")
