@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from bot.coach import forms, reviews
 from bot.coach.evidence import Entry, Gone, entry_of, says_something
+from bot.coach.facts import Frame
 from bot.coach.forms import Filled
 from bot.coach.promises import Promise, promise_of
 from bot.coach.proposal import Kind, Metric
@@ -41,12 +42,15 @@ class Outcome(StrEnum):
     NO_DATA = "no_data"
 
 
-TOLD: Final[Mapping[Outcome, str]] = {
-    Outcome.MOVED: "It moved.",
-    Outcome.SAME: "It did not move.",
-    Outcome.NO_DATA: "There is no data.",
-}
-"""The answers in plain words, as they stand in the entry."""
+class Told(Frame):
+    """The same in plain words, as they stand in the entry."""
+
+    MOVED = "It moved."
+    SAME = "It did not move."
+    NO_DATA = "There is no data."
+
+
+TOLD: Final[Mapping[Outcome, Told]] = {outcome: Told[outcome.name] for outcome in Outcome}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from bot.coach import slots
 from bot.coach.answers import says_nothing
 from bot.coach.days import own_zone
 from bot.coach.evidence import Entry, entry_of
+from bot.coach.facts import Frame, Vouched, dated, framed, one_below_another, own_words
 from bot.coach.proposal import Kind
 from bot.coach.requests import is_request
 from bot.coach.vocabulary import WORD, is_small_talk
@@ -21,31 +22,47 @@ from bot.ledger.store import Ledger
 
 DAYS: Final = 7
 MOST: Final = 30  # entries in one update: nobody's week has more that a manager reads
-HEADINGS: Final = (
-    (Kind.METRIC, "What moved"),
-    (Kind.DECISION, "What I decided"),
-    (Kind.PROBLEM, "What I noticed"),
-    (Kind.TRUST, "What others said or handed over"),
-    (Kind.OUTPUT, "What is out, and not measured yet"),
-)
-ASKED_FOR: Final = "What was asked for"  # by somebody: it is no work that is out
-LABELS: Final = {
-    "baseline": "before",
-    "current": "now",
-    "target": "goal",
-    "tradeoff": "trade-off",
-    "causality": "how sure",
-    "who_affected": "for whom",
-    "why": "why",
-    "next_step": "next",
-}
+
+
+class Heading(Frame):
+    """What entries are evidence of, by the names of their kinds."""
+
+    METRIC = "What moved"
+    DECISION = "What I decided"
+    PROBLEM = "What I noticed"
+    TRUST = "What others said or handed over"
+    OUTPUT = "What is out, and not measured yet"
+    ASKED_FOR = "What was asked for"
+    """By somebody: it is no work that is out."""
+
+
+class Answer(Frame):
+    """What was said when asked, by slots."""
+
+    BASELINE = "  before: {}"
+    CURRENT = "  now: {}"
+    TARGET = "  goal: {}"
+    TRADEOFF = "  trade-off: {}"
+    CAUSALITY = "  how sure: {}"
+    WHO_AFFECTED = "  for whom: {}"
+    WHY = "  why: {}"
+    NEXT_STEP = "  next: {}"
+
+
+class Around(Frame):
+    """What stands around an entry, and above them all."""
+
+    DAYS = "{} to {}"
+    ENTRY = "- {}"
+    LAUNCH = "{}: {}"
+    COLLEAGUE = "{} (a colleague's words)"
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
     """The text, whose days it covers, and how many entries are in it and how many were left out."""
 
-    text: str
+    text: Vouched
     since: date
     until: date
     entries: int
@@ -75,13 +92,11 @@ def compose(saved: Sequence[Entry], since: date, until: date) -> Update | None:
     if not entries:
         return None
     taken = entries[-MOST:]
-    under = [
-        (heading, [one for one in taken if _heading(one) == heading])
-        for heading in (*dict(HEADINGS).values(), ASKED_FOR)
-    ]
-    sections = ["\n".join([heading, *_lines(theirs)]) for heading, theirs in under if theirs]
-    title = f"{since.day} {since:%B} to {until.day} {until:%B}"
-    return Update("\n\n".join([title, *sections]), since, until, len(taken), len(entries) - len(taken))
+    under = [(heading, [one for one in taken if _heading(one) is heading]) for heading in Heading]
+    sections = [one_below_another([framed(heading), *_lines(theirs)]) for heading, theirs in under if theirs]
+    title = framed(Around.DAYS, dated(since, year=False), dated(until, year=False))
+    text = one_below_another([title, *sections], apart=True)
+    return Update(text, since, until, len(taken), len(entries) - len(taken))
 
 
 def _greets(entry: Entry) -> bool:
@@ -90,26 +105,26 @@ def _greets(entry: Entry) -> bool:
     return entry.kind is Kind.OUTPUT and not entry.answers and is_small_talk(low, WORD.findall(low))
 
 
-def _heading(entry: Entry) -> str:
+def _heading(entry: Entry) -> Heading:
     asks = entry.kind is Kind.OUTPUT and is_request(entry.text)
-    return ASKED_FOR if asks else dict(HEADINGS)[entry.kind]
+    return Heading.ASKED_FOR if asks else Heading[entry.kind.name]
 
 
-def _lines(entries: Sequence[Entry]) -> Iterator[str]:
+def _lines(entries: Sequence[Entry]) -> Iterator[Vouched]:
     for entry in entries:
-        yield f"- {_credited(entry)}"
+        yield framed(Around.ENTRY, _credited(entry))
         yield from (
-            f"  {LABELS[slot]}: {_flat(said)}"
+            framed(Answer[slot.upper()], _flat(said))
             for slot, said in entry.answers.items()
-            if slot in LABELS and not says_nothing(said)
+            if slot.upper() in Answer.__members__ and not says_nothing(said)
         )
 
 
-def _credited(entry: Entry) -> str:
-    launch, words = str(entry.details.get("launch") or ""), _flat(entry.text)
-    words = words if not launch or launch in words else f"{launch}: {words}"
-    return f"{words} (a colleague's words)" if entry.author else words
+def _credited(entry: Entry) -> Vouched:
+    launch, words = _flat(str(entry.details.get("launch") or "")), _flat(entry.text)
+    words = words if not launch or launch in words else framed(Around.LAUNCH, launch, words)
+    return framed(Around.COLLEAGUE, words) if entry.author else words
 
 
-def _flat(words: str) -> str:
-    return " ".join(words.split())
+def _flat(words: str) -> Vouched:
+    return own_words(" ".join(words.split()))

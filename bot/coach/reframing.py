@@ -117,8 +117,11 @@ class Reframed:
     note: str | None = None
     tone: Tone = Tone.MANAGER
 
-    def paste(self, *, blanks: bool = True) -> str:
+    def paste(self, *, blanks: bool = True) -> Vouched:
         """Give the draft as plain text, with its blanks or without: in points, or running where points would be too long."""
+        return own_words(self._laid_out(blanks=blanks))  # each claim was vouched for; titles, marks and blanks are ours
+
+    def _laid_out(self, *, blanks: bool) -> str:
         parts = [(section.title, section.lines(blanks=blanks)) for section in self.sections]
         parts = [(title, lines) for title, lines in parts if lines]
         if self.verdict is Verdict.ALREADY_SENIOR:

@@ -9,8 +9,10 @@ from sqlalchemy import exists, select
 
 from bot.coach import jobs, lookbacks
 from bot.coach.evidence import Entry, Gone, entry_of, lookup, readable
-from bot.coach.lookbacks import NEXT_TIME, TOLD, Lookback, Outcome, day
+from bot.coach.facts import Frame, Vouched, as_kept, dated, framed, one_below_another, own_words
+from bot.coach.lookbacks import NEXT_TIME, TOLD, Lookback, Outcome
 from bot.coach.moment import Moment
+from bot.coach.promises import Promise
 from bot.ledger.drafted import Draft
 from bot.ledger.models import Delivery
 from bot.ledger.plans import Share
@@ -32,16 +34,43 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What is posted of which review or draft, and where to; `reason` is Slack's word for why it was refused, if it was."""
+    """What is posted of which review or draft, and where to; `reason` is Slack's word for why it was refused, if it was.
+
+    The text is as its owner left it in the form.
+    """
 
     subject_id: uuid.UUID
     target: str
-    text: str
+    text: Vouched
     reason: str | None = None
     of_draft: bool = False
 
 
-async def retrospective(ledger: Ledger, owner: Owner, review_id: uuid.UUID) -> tuple[Lookback, str]:
+class Part(Frame):
+    """The parts of a retrospective."""
+
+    PROBLEM = "Problem: {}"
+    EXPECTED = "What we expected: {}"
+    HAPPENED = "What happened: {}"
+    CHANGED = "What changed: {}"
+    WHY = "Why: {}"
+    NEXT = "What next: {}"
+    LESSON = "Next time: {}"
+
+
+class Around(Frame):
+    """What stands within them and above."""
+
+    LEARNED = "What we learned from {}"
+    LAUNCHED = "{} (launched on {})"
+    WHOSE = "{} ({})"
+    BESIDE = "{} {}"
+    BOTH = "from {} to {}"
+    BEFORE = "from {}"
+    AFTER = "to {}"
+
+
+async def retrospective(ledger: Ledger, owner: Owner, review_id: uuid.UUID) -> tuple[Lookback, Vouched]:
     """A finished review as a text to share, by rules: promise, result, and what was said about it. Raises `Gone`."""
     lookback = await lookbacks.find(ledger, owner, review_id)
     if lookback.look.answer not in set(Outcome):
@@ -50,41 +79,53 @@ async def retrospective(ledger: Ledger, owner: Owner, review_id: uuid.UUID) -> t
     return lookback, told(lookback, entry_of(row) if row else None)
 
 
-def told(lookback: Lookback, entry: Entry | None) -> str:
-    """The same text; nothing in it that the person did not say, but the headings."""
+def told(lookback: Lookback, entry: Entry | None) -> Vouched:
+    """The same text; nothing in it that the person did not say, but the frames."""
     promise = lookback.promise
     answers = entry.answers if entry else {}
-    on = f" (launched on {day(promise.ships_on)})" if promise.ships_on else ""
-    who = f" ({promise.who})" if promise.who and promise.problem else ""
     parts = {
-        "Problem": f"{promise.problem}{who}" if promise.problem else None,
-        "What we expected": _ends(promise.metric, promise.baseline, promise.target),
-        "What happened": _happened(lookback, entry),
-        "What changed": answers.get("current"),
-        "Why": answers.get("why"),
-        "What next": answers.get("next_step"),
-        "Next time": _lesson(entry),
+        Part.PROBLEM: _problem(promise),
+        Part.EXPECTED: _ends(promise.metric, promise.baseline, promise.target),
+        Part.HAPPENED: _happened(lookback, entry),
+        Part.CHANGED: _own(answers.get("current")),
+        Part.WHY: _own(answers.get("why")),
+        Part.NEXT: _own(answers.get("next_step")),
+        Part.LESSON: _lesson(entry),
     }
-    lines = [f"{heading}: {said}" for heading, said in parts.items() if said]
-    return "\n\n".join([f"What we learned from {promise.name}{on}", *lines])
+    title = framed(Around.LEARNED, own_words(promise.name))
+    title = framed(Around.LAUNCHED, title, dated(promise.ships_on)) if promise.ships_on else title
+    return one_below_another([title, *(framed(part, said) for part, said in parts.items() if said)], apart=True)
 
 
-def _happened(lookback: Lookback, entry: Entry | None) -> str:
-    answer = TOLD[Outcome(lookback.look.answer or Outcome.NO_DATA)]
+def _own(said: str | None) -> Vouched | None:
+    return own_words(said) if said else None
+
+
+def _problem(promise: Promise) -> Vouched | None:
+    problem, who = _own(promise.problem), _own(promise.who)
+    return framed(Around.WHOSE, problem, who) if problem and who else problem
+
+
+def _happened(lookback: Lookback, entry: Entry | None) -> Vouched:
+    answer = framed(TOLD[Outcome(lookback.look.answer or Outcome.NO_DATA)])
     metric = entry.metric if entry and entry.metric and entry.metric.after else None
-    return f"{answer} {_ends(metric.name, metric.before, metric.after)}" if metric else answer
+    ends = _ends(metric.name, metric.before, metric.after) if metric else None
+    return framed(Around.BESIDE, answer, ends) if ends else answer
 
 
-def _ends(name: str | None, before: str | None, after: str | None) -> str | None:
-    if not (before or after):
-        return name
-    ends = f"from {before} to {after}" if before and after else f"to {after}" if after else f"from {before}"
-    return f"{name} {ends}" if name else ends
+def _ends(name: str | None, before: str | None, after: str | None) -> Vouched | None:
+    if before and after:
+        ends = framed(Around.BOTH, own_words(before), own_words(after))
+    elif before or after:
+        ends = framed(Around.AFTER, own_words(after)) if after else framed(Around.BEFORE, own_words(before or ""))
+    else:
+        return _own(name)
+    return framed(Around.BESIDE, own_words(name), ends) if name else ends
 
 
-def _lesson(entry: Entry | None) -> str | None:
+def _lesson(entry: Entry | None) -> Vouched | None:
     """What stands in the entry behind our own first line."""
-    return entry.text.partition("\n")[2].removeprefix(NEXT_TIME).strip() or None if entry else None
+    return _own(entry.text.partition("\n")[2].removeprefix(NEXT_TIME).strip()) if entry else None
 
 
 async def promise(  # noqa: PLR0913  # all but three are named, and each is a fact of one submission
@@ -105,7 +146,7 @@ async def promise(  # noqa: PLR0913  # all but three are named, and each is a fa
         known = set(session.scalars(select(Share.target).where(Share.source_key == key)))
         for target in dict.fromkeys(wish.targets):
             if target not in known:
-                shared = Shared(subject_id, target, readable(wish.text), of_draft=of_draft)
+                shared = Shared(subject_id, target, own_words(readable(wish.text)), of_draft=of_draft)
                 _store(session, owner, shared, key, now)
 
     await ledger.write(owner, store)
@@ -138,7 +179,7 @@ async def find(ledger: Ledger, owner: Owner, share_id: uuid.UUID) -> Shared:
             raise Gone
         sent = select(Delivery.reason).where(Delivery.subject_id == share_id, Delivery.kind == KIND)
         reason = session.scalars(sent).first()
-        return Shared(subject, row.target, row.text, reason, of_draft=row.draft_id is not None)
+        return Shared(subject, row.target, as_kept(row.text), reason, of_draft=row.draft_id is not None)
 
     return await ledger.read(owner, look)
 

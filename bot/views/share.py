@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bot.coach.evidence import says_something
+from bot.coach.facts import Vouched
 from bot.coach.sharing import Shared, Wish
 from bot.ledger.scope import Owner
 from bot.views import kit
@@ -26,14 +27,14 @@ _REFUSALS: Final = {
 _ELSE: Final = "Slack did not take it. Try another place, or copy the text and post it yourself."
 
 
-def preview(review_id: str, text: str) -> Block:
+def preview(review_id: str, text: Vouched) -> Block:
     """What we learned, to edit, and where it shall go; nobody else has seen it yet."""
     said = "Nobody sees this before you press Share. Edit it as you like; it goes out as it stands here."
     fields = _fields("What we learned", said, text)
     return kit.modal(SUBMIT, "Share what we learned", fields, submit="Share", metadata=review_id)
 
 
-def preview_of_draft(draft_id: str, text: str) -> Block:
+def preview_of_draft(draft_id: str, text: Vouched) -> Block:
     """The same for a draft. Its blanks are the owner's business, and stay here."""
     said = "Nobody sees this before you press Post. Edit it as you like; blanks and marks of the draft are left out."
     if len(text) > kit.SECTION:
@@ -47,7 +48,7 @@ def preview_again(shared: Shared) -> Block:
     return again(shared.subject_id.hex, shared.text)
 
 
-def _fields(label: str, sentence: str, text: str) -> list[Block]:
+def _fields(label: str, sentence: str, text: Vouched) -> list[Block]:
     places = {"type": "conversations_select", "action_id": "place", "filter": {"include": ["public", "private"]}}
     return [
         kit.context(sentence),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot import views
 from bot.coach import sharing
+from bot.coach.facts import own_words
 from bot.coach.launches import Page, Planned
 from bot.coach.lookbacks import Finished, Lookback, Outcome, Report
 from bot.coach.promises import Complaint, Promise
@@ -128,7 +129,7 @@ def test_any_finished_review_is_taken_l3_l5(lookback: Lookback, entry: object, w
 @given(WORDS, st.sampled_from(["C1", "U1"]), st.sampled_from([None, "not_in_channel", "channel_not_found", "x"]))
 @BRIEFLY
 def test_anything_can_be_shared_and_handed_back_l5(words: str, target: str, reason: str | None) -> None:
-    shared = Shared(uuid.uuid4(), target, words[:3_000], reason)
+    shared = Shared(uuid.uuid4(), target, own_words(words[:3_000]), reason)
 
     keeps_the_rules_of_messages(views.share.post(shared, OWNER))
     keeps_the_rules_of_messages(views.share.refused(shared, uuid.uuid4().hex))
@@ -136,7 +137,7 @@ def test_anything_can_be_shared_and_handed_back_l5(words: str, target: str, reas
 
 def test_each_refusal_says_what_to_do_l5() -> None:
     said = {
-        reason: views.share.refused(Shared(uuid.uuid4(), "C1", "x", reason), uuid.uuid4().hex)["text"]
+        reason: views.share.refused(Shared(uuid.uuid4(), "C1", own_words("x"), reason), uuid.uuid4().hex)["text"]
         for reason in ("not_in_channel", "channel_not_found", "anything_else")
     }
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot import views
 from bot.coach.asking import Asked
 from bot.coach.evidence import Entry
+from bot.coach.facts import own_words
 from bot.coach.ideas import Known, Noted, Promised
 from bot.coach.nudges import Standing
 from bot.coach.payback import Update, compose
@@ -130,11 +131,13 @@ def test_an_update_is_in_the_persons_own_words_sorted_by_what_they_show_n6() -> 
     )
 
     assert made == Update(
-        "2 May to 8 May\n\n"
-        "What moved\n- Activation went from 31% to 38%\n\n"
-        "What I decided\n- Chose one page over three\n\n"
-        "What is out, and not measured yet\n- Shipped the audit log\n  now: Nobody asks for the spreadsheet\n\n"
-        "What was asked for\n- Sales wants a bulk export to Excel",
+        own_words(
+            "2 May to 8 May\n\n"
+            "What moved\n- Activation went from 31% to 38%\n\n"
+            "What I decided\n- Chose one page over three\n\n"
+            "What is out, and not measured yet\n- Shipped the audit log\n  now: Nobody asks for the spreadsheet\n\n"
+            "What was asked for\n- Sales wants a bulk export to Excel"
+        ),
         date(2026, 5, 2),
         date(2026, 5, 8),
         4,

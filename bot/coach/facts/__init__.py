@@ -2,19 +2,23 @@
 
 from bot.coach.facts.firewall import Ground, Verdict, check, ground, judge
 from bot.coach.facts.marks import Fact, Mark, marks_of, read
-from bot.coach.facts.vouched import Vouched, as_kept, own_words, vouched
+from bot.coach.facts.vouched import Frame, Vouched, as_kept, dated, framed, one_below_another, own_words, vouched
 
 __all__ = [
     "Fact",
+    "Frame",
     "Ground",
     "Mark",
     "Verdict",
     "Vouched",
     "as_kept",
     "check",
+    "dated",
+    "framed",
     "ground",
     "judge",
     "marks_of",
+    "one_below_another",
     "own_words",
     "read",
     "vouched",
