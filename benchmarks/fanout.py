@@ -19,6 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import insert, select
 
 from bot.coach.moment import Moment
+from bot.delivery.duties import Duties
 from bot.delivery.engine import Engine
 from bot.delivery.lane import AT_ONCE
 from bot.delivery.outbox import Claimed, Patience
@@ -121,7 +122,8 @@ async def fan_out(rows: Full, told: Slack, limits: Limits) -> Gone:
     patience, pacing = Patience(), Pacing(limits)
     async with _client(told) as client:
         sender = Sender(client, patience, pacing, lambda: now().real)
-        engine = Engine(rows.ledger, sender, rows.posts(client, pacing), _no_jobs, now, patience, pacing=pacing)
+        duties = Duties(rows.ledger, sender, rows.posts(client, pacing), _no_jobs, now, patience, pacing=pacing)
+        engine = Engine(duties)
         begun = time.perf_counter()
         while wait := await engine.drain(told.workspace):  # noqa: ASYNC110  # it says itself how long
             await asyncio.sleep(wait)
@@ -147,7 +149,7 @@ async def raw(told: Slack) -> float:
         return len(told.members) / (time.perf_counter() - begun)
 
 
-async def _no_jobs(_worker: str, _now: Moment) -> None:
+async def _no_jobs(*_: object, **__: object) -> None:
     """There is nothing else to do."""
 
 

@@ -22,7 +22,7 @@ from benchmarks.fanout import new_ledger
 from bot.app import settle
 from bot.coach import nudges, reviews, sharing, spoken
 from bot.coach.moment import Moment
-from bot.delivery.engine import Planner
+from bot.delivery.duties import Planner
 from bot.delivery.outbox import Patience
 from bot.delivery.sweep import sweep
 from bot.ledger.models import Base

@@ -25,7 +25,8 @@ from bot.coach.consent import Model
 from bot.coach.editor import Editor
 from bot.coach.moment import Moment
 from bot.delivery import lookout
-from bot.delivery.engine import Engine, Planner
+from bot.delivery.duties import Duties, Planner
+from bot.delivery.engine import Engine
 from bot.delivery.files import Files
 from bot.delivery.outbox import Patience
 from bot.delivery.pace import Limits, Pacing
@@ -143,10 +144,11 @@ async def assemble(  # noqa: PLR0913  # each is a setting of its own, and by nam
         )
         lease = patience.lease + bounds.longest if editor else patience.lease  # or two would ask for one draft
         workshop = Workshop(ledger, outgoing.makers(ledger, client, settings.win_command, helping, where), lease)
-        engine = Engine(
+        duties = Duties(
             ledger, Sender(client, patience, pacing, utc_now), outgoing.posts(ledger, where, whisper, files, clock), workshop,
             now, patience, planners=planners, pacing=pacing,
         )  # fmt: skip
+        engine = Engine(duties)
         app = _slack_app(settings, session, identity)
         handlers.register(app, Desk(ledger, whisper, clock, engine.wake, settings.win_command, model_told(settings)))
         sockets = _sockets(app, settings.slack_app_token) if roles.listens and settings.slack_app_token else None

@@ -151,6 +151,15 @@ async def give_up(ledger: Ledger, task: Task, *, reason: str, now: datetime) -> 
     await ledger.write(task.owner, note)
 
 
+async def hand_back(ledger: Ledger, task: Task, *, now: datetime, within: float) -> None:
+    """Let another worker have a job at once: this one has to stop. It counts as never begun."""
+
+    def note(session: ScopedSession) -> None:
+        end(session, task, "ready", due_at=now, attempts=task.attempts - 1)
+
+    await ledger.write(task.owner, note, within=within)
+
+
 async def kind_of(ledger: Ledger, owner: Owner, promise_id: uuid.UUID) -> str:
     """What was promised: by an own job, or by a document. Raises `Gone`."""
     found = (select(table.kind).where(table.id == promise_id) for table in (Job, Document))

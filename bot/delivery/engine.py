@@ -1,73 +1,37 @@
 """The engine of one process: a clock that plans and sweeps, workers that do the jobs, a lane for each workspace.
 
-`tick()`, `drain(workspace)` and `wake(workspace)` are all that another engine, on many machines, would have to call.
+`bot.delivery.fleet` is the one of many machines. What is done is the same (`bot.delivery.duties`); who does it is not.
 """
 
 import asyncio
-import functools
 import time
-import uuid
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Final
 
-from bot.coach import spoken
-from bot.coach.moment import Moment
-from bot.delivery import outbox
-from bot.delivery.carrier import Carrier, complaining
+from bot.delivery.carrier import complaining
 from bot.delivery.clock import Clock
-from bot.delivery.lane import Lane
-from bot.delivery.outbox import Patience
-from bot.delivery.pace import Pacing
-from bot.delivery.posts import AnyPost
-from bot.delivery.sender import Sender
-from bot.delivery.sweep import Found, sweep
-from bot.ledger.store import Ledger
+from bot.delivery.duties import Duties
+from bot.delivery.sweep import Found
 
 WORKERS: Final = 4
 MOST_WORKERS: Final = 64
 """With those hired while all others wait, such as for a model; jobs that wait for nobody are done by the first four."""
 GRACE: Final = 6.0  # seconds to finish what is in hand: of the ten between SIGTERM and SIGKILL
 
-Planner = Callable[[Ledger, Moment], Awaitable[int]]
-"""Turns what is due by now into rows of deliveries, many in one transaction, and says how many."""
-
-Workshop = Callable[[str, Moment], Awaitable[str | None]]
-"""Does one job that is due, for this worker at this time, and gives its workspace; None when there was none."""
-
 
 class Engine:
-    """Plans, claims, works, sends, settles. Everything it must not forget is in the ledger."""
+    """Says when, and takes workers on, in one process."""
 
-    def __init__(  # noqa: PLR0913  # all are named at the one place that makes it
-        self,
-        ledger: Ledger,
-        sender: Sender,
-        posts: Mapping[str, AnyPost],
-        workshop: Workshop,
-        clock: Callable[[], Moment],
-        patience: Patience,
-        *,
-        planners: Sequence[Planner] = (),
-        pacing: Pacing,
-    ) -> None:
-        self._ledger = ledger
-        self._carrier = Carrier(ledger, sender, posts, clock, patience)
-        self._workshop = workshop
-        self._clock = clock
-        self._patience = patience
-        self._planners = planners
-        self._pacing = pacing
-        self._worker = uuid.uuid4().hex
+    def __init__(self, duties: Duties) -> None:
+        self._duties = duties
         self._woken = asyncio.Event()
         self._stop = asyncio.Event()
-        self._lanes: dict[str, Lane] = {}
         self._draining: dict[str, asyncio.Task[None]] = {}
         self._workers: list[asyncio.Task[None]] = []
         self._hired: set[asyncio.Task[None]] = set()
         self._busy = 0
         self._ticked = time.monotonic()
-        self._ticks = Clock(patience.tick, self.tick)
+        self._ticks = Clock(duties.patience.tick, self.tick)
 
     def start(self) -> None:
         """Begin to work."""
@@ -81,7 +45,7 @@ class Engine:
         if not self._workers or self._stop.is_set():
             return
         self._hire()
-        self._lane(workspace).wake()
+        self._duties.lane(workspace).wake()
         if workspace not in self._draining:
             task = asyncio.create_task(self._drain(workspace))
             self._draining[workspace] = task
@@ -96,26 +60,18 @@ class Engine:
 
         Gives the seconds after which to come again; 0 when nothing is known to wait. Twice at once is once.
         """
-        return await self._lane(workspace).drain()
+        return await self._duties.lane(workspace).drain()
 
     async def tick(self) -> None:
-        """Plan what has become due, sweep, and wake the lanes where something waits. One that fails stops no other."""
-        now = self._clock()
-        for planner in self._planners:
-            with complaining():
-                await planner(self._ledger, now)
-        with complaining():
-            self._take_up(await sweep(self._ledger, now=now, doubt=self._patience.doubt))
-        with complaining():
-            await spoken.forget(self._ledger, now=now.due)
+        """Plan what has become due, sweep, and wake the lanes where something waits."""
+        self._take_up(await self._duties.plan())
         self._ticked = time.monotonic()
 
     async def close(self, within: float = GRACE) -> None:
         """Finish what is in hand, or hand it back: an unsettled row is in doubt and looked up by the next process."""
         self._stop.set()
         self._woken.set()
-        for lane in self._lanes.values():
-            lane.stop()
+        self._duties.stop()
         await self._ticks.stop()
         tasks = [*self._workers, *self._hired, *self._draining.values()]
         if tasks:
@@ -130,7 +86,7 @@ class Engine:
 
     def ticking(self) -> bool:
         """Whether the clock has gone through its round lately."""
-        return self.tick_age() < self._patience.dead.total_seconds()
+        return self.tick_age() < self._duties.patience.dead.total_seconds()
 
     def tick_age(self) -> float:
         """Seconds since the clock last went through its round."""
@@ -138,23 +94,13 @@ class Engine:
 
     @property
     def outcomes(self) -> Counter[tuple[str, str]]:
-        """How attempts ended since this process started, by kind of delivery and ending."""
-        return self._carrier.outcomes
+        """As of its duties."""
+        return self._duties.outcomes
 
     @property
     def refusals(self) -> Counter[str]:
-        """How often Slack has asked for silence since this process started, by method."""
-        return self._pacing.refusals
-
-    def _lane(self, workspace: str) -> Lane:
-        if workspace not in self._lanes:
-            claim = functools.partial(self._claim, workspace)
-            self._lanes[workspace] = Lane(claim, self._carrier, self._pacing.of(workspace))
-        return self._lanes[workspace]
-
-    async def _claim(self, workspace: str, most: int) -> list[outbox.Claimed]:
-        lease = self._patience.lease
-        return await outbox.claim(self._ledger, self._worker, workspace, now=self._clock(), lease=lease, most=most)
+        """As of its duties."""
+        return self._duties.refusals
 
     async def _drain(self, workspace: str) -> None:
         with complaining():
@@ -163,7 +109,6 @@ class Engine:
                 asyncio.get_running_loop().call_later(wait, self.wake, workspace)
 
     def _take_up(self, found: Found) -> None:
-        self._carrier.note_swept(found)
         if found.jobs:
             self._woken.set()
             self._hire()
@@ -190,14 +135,11 @@ class Engine:
             pass
 
     async def _one(self) -> bool:
-        """One job. Whatever goes wrong with it costs no other: its row comes up again."""
         self._busy += 1
         try:
-            with complaining():
-                workspace = await self._workshop(self._worker, self._clock())
-                if workspace:
-                    self.wake(workspace)
-                    return True
-            return False
+            workspace = await self._duties.job()
+            if workspace:
+                self.wake(workspace)
+            return bool(workspace)
         finally:
             self._busy -= 1

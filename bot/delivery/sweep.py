@@ -35,6 +35,9 @@ class Found:
     expired: Sequence[Swept] = ()
 
 
+NOTHING: Final = Found(frozenset(), jobs=False)
+
+
 async def sweep(ledger: Ledger, *, now: Moment, doubt: timedelta) -> Found:
     """Put sends whose worker died in doubt, skip what has expired, and say where something is due.
 

@@ -23,7 +23,7 @@ from bot.coach import (
 )
 from bot.coach.apart import OneThread
 from bot.coach.pleasantries import Greeting
-from bot.delivery.engine import Planner
+from bot.delivery.duties import Planner
 from bot.delivery.files import Files
 from bot.delivery.lookout import Forecast
 from bot.delivery.posts import AnyPost

@@ -1,18 +1,23 @@
 """The workshop: one job at a time, handed to whoever does its kind."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
+from typing import Final
 
 from bot.coach import jobs
 from bot.coach.evidence import Gone
 from bot.coach.jobs import Task
 from bot.coach.moment import Moment
+from bot.delivery.duties import nobody
 from bot.ledger.errors import LedgerError
 from bot.ledger.store import Ledger
 
 Maker = Callable[[Task, datetime], Awaitable[None]]
 """Does a job of one kind and ends it."""
+
+HAND_BACK: Final = 0.5  # seconds to hand a job back in, of the ten between SIGTERM and SIGKILL
 
 log = logging.getLogger(__name__)
 
@@ -25,13 +30,17 @@ class Workshop:
         self._makers = makers
         self._lease = lease
 
-    async def __call__(self, worker: str, now: Moment) -> str | None:
-        """Do one job that is due, and give its workspace; None when there is none."""
+    async def __call__(self, worker: str, now: Moment, taken: Callable[[], None] = nobody) -> str | None:
+        """As `bot.delivery.duties.Workshop` says."""
         task = await jobs.claim(self._ledger, worker, now=now, lease=self._lease)
         if task is None:
             return None
+        taken()
         try:
             await self._makers[task.kind](task, now.due)
+        except asyncio.CancelledError:
+            await jobs.hand_back(self._ledger, task, now=now.due, within=HAND_BACK)
+            raise
         except (Gone, LedgerError):
             raise
         except Exception as error:  # noqa: BLE001  # around one job of many

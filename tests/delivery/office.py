@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from bot.coach.moment import Moment
 from bot.delivery.buckets import Limit
-from bot.delivery.engine import Engine, Planner
+from bot.delivery.duties import Duties, Planner, nobody
+from bot.delivery.engine import Engine
 from bot.delivery.outbox import Claimed, Outcome, Patience, Sent, Skipped
 from bot.delivery.pace import Limits, Pacing
 from bot.delivery.posts import Courier, Gathering, Instead, Message, Said
@@ -60,8 +61,9 @@ class Posts:
             await self.silence.wait()
         return self.outcome
 
-    async def __call__(self, _worker: str, _now: Moment) -> str | None:
+    async def __call__(self, _worker: str, _now: Moment, taken: Callable[[], None] = nobody) -> str | None:
         if self.jobs:
+            taken()
             self.jobs.pop()()
             self._tell()
             return ANA.workspace
@@ -82,7 +84,7 @@ def engine_of(  # as much of a sender as it needs
 ) -> Engine:
     kinds = {"draft": posts, "bad": posts, "file": Slow(posts), "nudge": posts.together}
     clock, pacing = lambda: at(NOON), Pacing(limits)
-    return Engine(ledger, posts, kinds, posts, clock, patience, planners=planners, pacing=pacing)  # type: ignore[arg-type]
+    return Engine(Duties(ledger, posts, kinds, posts, clock, patience, planners=planners, pacing=pacing))  # type: ignore[arg-type]
 
 
 class Together(Gathering):

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, event, select
 from bot.coach import nudges
 from bot.delivery.buckets import Limit
 from bot.delivery.clock import Clock
+from bot.delivery.duties import Duties
 from bot.delivery.engine import Engine
 from bot.delivery.outbox import Claimed, Failed, Patience
 from bot.delivery.pace import Limits, Pacing
@@ -180,14 +181,15 @@ async def told(ledger: Ledger, world: World, client: AsyncWebClient, hello: Hell
     limits = Limits(Limit(6_000, burst=2))
     pacing = Pacing(limits)
     sender = Sender(client, Patience(), pacing, lambda: NOON)
-    engine = Engine(ledger, sender, {"draft": hello}, _no_jobs, lambda: at(NOON + HOUR), Patience(), pacing=pacing)
+    duties = Duties(ledger, sender, {"draft": hello}, _no_jobs, lambda: at(NOON + HOUR), Patience(), pacing=pacing)
+    engine = Engine(duties)
     while wait := await engine.drain(world.default.id):  # noqa: ASYNC110  # it says itself how long
         await asyncio.sleep(wait)
     ended = select(Delivery.state, Delivery.reason).order_by(Delivery.due_at)
     return await ledger.read(EVERYONE, lambda session: [(row.state, row.reason) for row in session.execute(ended)])
 
 
-async def _no_jobs(_worker: str, _now: object) -> None:
+async def _no_jobs(*_: object, **__: object) -> None:
     """There is nothing else to do."""
 
 

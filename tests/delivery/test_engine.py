@@ -213,7 +213,7 @@ async def test_a_sweep_that_cannot_read_is_tried_again(
             raise refusal
         return await sweep(swept, now=now, doubt=doubt)
 
-    monkeypatch.setattr("bot.delivery.engine.sweep", unsure)
+    monkeypatch.setattr("bot.delivery.duties.sweep", unsure)
     engine.start()
     await stored(ledger, delivery(ANA))
 

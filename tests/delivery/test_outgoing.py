@@ -1,5 +1,6 @@
 """What the bot does on its own: drafts made and announced, and what becomes of those that cannot be."""
 
+import asyncio
 import uuid
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -202,6 +203,26 @@ async def test_a_message_without_words_is_told_so_c9(ledger: Ledger) -> None:
 
     assert message is not None
     assert "I can only read words" in message.text
+
+
+async def test_a_job_that_has_to_stop_is_handed_back_at_once_and_counts_as_never_begun(ledger: Ledger) -> None:
+    begun, told = asyncio.Event(), asyncio.Event()
+
+    async def never(_task: jobs.Task, _now: datetime) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    await asked(ledger)
+    working = asyncio.create_task(Workshop(ledger, {drafts.JOB: never}, LEASE)("one", at(NOON), told.set))
+    await begun.wait()
+    working.cancel()
+    await asyncio.gather(working, return_exceptions=True)
+
+    assert told.is_set()
+    assert await states(ledger) == [("ready", None)]
+    again = await jobs.claim(ledger, "two", now=at(NOON), lease=LEASE)
+    assert again is not None
+    assert again.attempts == 1
 
 
 async def test_an_entry_taken_back_while_its_draft_is_made_leaves_no_job(

@@ -12,6 +12,7 @@ from sqlalchemy import func, select, union_all
 from bot import outgoing
 from bot.coach.moment import Moment
 from bot.delivery.buckets import Limit
+from bot.delivery.duties import Duties
 from bot.delivery.engine import Engine
 from bot.delivery.outbox import Patience
 from bot.delivery.pace import Limits, Pacing
@@ -114,13 +115,14 @@ async def life(ledger: Ledger, begin: datetime) -> AsyncIterator[Life]:
     patience = Patience()
     posts = outgoing.posts(ledger, SlackZones(slack, pacing), cast("Any", None), cast("Any", None), lambda: clock.now)
     sender = Sender(slack, patience, pacing, lambda: clock.now)
-    engine = Engine(ledger, sender, posts, _no_jobs, clock.moment, patience, planners=outgoing.PLANNERS, pacing=pacing)
+    duties = Duties(ledger, sender, posts, _no_jobs, clock.moment, patience, planners=outgoing.PLANNERS, pacing=pacing)
+    engine = Engine(duties)
     gc.collect()
     yield Life(ledger, clock, slack, engine)
     await engine.close(within=1)
 
 
-async def _no_jobs(_worker: str, _now: Moment) -> str | None:
+async def _no_jobs(*_: object, **__: object) -> str | None:
     """Home and drafts are made by workers; here nobody looks at them."""
     return None
 
