@@ -19,6 +19,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 BUSY_MS: Final = 900  # a batch ahead and our own both fail within the two seconds that a person is kept waiting
 MIGRATION_MS: Final = 60_000
 WRITES: Final = {"writes": True}  # execution options of a connection that will write
+WRITER_CACHE_KIB: Final = 16_384  # a planner's batch touches pages all over every index: 2 MiB do not hold them
 PLAYGROUND_ID: Final = 0x504C4159  # "PLAY", in SQLite's application_id: this file is the playground's
 
 
@@ -123,6 +124,15 @@ def _told(connection: Connection, statement: str) -> Iterator[None]:
         raise DBAPIError.instance(
             statement, None, error, driver.Error, hide_parameters=True, dialect=connection.dialect
         ) from error
+
+
+def open_for_writing(engine: Engine) -> Connection:
+    """A connection that will write."""
+    connection = engine.execution_options(**WRITES).connect()
+    if connection.dialect.name == "sqlite":
+        driver: Any = connection.connection.dbapi_connection
+        driver.execute(f"PRAGMA cache_size = -{WRITER_CACHE_KIB}")
+    return connection
 
 
 @contextmanager

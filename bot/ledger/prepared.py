@@ -68,11 +68,12 @@ def insert_into(dialect: str) -> Any:
 
 def insert_many(
     connection: Connection, model: type[Base], rows: Sequence[Mapping[str, Any]], *, unless_there: bool = False
-) -> None:
-    """Store many rows, which all name the same columns. `unless_there` leaves alone what is stored already."""
-    if rows:
-        dialect: Callable[..., Dialect] = type(connection.dialect)
-        _insert(dialect, model, tuple(rows[0]), unless_there=unless_there).run(connection, rows)
+) -> int:
+    """Store many rows, which all name the same columns, and say how many. `unless_there` leaves alone what is stored already."""
+    if not rows:
+        return 0
+    dialect: Callable[..., Dialect] = type(connection.dialect)
+    return _insert(dialect, model, tuple(rows[0]), unless_there=unless_there).run(connection, rows)
 
 
 def update_many(

@@ -22,7 +22,7 @@ from typing import Any, Final, Generic, Self, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from bot.ledger.engines import WRITES
+from bot.ledger.engines import open_for_writing
 from bot.ledger.errors import NotWritten, Unconfirmed
 
 T = TypeVar("T")
@@ -97,7 +97,7 @@ class Writer:
     """The only thread that writes. Made and closed by the composition root, inside a running loop."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine.execution_options(**WRITES)
+        self._engine = engine
         self._connection: Connection | None = None
         self._lock = threading.Lock()
         self._waiting: list[Ticket[Any]] = []
@@ -168,7 +168,7 @@ class Writer:
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
         """A transaction on the writer's own connection, which stays open until something goes wrong on it."""
-        connection = self._connection = self._connection or self._engine.connect()
+        connection = self._connection = self._connection or open_for_writing(self._engine)
         try:
             transaction = connection.begin()
             yield connection

@@ -9,11 +9,12 @@ from sqlalchemy import func, select
 
 from bot.coach import backlog, reviews
 from bot.coach.backlog import Group
+from bot.coach.jobs import delivery_id
 from bot.ledger.models import Delivery, Owned
 from bot.ledger.plans import Review
 from bot.ledger.scope import EVERYONE, Owner
 from bot.ledger.store import Ledger
-from tests.ledger.rows import ANA, BEN, NOON, at, launch, review, stored
+from tests.ledger.rows import ANA, BEN, NOON, at, delivery, launch, review, stored
 
 MANY = (1, 2, 3, 4, 9, 1, 1, 5, 4)  # reviews of each person
 
@@ -90,3 +91,24 @@ async def test_the_first_one_due_comes_first(ledger: Ledger) -> None:
     ((*group,),) = await taken(ledger, 10)
 
     assert [each.due_at for each in group] == sorted(each.due_at for each in group)
+
+
+async def test_what_was_planned_before_is_due_again_or_asked_beside_what_is_over_and_the_rest_is_new_l6(
+    ledger: Ledger,
+) -> None:
+    people = {state: Owner("T0", f"U{state}") for state in ("ready", "skipped", "sent", "new")}
+    before: dict[str, uuid.UUID] = {}
+    for state, owner in people.items():
+        planned, look = own(owner, 1)
+        before[state] = delivery_id(reviews.KIND, look.id, NOON.isoformat())
+        message = delivery(owner, id=before[state], kind=reviews.KIND, subject_id=look.id, state=state)
+        await stored(ledger, planned, look, *([] if state == "new" else [message]))
+
+    assert await reviews.plan(ledger, at(NOON)) == len(people)
+
+    asked = {owner: ids[0] for owner, ids in (await messages(ledger)).items()}
+    assert {state: asked[owner] == before[state] for state, owner in people.items()} == {
+        "ready": True, "skipped": True, "sent": False, "new": True,
+    }  # fmt: skip
+    rows = await ledger.read(EVERYONE, lambda session: session.execute(select(Delivery.id, Delivery.state)).all())
+    assert {row.id: row.state for row in rows} == {**dict.fromkeys(asked.values(), "ready"), before["sent"]: "sent"}

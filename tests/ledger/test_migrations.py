@@ -81,3 +81,12 @@ def test_sqlite_waits_for_a_lock_less_than_a_person_does_and_keeps_what_it_commi
 
     assert told.pop("busy_timeout") in range(100, 2_000)
     assert told == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_the_writer_holds_the_pages_of_a_batch_in_memory_and_a_reader_needs_less(sqlite_url: str) -> None:
+    engine = open_engine(sqlite_url)
+
+    with engine.connect() as reader, engines.open_for_writing(engine) as writer:
+        held = [each.exec_driver_sql("PRAGMA cache_size").scalar() for each in (reader, writer)]
+
+    assert held == [-2_000, -16_384]
