@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from bot import doctor, due, logs, manifest, permitting
+from bot import doctor, due, logs, manifest, moving, permitting
 from bot.app import NotReady, Roles, opening, prepare, serve, utc_now
 from bot.checkup import database_finding
 from bot.identity import TokenRefused
@@ -22,7 +22,7 @@ PLAYGROUND: Final = (
     "There are no Slack tokens in .env, so this is the playground. To join your workspace, see README.md."
 )
 EVERYTHING: Final = Roles()
-SPOKEN_TO: Final = frozenset({"doctor", "eval"})  # somebody reads what they print: no log between its lines
+SPOKEN_TO: Final = frozenset({"doctor", "eval", "move"})  # somebody reads what they print: no log between its lines
 ROLES: Final = {"run": EVERYTHING, "web": Roles(works=False), "worker": Roles(listens=False)}
 
 
@@ -51,6 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("worker", help="make drafts and send messages (PostgreSQL)")
     commands.add_parser("demo", help="the playground: a local workspace in the browser")
     commands.add_parser("migrate", help="bring the database up to date")
+    move_command = commands.add_parser("move", help="take everything from the SQLite file to PostgreSQL")
+    move_command.add_argument("--to", required=True, help="postgresql://…, an empty database")
     due_command = commands.add_parser("due", help="say what would be sent until a time; nothing is sent")
     due_command.add_argument("--until", type=due.moment, help="such as 2026-12-01T09:00; UTC unless it names a zone")
     manifest_command = commands.add_parser("manifest", help="print the manifest that creates the Slack app")
@@ -93,6 +95,8 @@ def _run(asked: argparse.Namespace, settings: Settings) -> int:
         case "migrate":
             migrate_database(settings)
             print("The database is up to date.")
+        case "move":
+            moving.move(settings, asked.to, print)
         case "due":
             print(asyncio.run(due.examine(settings, asked.until or utc_now())))
         case "models":

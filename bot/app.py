@@ -265,6 +265,11 @@ def prepare(settings: Settings, roles: Roles) -> None:
     with opening(), engines.opened(settings.database_url) as engine:
         if engines.is_playground(engine):
             raise NotReady("This database belongs to the playground. Set DATABASE_URL to another one.")
+        if engines.is_moved(engine):
+            raise NotReady(
+                "What this database holds was moved to PostgreSQL. Set DATABASE_URL to where it is now. "
+                "If the move was interrupted, start it again: python -m bot move --to postgresql://…"
+            )
         if roles.listens and roles.works:
             migrate.upgrade(engine)
 

@@ -24,10 +24,13 @@ def _look(settings: Settings) -> Finding:
         with engines.opened(settings.database_url) as engine:
             _write_nothing(engine)
             current, played = migrate.is_current(engine), engines.is_playground(engine)
+            moved = engines.is_moved(engine)
     except (DBAPIError, OSError) as error:
         return Finding(NAME, False, f"{kind} does not open, or cannot be written: {_reason(error)}", _MEND)
     if played:
         return Finding(NAME, False, "This database belongs to the playground.", _ANOTHER)
+    if moved:
+        return Finding(NAME, False, "What this database holds was moved to PostgreSQL.", _WHERE)
     if current:
         return Finding(NAME, True, f"{kind} opens, can be written, and is up to date.")
     return Finding(NAME, None, f"{kind} opens and can be written; it is not up to date yet.", _MIGRATE)
@@ -35,6 +38,7 @@ def _look(settings: Settings) -> Finding:
 
 _MEND = "Check DATABASE_URL, that the server runs, and that this account may write there."
 _ANOTHER = "Set DATABASE_URL to another one, or leave it out: the bot does not mix its entries with the playground's."
+_WHERE = "Set DATABASE_URL to where it was moved. If the move was interrupted: python -m bot move --to postgresql://…"
 _MIGRATE = "`make run` updates it. For web and worker: python -m bot migrate"
 
 

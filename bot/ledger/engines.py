@@ -21,6 +21,7 @@ MIGRATION_MS: Final = 60_000
 WRITES: Final = {"writes": True}  # execution options of a connection that will write
 WRITER_CACHE_KIB: Final = 16_384  # a planner's batch touches pages all over every index: 2 MiB do not hold them
 PLAYGROUND_ID: Final = 0x504C4159  # "PLAY", in SQLite's application_id: this file is the playground's
+MOVED_ID: Final = 0x4D4F5645  # "MOVE": its rows are in PostgreSQL now
 
 
 def open_engine(url: str) -> Engine:
@@ -95,7 +96,7 @@ def _on_begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
     begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
     driver: Any = connection.connection.dbapi_connection
-    with _told(connection, begin):
+    with told(connection, begin):
         driver.execute(begin)
 
 
@@ -106,7 +107,7 @@ def run_many(connection: Connection, statement: str, rows: Sequence[Any]) -> int
     """
     cursor = connection.connection.cursor()
     try:
-        with _told(connection, statement):
+        with told(connection, statement):
             cursor.executemany(statement, rows)
             return int(cursor.rowcount)
     finally:
@@ -114,7 +115,7 @@ def run_many(connection: Connection, statement: str, rows: Sequence[Any]) -> int
 
 
 @contextmanager
-def _told(connection: Connection, statement: str) -> Iterator[None]:
+def told(connection: Connection, statement: str) -> Iterator[None]:
     """A driver's error as SQLAlchemy's, without the values."""
     driver: Any = connection.dialect.dbapi
     try:
@@ -152,13 +153,26 @@ def patient(connection: Connection) -> Iterator[None]:
 def mark_as_playground(engine: Engine) -> None:
     """Write into the file that it is the playground's."""
     with engine.execution_options(**WRITES).begin() as connection:
-        connection.exec_driver_sql(f"PRAGMA application_id = {PLAYGROUND_ID}")
+        mark(connection, PLAYGROUND_ID)
+
+
+def mark(connection: Connection, what: int) -> None:
+    """Write into a SQLite file what it is, with everything else of the transaction."""
+    connection.exec_driver_sql(f"PRAGMA application_id = {what}")
 
 
 def is_playground(engine: Engine) -> bool:
     """Whether this database was made by the playground."""
+    return _marked(engine) == PLAYGROUND_ID
+
+
+def is_moved(engine: Engine) -> bool:
+    """Whether the rows of this file were moved to PostgreSQL."""
+    return _marked(engine) == MOVED_ID
+
+
+def _marked(engine: Engine) -> int | None:
     if engine.dialect.name != "sqlite":
-        return False
+        return None
     with engine.connect() as connection:
-        found: Any = connection.exec_driver_sql("PRAGMA application_id").scalar()
-    return bool(found == PLAYGROUND_ID)
+        return int(connection.exec_driver_sql("PRAGMA application_id").scalar_one())

@@ -1,0 +1,79 @@
+"""Promise 3 while a company moves from SQLite to PostgreSQL: whatever dies, nothing is lost and nobody is told twice."""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine
+
+from bot.ledger import engines, migrate, moving
+from bot.ledger.models import Base
+from playground import World
+from tests import postgres
+from tests.crash.test_crowd import PEOPLE, Crowd
+from tests.crash.test_crowd import world as world  # noqa: PLC0414  # a Slack in bad weather
+from tests.ledger import full
+
+pytestmark = [pytest.mark.crash, pytest.mark.postgres]
+
+TABLES = [table.name for table in Base.metadata.sorted_tables]
+
+
+@pytest.fixture
+def source(sqlite_url: str) -> Iterator[Engine]:
+    with engines.opened(sqlite_url) as engine:
+        migrate.upgrade(engine)
+        yield engine
+
+
+@pytest.fixture
+def target(postgres_url: str) -> Iterator[Engine]:
+    with postgres.database(postgres_url) as url, engines.opened(url) as engine:
+        yield engine
+
+
+def test_a_move_that_is_killed_at_any_step_starts_again_and_ends_l6(source: Engine, target: Engine) -> None:
+    full.fill(source)
+    before = full.contents(source)
+
+    for step in (*TABLES, "marked", "kept"):
+        source.dispose()
+        assert killed(source, target, step) == -9
+        kept = any(full.contents(target).values())
+        assert kept == (step == "kept")
+        assert engines.is_moved(source) == (step in {"marked", "kept"})
+
+    source.dispose()
+    moving.move(source, target, lambda _: None)
+    assert full.contents(target) == before
+
+
+async def test_a_bot_that_goes_on_after_a_move_forgets_nobody_and_tells_nobody_twice_l6(
+    source: Engine, target: Engine, world: World
+) -> None:
+    before = Crowd(world, source)
+    before.gather()
+    for window in ("claimed:2", "accepted:40", "recorded:3"):
+        async with before.worker(window, blind=False) as process, asyncio.timeout(120):
+            assert await process.wait() == -9
+    left = before.states()
+    source.dispose()
+
+    await asyncio.to_thread(moving.move, source, target, lambda _: None)
+    after = Crowd(world, target)
+    assert after.states() == left
+    async with after.worker("", blind=False), asyncio.timeout(240):
+        while after.states() != {"sent": PEOPLE}:  # noqa: ASYNC110  # a database of another process tells nobody
+            await asyncio.sleep(0.5)
+
+    assert left["ready"] > 0
+    assert left["sending"] > 0
+    assert set(after.heard().values()) == {1}
+    assert len(after.heard()) == PEOPLE
+
+
+def killed(source: Engine, target: Engine, step: str) -> int:
+    urls = (engine.url.render_as_string(hide_password=False) for engine in (source, target))
+    return subprocess.run([sys.executable, "-m", "tests.crash.mover", *urls, step], check=False).returncode
