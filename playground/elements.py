@@ -38,6 +38,7 @@ from playground.compositions import (
     at_most,
     chosen_among_options,
 )
+from playground.rich_text import RICH_TEXT
 
 _TIME = pattern(r"(?:[01]\d|2[0-3]):[0-5]\d", "a time in the format HH:mm")
 _ID = string(limits.ACTION_ID)
@@ -225,6 +226,15 @@ WRITERS: dict[str, Check] = {
         _writable("email_text_input", initial_value=pattern(r"\S+@\S+", "an e-mail address")), "modal"
     ),
     "url_text_input": only_on(_writable("url_text_input", initial_value=url(limits.INPUT_LENGTH)), "modal"),
+    "rich_text_input": only_on(
+        _writable(
+            "rich_text_input",
+            initial_value=RICH_TEXT,
+            min_lines=between(1, limits.INPUT_LINES),
+            max_lines=between(1, limits.INPUT_LINES),
+        ),
+        "modal",
+    ),
     "number_input": only_on(
         _numbers(
             _writable(

@@ -6,10 +6,13 @@ from functools import partial
 from typing import Any
 
 from playground.checks import is_day
+from playground.marks import rich
+from playground.rich_text import of_words, problems_of
 from playground.shapes import Payload, State
 
 _ONE: dict[str, tuple[str, str]] = {
     "plain_text_input": ("value", "initial_value"),
+    "rich_text_input": ("rich_text_value", "initial_value"),
     "email_text_input": ("value", "initial_value"),
     "url_text_input": ("value", "initial_value"),
     "number_input": ("value", "initial_value"),
@@ -33,7 +36,7 @@ _MANY: dict[str, tuple[str, str]] = {
 }
 HOLDERS = {**_ONE, **_MANY}
 """Per element type that holds something: the key of what it holds, and of what it holds at first."""
-TEXTS = frozenset({"plain_text_input", "email_text_input", "url_text_input", "number_input"})
+TEXTS = frozenset({"plain_text_input", "rich_text_input", "email_text_input", "url_text_input", "number_input"})
 
 
 _PLACES = {
@@ -150,8 +153,18 @@ def _text(_element: Payload, answer: Any) -> str | None:
     return str(answer) or None
 
 
+def _formatted(_element: Payload, answer: Any) -> Payload | None:
+    value = of_words(answer) if isinstance(answer, str) else answer
+    if not value:
+        return None
+    if problems := problems_of(value):
+        raise NoSuchOptionError(f"This is no formatted text: {problems[0]}")
+    return value if rich(value, {}).strip() else None
+
+
 _READERS: dict[str, Callable[[Payload, Any], Any]] = {
     "datepicker": _day,
     "timepicker": _time_of_day,
     "datetimepicker": _moment,
+    "rich_text_input": _formatted,
 }

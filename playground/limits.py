@@ -43,6 +43,7 @@ MIN_QUERY = 3  # characters, where a menu that the app fills names no number
 OVERFLOW_OPTIONS = 5
 CHOICE_OPTIONS = 10
 INPUT_LENGTH = 3_000
+INPUT_LINES = 100  # a choice: no page names a number
 CONFIRM_TITLE = 100
 CONFIRM_TEXT = 300
 CONFIRM_BUTTON = 30

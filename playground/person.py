@@ -8,6 +8,7 @@ from playground.complaints import complaint
 from playground.conversations import Conversation, Message
 from playground.marks import escaped
 from playground.member import Member
+from playground.rich_text import of_words
 from playground.screen import NothingToClick, Spot, dialog_text, find
 from playground.shapes import Payload
 from playground.views import View, name_everything
@@ -245,9 +246,7 @@ class Person(Member):
 
 def typed(text: str) -> list[Payload]:
     """Give the blocks that Slack makes of what a person types."""
-    if not text:
-        return []
-    words: Payload = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
-    blocks: list[Payload] = [{"type": "rich_text", "elements": [words]}]
+    words = of_words(text)
+    blocks = [words] if words else []
     name_everything(blocks)
     return blocks

@@ -18,6 +18,7 @@ from playground.checks import (
     unique_block_id,
     url,
 )
+from playground.shapes import Payload
 
 _MANY = 1_000
 _style = Shape(optional=dict.fromkeys(("bold", "italic", "strike", "code", "underline"), boolean))
@@ -109,3 +110,18 @@ RICH_TEXT = Shape(
     },
     {"block_id": unique_block_id},
 )
+
+
+def problems_of(value: Any) -> list[str]:
+    """Tell what is wrong with a rich text object, in Slack's words."""
+    seen = Inspection("value")
+    kinds({"rich_text": RICH_TEXT})(value, "", seen)
+    return seen.problems
+
+
+def of_words(text: str) -> Payload | None:
+    """Give the rich text that Slack makes of what a person types."""
+    if not text:
+        return None
+    words: Payload = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
+    return {"type": "rich_text", "elements": [words]}

@@ -4,6 +4,7 @@ import { combobox } from "./combobox.js";
 import { confirmed } from "./confirm.js";
 import { avatar, el, iconButton } from "./dom.js";
 import { answerOf, entered, offered, remember, token } from "./drafts.js";
+import { richField } from "./editor.js";
 import { choiceOf, isExternal, lookerFor, packed, unpacked } from "./external.js";
 import { DATES, TEXTS, dateField, textField } from "./fields.js";
 import { popMenu } from "./popup.js";
@@ -27,6 +28,7 @@ export function element(item, block, surface, label, optional = false) {
   if (item.type === "overflow") return overflow(spot);
   if (item.type in TEXTS) return field(spot, textField(item, idOf(spot), answer(spot), keeps(spot), () => tell(spot, answer(spot))));
   if (item.type in DATES) return field(spot, dateField(item, idOf(spot), answer(spot), keeps(spot), () => tell(spot, answer(spot))));
+  if (item.type === "rich_text_input") return field(spot, richField(item, idOf(spot), answer(spot), keeps(spot), () => tell(spot, answer(spot))));
   if (item.type in MENUS || isExternal(item)) return field(spot, menu(spot));
   if (item.type === "radio_buttons" || item.type === "checkboxes") return choices(spot);
   return el("p", { className: "cannot" }, `This page cannot draw an element of the type “${item.type}”.`);
@@ -79,7 +81,9 @@ function field(spot, { box, input }) {
     input.setAttribute("aria-label", spot.label || spot.item.type);
     return el("div", { className: "control" }, box);
   }
-  return el("div", { className: "control" }, el("label", { htmlFor: input.id }, labelOf(spot.block.label), optionalMark(spot)), box);
+  const label = el("label", { id: `label-${input.id}`, htmlFor: input.id, onclick: () => input.focus() }, labelOf(spot.block.label), optionalMark(spot));
+  if (input.contentEditable === "true") input.setAttribute("aria-labelledby", label.id); // what is no form field has no label of its own
+  return el("div", { className: "control" }, label, box);
 }
 
 const optionalMark = ({ optional }) => (optional ? el("span", { className: "optional" }, " (optional)") : null);

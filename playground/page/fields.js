@@ -13,18 +13,23 @@ export function textField(item, id, answer, change, tell) {
   else input.type = TEXTS[item.type];
   if (item.type === "number_input") input.inputMode = item.is_decimal_allowed ? "decimal" : "numeric";
   if (item.max_length) input.maxLength = item.max_length;
+  listen(input, item, item.multiline, () => change(input.value), tell);
+  return item.max_length ? counted(input, item.max_length) : { box: input, input };
+}
+
+// Keeps what is typed, and tells the app of it when the field asks for that.
+export function listen(input, item, severalLines, keep, tell) {
   const when = item.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
   let waiting = 0;
   input.addEventListener("input", () => {
-    change(input.value);
+    keep();
     clearTimeout(waiting);
     if (when.includes("on_character_entered")) waiting = setTimeout(tell, WAIT);
   });
   input.addEventListener("keydown", (event) => {
-    const enter = event.key === "Enter" && !event.isComposing && (!item.multiline || event.ctrlKey || event.metaKey);
+    const enter = event.key === "Enter" && !event.isComposing && (!severalLines || event.ctrlKey || event.metaKey);
     if (enter && when.includes("on_enter_pressed") && tell()) event.preventDefault(); // it does not submit as well
   });
-  return item.max_length ? counted(input, item.max_length) : { box: input, input };
 }
 
 function counted(input, most) {

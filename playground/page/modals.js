@@ -7,6 +7,8 @@ import { closePopup } from "./popup.js";
 import { act, store, topModal } from "./store.js";
 import { labelOf } from "./text.js";
 
+const FIRST = ["[data-first]", ".modal-body :is(input, textarea, .editor):not([hidden] *)", "footer button"]; // what gets the focus
+
 let shown = "";
 let leaving = ""; // the view that was asked to close: two keys in a row close one modal
 
@@ -35,7 +37,7 @@ function fill(dialog, view, same) {
   if (!dialog.open) dialog.showModal();
   dialog.querySelector(".modal-body").scrollTop = scrolled;
   const wrong = dialog.querySelector("[aria-invalid=true]");
-  const [first] = [...dialog.querySelectorAll("[data-first], .modal-body :is(input, textarea)"), dialog.querySelector("footer button")];
+  const [first] = FIRST.flatMap((selector) => [...dialog.querySelectorAll(selector)]);
   const target = keep.spot ? spotIn(dialog, keep.spot) : null;
   (wrong ?? target ?? first)?.focus();
   if (target && !wrong && typeof keep.from === "number") target.setSelectionRange?.(keep.from, keep.to);

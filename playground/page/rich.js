@@ -39,7 +39,7 @@ const WORDS = {
 };
 const STYLES = { bold: "strong", italic: "em", strike: "s", underline: "u", code: "code" };
 
-function word(item) {
+export function word(item) {
   let node = WORDS[item.type] ? WORDS[item.type](item) : `This page cannot draw “${item.type}”.`;
   for (const [style, tag] of Object.entries(STYLES)) if (item.style?.[style]) node = el(tag, {}, node);
   return node;

@@ -101,3 +101,159 @@ async def test_an_app_that_cannot_fill_its_menu_is_said_to_be_silent(app: Opener
         world.default.close()
         await dialog.get_by_role("combobox", name="Launch").fill("onb")
         await tab.sees("This app did not respond. Try again?")
+
+
+def words(text: str, **style: bool) -> dict[str, Any]:
+    return {"type": "text", "text": text, **({"style": style} if style else {})}
+
+
+def part(kind: str, *elements: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"type": f"rich_text_{kind}", "elements": list(elements), **more}
+
+
+def bullets(*lines: str, style: str = "bullet") -> dict[str, Any]:
+    return part("list", *(part("section", words(line)) for line in lines), style=style, indent=0)
+
+
+async def _writes(tab: Tab, *what: str) -> None:
+    """Type text, press keys that are named in brackets, and use what is named with a hash."""
+    for one in what:
+        if one.startswith("#"):
+            await tab.one("button", one[1:]).click()
+        elif one.startswith("["):
+            await tab.page.keyboard.press(one[1:-1])
+        else:
+            await tab.page.keyboard.type(one)
+
+
+@pytest.mark.parametrize(
+    ("typed", "elements"),
+    [
+        (["One", "[Enter]", "two"], [part("section", words("One\ntwo"))]),
+        (
+            ["#Bold", "b", "#Bold", " and ", "#Italic", "i", "#Italic", "#Strikethrough", "s"],
+            [part("section", words("b", bold=True), words(" and "), words("i", italic=True), words("s", strike=True))],
+        ),
+        (
+            ["a ", "#Code", "x = 1", "#Code", " z"],
+            [part("section", words("a "), words("x = 1", code=True), words(" z"))],
+        ),
+        (
+            ["Read", "[Shift+Control+ArrowLeft]", "#Code"],
+            [part("section", words("Read", code=True))],
+        ),
+        (["#Bulleted list", "a", "[Enter]", "b"], [bullets("a", "b")]),
+        (["#Ordered list", "a", "[Enter]", "b"], [bullets("a", "b", style="ordered")]),
+        (
+            ["Top", "[Enter]", "#Bulleted list", "a", "[Enter]", "#Bulleted list", "end"],
+            [part("section", words("Top")), bullets("a"), part("section", words("end"))],
+        ),
+        (["#Quote", "She said"], [part("quote", words("She said"))]),
+        (["#Code block", "x = 1", "[Enter]", "y = 2"], [part("preformatted", words("x = 1\ny = 2"))]),
+        (["[Control+b]", "b"], [part("section", words("b", bold=True))]),
+        (["[Control+Shift+8]", "a"], [bullets("a")]),
+        (["<b>no</b> &amp;"], [part("section", words("<b>no</b> &amp;"))]),
+    ],
+    ids=lambda given: given[0].strip("#[]") if isinstance(given[0], str) else "",
+)
+async def test_formatted_text_is_written(
+    app: Opener, tab: Tab, typed: list[str], elements: list[dict[str, Any]]
+) -> None:
+    dialog = await _opens_form(tab, app, Notes={"type": "rich_text_input", "focus_on_load": True})
+
+    await _writes(tab, *typed)
+
+    held = await _saved(dialog, app)
+    assert held["Notes"] == {
+        "type": "rich_text_input",
+        "rich_text_value": {"type": "rich_text", "elements": elements},
+    }
+
+
+async def test_a_link_stands_under_the_words_that_are_selected_or_under_itself(app: Opener, tab: Tab) -> None:
+    dialog = await _opens_form(tab, app, Notes={"type": "rich_text_input"})
+    address = dialog.get_by_label("Address of the link")
+
+    await _writes(tab, "Report", "[Shift+Control+ArrowLeft]", "#Link")
+    await address.fill("nonsense")
+    await address.press("Enter")
+    assert await address.get_attribute("aria-invalid") == "true"
+    await address.fill("https://example.com/a")
+    await address.press("Enter")
+    await _writes(tab, "[End]", " and ", "#Link")
+    await address.fill("https://example.com/b")
+    await tab.clicks("Add link")
+    await _writes(tab, " too")
+
+    first = {"type": "link", "url": "https://example.com/a", "text": "Report"}
+    second = {"type": "link", "url": "https://example.com/b", "text": "https://example.com/b"}
+    held = await _saved(dialog, app)
+    [line] = held["Notes"]["rich_text_value"]["elements"]
+    assert [one for one in line["elements"] if one["type"] == "link"] == [first, second]
+    assert "".join(one["text"] for one in line["elements"]) == "Report and https://example.com/b too"
+
+
+async def test_what_stood_in_a_formatted_field_is_handed_over_as_it_was(app: Opener, tab: Tab, world: World) -> None:
+    ben = world.default.person("Ben")
+    line = [words("Hello "), {"type": "user", "user_id": ben.id}, words("! "), words("Both", bold=True, italic=True)]
+    nested = part("list", part("section", words("deeper")), style="bullet", indent=1)
+    elements = [
+        part("section", *line, {"type": "emoji", "name": "tada"}),
+        bullets("a", "b"),
+        nested,
+        part("quote", words("She said")),
+        part("preformatted", words("x = 1\n  y")),
+    ]
+    value = {"type": "rich_text", "elements": elements}
+    dialog = await _opens_form(tab, app, Notes={"type": "rich_text_input", "initial_value": value})
+    await dialog.get_by_text("@Ben").wait_for()
+
+    await tab.page.keyboard.press("Control+End")
+    await tab.page.keyboard.type("!")
+    held = await _saved(dialog, app)
+
+    changed = part("preformatted", words("x = 1\n  y!"))
+    assert held["Notes"]["rich_text_value"]["elements"] == [*elements[:-1], changed]
+
+
+async def test_an_empty_formatted_field_is_named_and_a_hint_stands_in_it(app: Opener, tab: Tab) -> None:
+    field = {"type": "rich_text_input", "placeholder": plain("What changed?"), "min_lines": 2, "max_lines": 4}
+    dialog = await _opens_form(tab, app, Notes=field)
+    editor = dialog.get_by_role("textbox", name="Notes")
+    hint = "node => getComputedStyle(node, '::before').content"
+    assert await editor.evaluate(hint) == '"What changed?"'
+    await tab.page.keyboard.type(" ")
+    await dialog.get_by_role("button", name="Save").click()
+    await tab.sees("Please complete this required field.")
+    assert await editor.get_attribute("aria-invalid") == "true"
+
+    await editor.focus()
+    await tab.page.keyboard.type("All of it")
+
+    assert await editor.evaluate(hint) in {"none", "normal"}
+    held = await _saved(dialog, app)
+    assert held["Notes"]["rich_text_value"]["elements"] == [part("section", words("All of it"))]
+
+
+async def test_the_field_that_asks_for_the_focus_gets_it(app: Opener, tab: Tab) -> None:
+    first, second = {"type": "plain_text_input"}, {"type": "plain_text_input", "focus_on_load": True}
+    dialog = await _opens_form(tab, app, First=first, Second=second)
+
+    await tab.page.keyboard.type("Here")
+
+    assert await dialog.get_by_label("Second").input_value() == "Here"
+
+
+async def test_a_formatted_field_tells_the_app_when_it_asks_for_it(app: Opener, tab: Tab, world: World) -> None:
+    at_once = {"trigger_actions_on": ["on_character_entered"]}
+    field = asked({"type": "rich_text_input", "action_id": "a", "dispatch_action_config": at_once})
+    app.forms.append(modal(title=plain("Form"), submit=plain("Save"), blocks=[{**field, "dispatch_action": True}]))
+    await tab.visits()
+    await tab.says("/form")
+    await tab.page.get_by_role("dialog", name="Form").wait_for()
+
+    await tab.page.keyboard.type("All")
+
+    assert await world.eventually(lambda: bool(app.of("block_actions")))
+    [told] = app.of("block_actions")[-1]["actions"]
+    assert told["rich_text_value"]["elements"] == [part("section", words("All"))]

@@ -247,6 +247,7 @@ def field(element: Block) -> Block:
         {"type": "url_text_input", "initial_value": "https://example.com", "placeholder": plain("Link")},
         {"type": "email_text_input", "focus_on_load": True},
         {"type": "datetimepicker"},
+        {"type": "rich_text_input", "initial_value": rich(letters("x")), "min_lines": 1, "max_lines": 9},
     ],
 )
 def test_what_a_modal_takes_passes_and_a_home_may_not(element: Block) -> None:
@@ -279,6 +280,9 @@ def test_what_a_modal_takes_passes_and_a_home_may_not(element: Block) -> None:
             "min_value <=",
         ),
         (field({"type": "url_text_input", "initial_value": "example"}), "must be a valid url"),
+        (field({"type": "rich_text_input", "initial_value": plain("x")}), "must be one of: rich_text"),
+        (field({"type": "rich_text_input", "initial_value": rich(button())}), "unsupported type: button"),
+        (field({"type": "rich_text_input", "min_lines": 0}), "must be between 1"),
         (field({"type": "email_text_input", "initial_value": "ana"}), "must be an e-mail address"),
         (
             modal(submit=plain("On"), blocks=[asked({"type": "plain_text_input", "focus_on_load": True})] * 2),

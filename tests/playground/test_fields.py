@@ -8,7 +8,18 @@ from playground import NothingToClick, Person, Workspace
 from playground.inputs import NoSuchOptionError
 from tests.playground.conftest import Api, ScriptedApp
 from tests.playground.forms import open_form
-from tests.playground.test_blocks import actions, asked, button, confirm, modal, option, plain, section
+from tests.playground.test_blocks import (
+    actions,
+    asked,
+    button,
+    confirm,
+    letters,
+    modal,
+    option,
+    plain,
+    rich,
+    section,
+)
 
 NUMBER = {"type": "number_input", "is_decimal_allowed": False, "min_value": "1", "max_value": "90"}
 FIELDS: dict[str, dict[str, Any]] = {
@@ -22,6 +33,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "Mail": {"type": "email_text_input", "action_id": "a"},
     "Days": {**NUMBER, "action_id": "a"},
     "Rate": {"type": "number_input", "action_id": "a", "is_decimal_allowed": True},
+    "Notes": {"type": "rich_text_input", "action_id": "a"},
     "Both": {"type": "checkboxes", "action_id": "a", "options": [option("Hit", "h"), option("Miss", "m")]},
     "One": {"type": "radio_buttons", "action_id": "a", "options": [option("Hit", "h"), option("Miss", "m")]},
 }
@@ -36,6 +48,7 @@ GOOD = {
     "Mail": "ana@example.com",
     "Days": "30",
     "Rate": "-0.5",
+    "Notes": "All of it",
     "Both": ["Hit", "Miss"],
     "One": "Miss",
 }
@@ -54,6 +67,7 @@ async def test_every_field_is_answered_and_handed_over(
     assert ana.sees("Who [Ben]")
     assert ana.sees("Team [Ana, Ben]")
     assert ana.sees("Where [general]")
+    assert ana.sees("Notes [All of it]")
 
     await ana.submit()
 
@@ -73,6 +87,7 @@ async def test_every_field_is_answered_and_handed_over(
     ]
     assert [o["value"] for o in values["Both"]["selected_options"]] == ["h", "m"]
     assert values["One"]["selected_option"]["value"] == "m"
+    assert values["Notes"]["rich_text_value"] == rich(letters("All of it"))
 
 
 async def test_an_untouched_field_holds_nothing(ana: Person, app: ScriptedApp, api: Api) -> None:
@@ -84,6 +99,7 @@ async def test_an_untouched_field_holds_nothing(ana: Person, app: ScriptedApp, a
     assert values["Who"]["a"]["selected_user"] is None
     assert values["Team"]["a"]["selected_users"] == []
     assert values["Days"]["a"]["value"] is None
+    assert values["Notes"]["a"]["rich_text_value"] is None
 
 
 @pytest.mark.parametrize(
@@ -98,6 +114,10 @@ async def test_an_untouched_field_holds_nothing(ana: Person, app: ScriptedApp, a
         ("Time", "24:00", "no time"),
         ("Moment", "soon", "no moment 'soon'"),
         ("One", "Draw", "Offered: Hit, Miss"),
+        ("Notes", {"type": "rich_text", "elements": []}, "no fewer than 1"),
+        ("Notes", {"type": "mrkdwn", "text": "x"}, "unsupported type: mrkdwn"),
+        ("Notes", rich({"type": "video"}), "unsupported type: video"),
+        ("Notes", 7, "unsupported type: None"),
     ],
 )
 async def test_what_is_not_offered_cannot_be_chosen(
@@ -142,6 +162,17 @@ async def test_the_bounds_themselves_are_numbers_too(ana: Person, app: ScriptedA
     await ana.submit()
 
     assert app.payloads[-1]["view"]["state"]["values"]["Days"]["a"]["value"] == answer
+
+
+@pytest.mark.parametrize("answer", [rich(letters(" ")), "", " ", None])
+async def test_blanks_are_no_formatted_text(ana: Person, app: ScriptedApp, api: Api, answer: Any) -> None:
+    notes = asked({"type": "rich_text_input"}, label=plain("Notes"))
+    await open_form(api, app, ana, modal(submit=plain("Save"), blocks=[notes]))
+    await ana.fill({"Notes": answer})
+
+    await ana.submit()
+
+    assert ana.modal_errors == {"Notes": "Please complete this required field."}
 
 
 DELETE = button(text=plain("Delete all"), action_id="delete", confirm=confirm(text=plain("For good?")))
