@@ -6,6 +6,7 @@ Written by hand: a counter and a gauge are a line each, and the client library w
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
+from bot.delivery.endings import LANES, OTHERS, Endings
 from bot.delivery.lookout import Waiting
 
 
@@ -13,8 +14,8 @@ class Counts(Protocol):
     """What an engine has counted since its process started."""
 
     @property
-    def outcomes(self) -> Mapping[tuple[str, str], int]:
-        """How attempts ended, by kind of delivery and ending."""
+    def outcomes(self) -> Endings:
+        """How attempts ended."""
 
     @property
     def refusals(self) -> Mapping[str, int]:
@@ -39,7 +40,8 @@ def exposition(lanes: Iterable[Waiting], engine: Counts | None) -> str:
     return "".join(line for metric in metrics for line in _lines(metric))
 
 
-def _of_lanes(lanes: list[Waiting]) -> Iterator[Metric]:
+def _of_lanes(waiting: list[Waiting]) -> Iterator[Metric]:
+    lanes = _bounded(waiting)
     by = [({"workspace": lane.workspace}, lane) for lane in lanes]
     yield Metric("coach_due", "gauge", "Messages that are due.", [(at, lane.due) for at, lane in by])
     yield Metric(
@@ -48,10 +50,26 @@ def _of_lanes(lanes: list[Waiting]) -> Iterator[Metric]:
     yield Metric("coach_lag_seconds", "gauge", "How long the first has been due.", [(at, lane.lag) for at, lane in by])
 
 
+def _bounded(lanes: list[Waiting]) -> list[Waiting]:
+    """Those that lag behind most by themselves, and all others as one."""
+    first = sorted(lanes, key=lambda lane: (-lane.lag, -lane.in_doubt, lane.workspace))
+    own, rest = first[:LANES], first[LANES:]
+    if not rest:
+        return lanes
+    due, in_doubt = sum(lane.due for lane in rest), sum(lane.in_doubt for lane in rest)
+    return [*own, Waiting(OTHERS, due, in_doubt, max(lane.lag for lane in rest))]
+
+
 def _of_engine(engine: Counts) -> Iterator[Metric]:
-    ended = [({"kind": kind, "outcome": outcome}, n) for (kind, outcome), n in sorted(engine.outcomes.items())]
+    ended = [({"kind": kind, "outcome": outcome}, n) for (kind, outcome), n in sorted(engine.outcomes.kinds.items())]
+    lanes = [
+        ({"workspace": lane, "outcome": outcome}, n) for (lane, outcome), n in sorted(engine.outcomes.lanes.items())
+    ]
     refused = [({"method": method}, n) for method, n in sorted(engine.refusals.items())]
     yield Metric("coach_deliveries_total", "counter", "How attempts ended, since this process started.", ended)
+    yield Metric(
+        "coach_lane_deliveries_total", "counter", "Messages sent and failed, since this process started.", lanes
+    )
     yield Metric("coach_rate_limited_total", "counter", "Slack's answers 429, since this process started.", refused)
     yield Metric(
         "coach_tick_age_seconds", "gauge", "Since the clock last went through its round.", [({}, engine.tick_age())]

@@ -4,13 +4,13 @@ import asyncio
 import contextlib
 import logging
 import uuid
-from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
 from bot.coach.moment import Moment
 from bot.delivery import answers, outbox
+from bot.delivery.endings import Endings
 from bot.delivery.outbox import Claimed, Failed, Later, Outcome, Patience, Sent, Skipped
 from bot.delivery.posts import AnyPost, Courier, Gathering, Instead, Message, Post, Said
 from bot.delivery.register import Register
@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 
 class Carrier:
-    """Renders, sends, settles, and lets what follows follow. `outcomes` counts how deliveries ended, by kind."""
+    """Renders, sends, settles, and lets what follows follow. `outcomes` counts how deliveries ended."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class Carrier:
         self._clock = clock
         self._patience = patience
         self._register = Register(ledger, clock)
-        self.outcomes: Counter[tuple[str, str]] = Counter()
+        self.outcomes = Endings()
 
     def gathers(self, kind: str) -> bool:
         """Whether deliveries of this kind are cheaper read together."""
@@ -75,10 +75,10 @@ class Carrier:
     def note_swept(self, found: Found) -> None:
         """Note what ended, or came into doubt, without anybody carrying it."""
         for row in found.expired:
-            self.outcomes[row.kind, name_of(EXPIRED)] += 1
+            self.outcomes.note(row.workspace, row.kind, name_of(EXPIRED))
             _note_swept(row, "skipped", "expired")
         for row in found.lost:
-            self.outcomes[row.kind, "doubt"] += 1
+            self.outcomes.note(row.workspace, row.kind, "doubt")
             _note_swept(row, "doubt", "lease_ran_out")
 
     async def _attempt(self, item: Claimed, gathered: Gathered) -> Outcome:
@@ -116,7 +116,8 @@ class Carrier:
         except LedgerError as error:  # the lease will run out, and the next worker looks it up
             complain(error)
             return False
-        self.outcomes[item.kind, name_of(outcome)] += settled
+        if settled:
+            self.outcomes.note(item.owner.workspace, item.kind, name_of(outcome))
         _note(item, outcome, settled=settled)
         return settled
 

@@ -10,6 +10,7 @@ from bot.coach import spoken
 from bot.coach.moment import Moment
 from bot.delivery import outbox
 from bot.delivery.carrier import Carrier, complain, complaining
+from bot.delivery.endings import Endings
 from bot.delivery.lane import Lane
 from bot.delivery.outbox import Patience
 from bot.delivery.pace import Pacing
@@ -95,8 +96,8 @@ class Duties:
             lane.stop()
 
     @property
-    def outcomes(self) -> Counter[tuple[str, str]]:
-        """How attempts ended since this process started, by kind of delivery and ending."""
+    def outcomes(self) -> Endings:
+        """How attempts ended since this process started."""
         return self._carrier.outcomes
 
     @property

@@ -11,6 +11,7 @@ from typing import Final
 from bot.delivery.carrier import complaining
 from bot.delivery.clock import Clock
 from bot.delivery.duties import Duties
+from bot.delivery.endings import Endings
 from bot.delivery.sweep import Found
 
 WORKERS: Final = 4
@@ -93,7 +94,7 @@ class Engine:
         return time.monotonic() - self._ticked
 
     @property
-    def outcomes(self) -> Counter[tuple[str, str]]:
+    def outcomes(self) -> Endings:
         """As of its duties."""
         return self._duties.outcomes
 

@@ -22,6 +22,7 @@ class Swept(NamedTuple):
     """A delivery that the sweep has changed."""
 
     id: uuid.UUID
+    workspace: str
     kind: str
 
 
@@ -65,8 +66,13 @@ async def sweep(ledger: Ledger, *, now: Moment, doubt: timedelta) -> Found:
 def _change(
     session: ScopedSession, such: tuple[TextClause | ColumnElement[bool], ...], values: dict[str, Any]
 ) -> list[Swept]:
-    chosen = select(Delivery.id, Delivery.kind).where(*such).limit(AT_ONCE).with_for_update(skip_locked=True)
-    rows = [Swept(row.id, row.kind) for row in session.execute(chosen)]
+    chosen = (
+        select(Delivery.id, Delivery.workspace_id, Delivery.kind)
+        .where(*such)
+        .limit(AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    rows = [Swept(*row) for row in session.execute(chosen)]
     change = update(Delivery).where(Delivery.id.in_([row.id for row in rows])).values(values)
     session.execute(change, execution_options={"synchronize_session": False})
     return rows

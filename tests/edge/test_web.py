@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 
 from bot.app import Bot, utc_now
+from bot.coach.offers import WORDLESS
 from bot.delivery.engine import Engine
 from bot.ledger.errors import LedgerError
 from bot.ledger.scope import Owner
@@ -153,6 +154,7 @@ async def test_the_metrics_say_how_much_waits_where_and_how_it_ended_and_no_name
         delivery(owner, state="doubt", due_at=tomorrow),
         delivery(owner, due_at=tomorrow),
         delivery(owner, due_at=long_ago, expires_at=long_ago),
+        delivery(owner, kind=WORDLESS, due_at=long_ago),
     )
     assert bot.engine
     await bot.engine.tick()
@@ -168,6 +170,8 @@ async def test_the_metrics_say_how_much_waits_where_and_how_it_ended_and_no_name
     assert f'coach_in_doubt{{workspace="{ELSEWHERE.workspace}"}} 1' in lines
     assert 'coach_deliveries_total{kind="unheard-of",outcome="later"} 1' in lines
     assert 'coach_deliveries_total{kind="draft",outcome="skipped"} 1' in lines
+    assert f'coach_lane_deliveries_total{{workspace="{owner.workspace}",outcome="sent"}} 1' in lines
+    assert f'coach_lane_deliveries_total{{workspace="{owner.workspace}",outcome="failed"}} 0' in lines
     assert owner.member not in said
     assert "Ana" not in said
 
