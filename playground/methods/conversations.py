@@ -1,4 +1,4 @@
-"""`conversations.open`, `info`, `history` and `replies`."""
+"""`conversations.open`, `info`, `list`, `history`, `replies` and `members`."""
 
 import base64
 import binascii
@@ -11,6 +11,8 @@ from playground.webapi import Call, Method
 
 DEFAULT_PAGE = 100
 LARGEST_PAGE = 999
+LARGEST_LIST = 1_000
+_KINDS = {"public_channel": "channels:read", "private_channel": "groups:read", "mpim": "mpim:read", "im": "im:read"}
 
 
 def open_im(call: Call) -> Payload:
@@ -39,6 +41,25 @@ def about(call: Call) -> Payload:
     if call.arguments.get("include_num_members"):
         shown["num_members"] = len(channel.members)
     return {"channel": {**shown, "is_member": call.workspace.bot_user_id in channel.members}}
+
+
+def everywhere(call: Call) -> Payload:
+    """List the channels of the workspace, and the bot's direct messages when asked for those."""
+    kinds = [kind.strip() for kind in str(call.arguments.get("types") or "public_channel").split(",")]
+    for kind in kinds:
+        if kind not in _KINDS:
+            raise Refused("invalid_types")
+        call.need(_KINDS[kind])
+    found = [c for c in call.workspace.conversations.values() if ("im" if c.is_im else "public_channel") in kinds]
+    channels, cursor = page(found, call.arguments, DEFAULT_PAGE, LARGEST_LIST)
+    return {"channels": [_listed(call, c) for c in channels], "response_metadata": {"next_cursor": cursor}}
+
+
+def _listed(call: Call, channel: Conversation) -> Payload:
+    if channel.is_im:
+        return channel.as_payload()
+    is_member = call.workspace.bot_user_id in channel.members
+    return {**channel.as_payload(), "is_member": is_member, "num_members": len(channel.members)}
 
 
 def history(call: Call) -> Payload:
@@ -133,10 +154,12 @@ _PAGE = {
 }
 _OPEN = {"channel": "string", "users": "string", "return_im": "boolean"}
 _INFO = {"channel": "string", "include_locale": "boolean", "include_num_members": "boolean"}
+_LIST = {"cursor": "string", "limit": "integer", "exclude_archived": "boolean", "types": "string"}
 _MEMBERS = {"channel": "string", "cursor": "string", "limit": "integer"}
 METHODS = {
     "conversations.open": Method(open_im, _OPEN, (), "im:write", 3),
     "conversations.info": Method(about, _INFO, ("channel",), None, 3),
+    "conversations.list": Method(everywhere, _LIST, (), None, 2, needs_team=True),
     "conversations.members": Method(members, _MEMBERS, ("channel",), None, 4),
     "conversations.history": Method(history, _PAGE, ("channel",), None, 3),
     "conversations.replies": Method(replies, {**_PAGE, "ts": "string"}, ("channel", "ts"), None, 3),
