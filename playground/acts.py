@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from playground import answers, hosting, reactions, suggestions
+from playground import answers, hosting, reactions, suggestions, uploads
 from playground.jumps import jump
 from playground.screen import Spot, spots_of
 from playground.shapes import Payload
@@ -35,12 +35,15 @@ async def options(person: "Person", asked: Payload) -> Payload:
 async def _write(person: "Person", asked: Payload) -> None:
     text, place = str(asked["text"]), str(asked["place"])
     thread = _message(person, str(asked["thread"])) if asked.get("thread") else None
+    files = uploads.own(person, asked.get("files", []))
+    if text.startswith("/") and files:
+        raise NoSuchThing("A command takes no files. Take them off, or put a space before the slash.")
     if text.startswith("/"):
         await _command(person, text, place, in_thread=thread is not None)
     elif place == "dm":
-        await person.says(text, thread=thread)
+        await person.says(text, files=files, thread=thread)
     else:
-        person.writes(text, place, thread=thread)
+        person.writes(text, place, files=files, thread=thread)
 
 
 async def _command(person: "Person", text: str, place: str, *, in_thread: bool) -> None:

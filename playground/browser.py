@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from playground import acts, bodies, pictures
+from playground import acts, bodies, pictures, uploads
 from playground.file_server import for_person, handed_over
 from playground.snapshot import snapshot
 
@@ -35,6 +35,7 @@ class Page:
         app.router.add_get("/page/live", self._live)
         app.router.add_post("/page/act", self._act)
         app.router.add_post("/page/options", self._options)
+        app.router.add_post("/page/upload", self._upload)
         app.router.add_get("/page/file/{file}", self._attachment)
 
     async def _index(self, _: web.Request) -> web.Response:
@@ -100,6 +101,15 @@ class Page:
         except (LookupError, TypeError, ValueError) as error:
             return _refused(error)
         return web.json_response({"ok": True, **found})
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        """Take a file that a person brings, as it is."""
+        person = self._person(request.query)
+        try:
+            file = uploads.brought(person, request.query.get("name", ""), await request.read())
+        except uploads.NoSuchFile as error:
+            return _refused(error)
+        return web.json_response({"ok": True, "id": file.id, "name": file.name, "size": file.length})
 
     async def _attachment(self, request: web.Request) -> web.Response:
         """Hand over a file that the person can see, in a message or as a picture in a block."""

@@ -25,6 +25,8 @@ class Inspection:
     action_ids: set[str] = field(default_factory=set)
     inputs: int = 0
     focused: int = 0
+    uploads: list[str] = field(default_factory=list)
+    """Where people are asked for files, which takes a scope."""
     slack_files: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     """Where pictures that lie in Slack itself are referred to, and how."""
 

@@ -42,6 +42,7 @@ from playground.rich_text import RICH_TEXT
 
 _TIME = pattern(r"(?:[01]\d|2[0-3]):[0-5]\d", "a time in the format HH:mm")
 _ID = string(limits.ACTION_ID)
+_KINDS = several(string(limits.OPTION_TEXT), limits.SELECT_OPTIONS)
 _QUERY = between(0, limits.OPTION_TEXT)
 _USER = pattern(r"[UW][A-Z0-9]+", "a user id")
 
@@ -99,6 +100,14 @@ def _numbers(check: Check) -> Check:
             seen.refuse(path, "must have min_value <= initial_value <= max_value")
 
     return whole
+
+
+def _uploading(check: Check) -> Check:
+    def noted(value: Any, path: str, seen: Inspection) -> None:
+        check(value, path, seen)
+        seen.uploads.append(path)
+
+    return only_on(noted, "modal")
 
 
 BUTTON = _element(
@@ -226,6 +235,7 @@ WRITERS: dict[str, Check] = {
         _writable("email_text_input", initial_value=pattern(r"\S+@\S+", "an e-mail address")), "modal"
     ),
     "url_text_input": only_on(_writable("url_text_input", initial_value=url(limits.INPUT_LENGTH)), "modal"),
+    "file_input": _uploading(_element("file_input", filetypes=_KINDS, max_files=between(1, limits.INPUT_FILES))),
     "rich_text_input": only_on(
         _writable(
             "rich_text_input",

@@ -35,6 +35,8 @@ class File:
     ready: bool = False
     """Slack has looked it over."""
     deleted: bool = False
+    handed_over: bool = False
+    """A person put it into a form of the app's."""
 
     @property
     def mimetype(self) -> str:
@@ -109,7 +111,7 @@ class Files:
     def find(self, file_id: str, viewer: str) -> File:
         """Give a file that this user may know of."""
         file = self.by_id.get(file_id)
-        if file is None or not file.shared or not (file.owner == viewer or self._is_in_sight(file, viewer)):
+        if file is None or not file.shared or not self._may_know(file, viewer):
             raise Refused("file_not_found")
         if file.deleted:
             raise Refused("file_deleted")
@@ -190,6 +192,10 @@ class Files:
         """Give the conversation and the time stamp of every message that holds the file."""
         lines = [m for c in self.workspace.conversations.values() for m in c.messages]
         return [(m.channel_id, m.ts) for m in lines if any(f is file for f in m.files)]
+
+    def _may_know(self, file: File, viewer: str) -> bool:
+        handed = file.handed_over and viewer == self.workspace.bot_user_id
+        return handed or file.owner == viewer or self._is_in_sight(file, viewer)
 
     def _is_in_sight(self, file: File, viewer: str) -> bool:
         conversations = self.workspace.conversations

@@ -28,6 +28,7 @@ _ONE: dict[str, tuple[str, str]] = {
 }
 _MANY: dict[str, tuple[str, str]] = {
     "checkboxes": ("selected_options", "initial_options"),
+    "file_input": ("files", "initial_files"),  # nothing can be in it at first
     "multi_static_select": ("selected_options", "initial_options"),
     "multi_external_select": ("selected_options", "initial_options"),
     "multi_users_select": ("selected_users", "initial_users"),

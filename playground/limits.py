@@ -50,6 +50,8 @@ CONFIRM_BUTTON = 30
 
 # Files: "files.getUploadURLExternal", "files.completeUploadExternal"
 FILE_BYTES = 30_000_000  # a choice: the pages name no number
+INPUT_FILES = 10
+INPUT_FILE_BYTES = 10_000_000  # "File input element"
 FILE_ALT_TEXT = 1_000
 FILE_COMMENT = 4_000  # a choice: that of chat.update
 FILE_CHANNELS = 100

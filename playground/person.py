@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from playground import answers, inputs, message_events, payloads, suggestions
+from playground import answers, inputs, message_events, payloads, suggestions, uploads
 from playground.acknowledgements import Acknowledgement
 from playground.complaints import complaint
 from playground.conversations import Conversation, Message
@@ -11,6 +11,7 @@ from playground.member import Member
 from playground.rich_text import of_words
 from playground.screen import NothingToClick, Spot, dialog_text, find
 from playground.shapes import Payload
+from playground.uploads import Brought
 from playground.views import View, name_everything
 
 if TYPE_CHECKING:
@@ -45,12 +46,12 @@ class Person(Member):
         self,
         text: str,
         *,
-        files: "Mapping[str, bytes] | None" = None,
+        files: Brought = (),
         thread: Message | None = None,
     ) -> Acknowledgement:
         """Write to the bot, and give its acknowledgement."""
         workspace, channel = self.workspace, self.place("dm")
-        event = message_events.posted(workspace, self._puts(text, channel, files or {}, thread))
+        event = message_events.posted(workspace, self._puts(text, channel, files, thread))
         return await self._heard(channel, event)
 
     def writes(
@@ -58,12 +59,12 @@ class Person(Member):
         text: str,
         where: str,
         *,
-        files: "Mapping[str, bytes] | None" = None,
+        files: Brought = (),
         thread: Message | None = None,
     ) -> Message:
         """Write anywhere, with files by their names; where the app listens it hears of it in the background."""
         channel = self.place(where)
-        message = self._puts(text, channel, files or {}, thread)
+        message = self._puts(text, channel, files, thread)
         self.workspace.tell(channel, message_events.posted(self.workspace, message))
         return message
 
@@ -80,10 +81,10 @@ class Person(Member):
         self._owns(message)
         return await self._heard(self._place_of(message), self.workspace.remove(message))
 
-    def _puts(self, text: str, channel: Conversation, files: "Mapping[str, bytes]", thread: Message | None) -> Message:
+    def _puts(self, text: str, channel: Conversation, files: Brought, thread: Message | None) -> Message:
         message = Message(self.workspace.world.next_ts(), channel.id, self.id, escaped(text), typed(text))
         message.thread_ts = thread.thread_ts or thread.ts if thread else None
-        message.files = [self.workspace.files.add(self.id, name, content) for name, content in files.items()]
+        message.files = uploads.listed(self, files)
         return self.workspace.post(channel, message)
 
     async def _heard(self, channel: Conversation, event: Payload) -> Acknowledgement:
@@ -142,6 +143,8 @@ class Person(Member):
         self.workspace.world.changed()
 
     def _answered(self, spot: Spot, answer: Any) -> Payload:
+        if spot.element["type"] == "file_input":
+            return uploads.handed_over(self, spot.element, answer)
         return inputs.answered(suggestions.filled(self, spot), answer, self.workspace.names())
 
     def _action(self, spot: Spot, answer: Any) -> Payload:

@@ -127,7 +127,7 @@ def _element_text(element: Payload, names: Mapping[str, str], state: Mapping[str
 
 def _held_text(held: Any, names: Mapping[str, str]) -> str:
     if isinstance(held, dict):
-        return rich(held, names) if held.get("type") == "rich_text" else str(held["text"]["text"])
+        return rich(held, names) if held.get("type") == "rich_text" else str(held.get("title") or held["text"]["text"])
     if isinstance(held, list):
         return ", ".join(_held_text(each, names) for each in held)
     return "" if held is None else names.get(str(held), str(held))

@@ -75,6 +75,9 @@ def checked(workspace: "Workspace", view: Any, kind: str) -> Payload:
         raise Refused("view_too_large")
     seen = inspect_view(view, kind)
     workspace.files.look_for_pictures(seen)
+    if not workspace.grants("files:read"):
+        for path in seen.uploads:
+            seen.refuse(path, "file_input requires the scope files:read")
     workspace.world.recorder.broadcasts.extend(seen.broadcasts)
     if seen.problems:
         raise Refused("invalid_arguments", seen.problems)

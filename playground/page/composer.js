@@ -1,5 +1,6 @@
-// The box to write in: messages, commands with their completion, and the app's shortcuts beside it.
+// The box to write in: messages with files, commands with their completion, and the app's shortcuts beside it.
 
+import { drawAttached, hasFiles, isComing, startAttaching, takeFiles } from "./attaching.js";
 import { $, icon } from "./dom.js";
 import { listbox } from "./listbox.js";
 import { popMenu } from "./popup.js";
@@ -24,6 +25,7 @@ export function startComposer() {
     event.preventDefault();
     send();
   });
+  startAttaching(drawComposer);
   $("aimless").append(icon("close"));
   $("aimless").addEventListener("click", () => aim(null));
   $("more").append(icon("plus"));
@@ -42,8 +44,14 @@ export function drawComposer() {
   const whom = store.place === DM ? bot : `#${store.place}`;
   $("words").placeholder = `Message ${whom}`;
   $("words").setAttribute("aria-label", `Message ${whom}`);
-  $("send").disabled = !$("words").value.trim();
+  $("attach").hidden = store.target?.kind === "edit";
+  drawAttached();
+  drawSend();
   $("trouble").textContent = store.trouble;
+}
+
+function drawSend() {
+  $("send").disabled = isComing() || !($("words").value.trim() || hasFiles());
 }
 
 export const canWrite = () => store.place !== DM || !store.screen.app.read_only;
@@ -63,7 +71,7 @@ function offer() {
   const { app, bot, bot_id } = store.screen;
   const found = /^\/\S*$/.test(typed) ? app.commands.filter(({ command }) => command.startsWith(typed) && command !== typed) : [];
   commands.show(found.map(({ command, description, usage_hint }) => ({ label: `${command} ${usage_hint}`.trim(), note: [description, bot].filter(Boolean).join(" · "), value: command, group: `${bot} commands` })));
-  $("send").disabled = !typed.trim();
+  drawSend();
 }
 
 function complete(choice) {
@@ -75,11 +83,11 @@ function complete(choice) {
 function send() {
   const typed = $("words").value.trimEnd();
   const text = typed.startsWith(" /") ? typed : typed.trim(); // a blank before the slash makes it a message
-  if (!text.trim()) return;
-  if (store.target?.kind !== "edit" && !known(text)) return;
   const { target } = store;
-  if (target?.kind === "edit") act({ act: "edit", surface: target.id, text });
-  else act({ act: "write", text, place: store.place, thread: target?.id });
+  const edits = target?.kind === "edit";
+  if (edits ? !text.trim() : isComing() || !(text.trim() || hasFiles()) || !known(text)) return;
+  if (edits) act({ act: "edit", surface: target.id, text });
+  else act({ act: "write", text, place: store.place, thread: target?.id, files: takeFiles() });
   store.target = null;
   $("words").value = "";
   commands.close();
@@ -89,6 +97,10 @@ function send() {
 
 function known(text) {
   const { app } = store.screen;
+  if (text.startsWith("/") && hasFiles()) {
+    say("A command takes no files. Take them off, or put a space before the slash.");
+    return false;
+  }
   const [command] = text.split(/\s/, 1);
   if (!text.startsWith("/") || app.all_commands || app.commands.some((one) => one.command === command)) return true;
   say(`${command} is not a valid command. To send it as a message, put a space before the slash.`);

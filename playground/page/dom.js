@@ -22,6 +22,7 @@ export const $ = (id) => document.getElementById(id);
 const SHAPES = {
   bolt: "M11 1 4 11.5h4.5L8 19l8-11h-5z",
   caret: "M5 8l5 5 5-5",
+  clip: "M14 7l-6 6a2 2 0 0 1-3-3l7-7a3 3 0 0 1 5 5l-8 8a5 5 0 0 1-7-7l6-6",
   clock: "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM10 6v4l3 2",
   close: "M5 5l10 10M15 5 5 15",
   dots: "M4 10h.01M10 10h.01M16 10h.01",

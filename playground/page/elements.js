@@ -10,6 +10,7 @@ import { DATES, TEXTS, dateField, textField } from "./fields.js";
 import { popMenu } from "./popup.js";
 import { act, store } from "./store.js";
 import { labelOf, words } from "./text.js";
+import { fileField } from "./upload.js";
 
 const MENUS = {
   static_select: optionChoices,
@@ -28,6 +29,7 @@ export function element(item, block, surface, label, optional = false) {
   if (item.type === "overflow") return overflow(spot);
   if (item.type in TEXTS) return field(spot, textField(item, idOf(spot), answer(spot), keeps(spot), () => tell(spot, answer(spot))));
   if (item.type in DATES) return field(spot, dateField(item, idOf(spot), answer(spot), keeps(spot), () => tell(spot, answer(spot))));
+  if (item.type === "file_input") return field(spot, fileField(item, idOf(spot), answer(spot), keeps(spot), () => tell(spot, answer(spot))));
   if (item.type === "rich_text_input") return field(spot, richField(item, idOf(spot), answer(spot), keeps(spot), () => tell(spot, answer(spot))));
   if (item.type in MENUS || isExternal(item)) return field(spot, menu(spot));
   if (item.type === "radio_buttons" || item.type === "checkboxes") return choices(spot);

@@ -2,6 +2,7 @@
 
 import { el, icon } from "./dom.js";
 import { store } from "./store.js";
+import { sizeOf } from "./upload.js";
 
 const TEXT = /\.(txt|md|csv|tsv|json|log|py|js|html|xml|ya?ml|ics)$/i;
 const PICTURE = /\.(png|jpe?g|gif|webp)$/i;
@@ -15,11 +16,6 @@ export function fileCard(file) {
   const get = el("a", { className: "iconic quiet", href: file.url, download: file.name, title: "Download", aria: { label: `Download ${file.name}` } }, icon("download"));
   const head = el("div", { className: "file-head" }, el("span", { className: "file-kind", aria: { hidden: true } }, kind.slice(0, 4)), about, get);
   return el("div", { className: "file", role: "group", aria: { label: `File ${file.name}` } }, head, preview(file));
-}
-
-function sizeOf(bytes) {
-  if (bytes < 1000) return `${bytes} bytes`;
-  return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
 const isHere = (file) => new URL(file.url, location.href).origin === location.origin;

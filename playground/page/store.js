@@ -67,7 +67,7 @@ function visitApp() {
 export function act(what) {
   const asked = { workspace: store.workspace, person: store.person, ...what };
   store.waiting += 1;
-  queue = queue.then(() => send(asked)).then((trouble) => {
+  queue = queue.then(() => troubleOf(asked)).then((trouble) => {
     store.waiting -= 1;
     say(trouble);
     return !trouble;
@@ -75,15 +75,22 @@ export function act(what) {
   return queue;
 }
 
-const send = async (asked) => (await post("/page/act", asked)).error ?? "";
+const troubleOf = async (asked) => (await post("/page/act", asked)).error ?? "";
 
 // Asked beside the acts, which wait for each other: a slow app holds nothing else up.
 export const lookUp = (what) => post("/page/options", { workspace: store.workspace, person: store.person, ...what });
 
-async function post(address, asked) {
+// Brings a file into the workspace: { id, name, size }, or an error.
+export function bring(file) {
+  const who = new URLSearchParams({ workspace: store.workspace, person: store.person, name: file.name });
+  return send(`/page/upload?${who}`, "application/octet-stream", file);
+}
+
+const post = (address, asked) => send(address, "application/json", JSON.stringify(asked));
+
+async function send(address, type, body) {
   try {
-    const headers = { "Content-Type": "application/json" };
-    const answer = await fetch(address, { method: "POST", headers, body: JSON.stringify(asked) });
+    const answer = await fetch(address, { method: "POST", headers: { "Content-Type": type }, body });
     const said = await answer.json().catch(() => ({}));
     return answer.ok ? said : { error: said.error ?? "That did not work." };
   } catch {

@@ -257,3 +257,64 @@ async def test_a_formatted_field_tells_the_app_when_it_asks_for_it(app: Opener, 
     assert await world.eventually(lambda: bool(app.of("block_actions")))
     [told] = app.of("block_actions")[-1]["actions"]
     assert told["rich_text_value"]["elements"] == [part("section", words("All"))]
+
+
+def upload(name: str, content: bytes) -> Any:
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+
+
+async def test_files_are_put_into_a_form_and_taken_off_again(app: Opener, tab: Tab) -> None:
+    field = {"type": "file_input", "filetypes": ["md", "csv"], "max_files": 2}
+    dialog = await _opens_form(tab, app, Proof=field)
+    chooser = dialog.get_by_label("Proof")
+
+    await chooser.set_input_files([upload("case.md", b"# Case"), upload("wrong.md", b"no")])
+    await dialog.get_by_role("button", name="Remove wrong.md").click()
+    await chooser.set_input_files([upload("a.exe", b"x")])
+    await tab.sees("a.exe is none of: md, csv.")
+    await chooser.set_input_files([upload("a.csv", b"1"), upload("b.csv", b"2")])
+    await tab.sees("No more than 2 files can be chosen.")
+    await chooser.set_input_files([upload("a.csv", b"1")])
+    await dialog.get_by_role("button", name="Remove a.csv").wait_for()
+
+    held = await _saved(dialog, app)
+    assert [(file["name"], file["size"]) for file in held["Proof"]["files"]] == [("case.md", 6), ("a.csv", 1)]
+
+
+async def test_files_go_along_with_a_message(app: Opener, tab: Tab, world: World) -> None:
+    await tab.visits(place="general")
+    async with tab.page.expect_file_chooser() as waiting:
+        await tab.clicks("Attach files")
+    await (await waiting.value).set_files([upload("case.md", b"# My case\nIt moved."), upload("no.md", b"no")])
+    await tab.clicks("Remove no.md")
+    await tab.page.locator("#words").fill("/form")
+    await tab.page.locator("#words").press("Enter")
+    await tab.sees("A command takes no files.")
+
+    await tab.page.locator("#words").fill("Here it is")
+    await tab.page.locator("#words").press("Enter")
+
+    await tab.sees("It moved.")
+    await tab.page.get_by_role("link", name="Download case.md").wait_for()
+    [message] = world.default.person("Ben").lines()
+    assert (message.text, [file.name for file in message.files]) == ("Here it is", ["case.md"])
+    assert await tab.page.locator("#attached").is_hidden()
+
+
+async def test_a_file_alone_is_a_message_and_stays_with_who_brought_it(app: Opener, tab: Tab, world: World) -> None:
+    await tab.visits()
+    await tab.page.locator("#attach-files").set_input_files([upload("a.md", b"A")])
+    await tab.page.get_by_role("button", name="Remove a.md").wait_for()
+    await tab.page.locator("#who").click()
+    await tab.page.get_by_role("menuitemradio", name="Ben").click()
+    await tab.page.locator("#who", has_text="Ben").wait_for()
+    assert await tab.page.locator("#attached").is_hidden()
+    assert await tab.page.locator("#send").is_disabled()
+
+    await tab.page.locator("#attach-files").set_input_files([upload("b.md", b"B")])
+    await tab.page.get_by_role("button", name="Remove b.md").wait_for()
+    await tab.clicks("Send")
+
+    await tab.page.get_by_role("link", name="Download b.md").wait_for()
+    assert [file.name for file in world.default.person("Ben").files()] == ["b.md"]
+    assert world.default.person("Ana").files() == []
