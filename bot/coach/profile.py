@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import select, tuple_, update
 
-from bot.coach import appointments, reviews
+from bot.coach import appointments, reviews, slots
 from bot.coach.consent import Help
 from bot.coach.evidence import readable, says_something
 from bot.ledger.arrivals import enroll
@@ -104,10 +104,10 @@ async def note_zone(
     def note(session: ScopedSession) -> None:
         row = profile_of(session, owner, now)
         named = zone if zone and len(zone) <= _ZONE else None
-        travelled, row.zone, row.zone_read_at = named != row.zone, named, now
-        if travelled:
+        before, row.zone, row.zone_read_at = row.zone, named, now
+        if named != before:
             appointments.rescheduled(row, now, travelled=True)
-            reviews.rescheduled(session, row, now, travelled=True, held=held)
+            reviews.rescheduled(session, row, now, left=slots.zone(before), held=held)
 
     await ledger.write(owner, note)
 

@@ -97,14 +97,13 @@ def checked(days: Iterable[int]) -> list[int]:
     return wanted
 
 
-def instant(day: date, hour: Hour, now: datetime, *, travelled: bool = False) -> datetime:
+def instant(day: date, hour: Hour, now: datetime, *, since: datetime | None = None) -> datetime:
     """When a review of this day is asked: at the person's hour of the first working day on which they are back.
 
-    An hour that has passed waits for the next working day; one that a journey has jumped over by a day at most is made
-    up at once.
+    An hour that has passed waits for the next working day; one that passed after `since` is made up at once.
     """
     day = slots.working_day(max(day, hour.away_until or day))
-    oldest = now - slots.STALE if travelled else now
+    oldest = since or now
     day = max(day, slots.working_day(slots.local_date(oldest, hour.where)))
     while (at := slots.instant(day, hour.hour, hour.where)) < oldest:
         day = slots.working_day(day + timedelta(days=1))
@@ -209,19 +208,27 @@ def drop(session: ScopedSession, row: Review) -> None:
 
 
 def rescheduled(
-    session: ScopedSession, profile: Profile, now: datetime, *, travelled: bool = False, held: uuid.UUID | None = None
+    session: ScopedSession,
+    profile: Profile,
+    now: datetime,
+    *,
+    left: ZoneInfo | None = None,
+    held: uuid.UUID | None = None,
 ) -> None:
     """Work out anew when a person's reviews are asked, after their hour, zone or pause has changed.
 
-    `travelled` says that it was the zone: an hour that the journey jumped over is made up. `held` is a message that its
-    worker is about to send: what is in it waits again when its hour is still to come.
+    `left` is the zone where they were, if it was the zone: each keeps its day on the wall, and an hour that the journey
+    jumped over by a day at most is made up. `held` is a message that its worker is about to send: what is in it waits
+    again when its hour is still to come.
     """
     hour = hour_of(profile)
     theirs = (Review.workspace_id == profile.workspace_id) & (Review.member_id == profile.member_id)
     open_ones = select(Review).where(theirs, Review.state.in_(("waiting", "asked")))
     open_ones = open_ones.order_by(Review.launch_id, Review.day, Review.round)
     for row in session.scalars(open_ones.with_for_update()):
-        at = instant(row.due_on, hour, now, travelled=travelled or row.state == "asked")
+        day = max(row.due_on, slots.local_date(row.due_at, left)) if left else row.due_on
+        jumped = max(now - slots.STALE, row.created_at) if left or row.state == "asked" else None
+        at = instant(day, hour, now, since=jumped)
         if row.state == "waiting" or (at > now and withdrawn(session, row, held)):
             row.state, row.due_at = "waiting", at
 

@@ -3,6 +3,7 @@
 import asyncio
 import uuid
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -22,12 +23,18 @@ TODAY = NOON.date()
 FIRST = datetime(2026, 6, 3, 15, tzinfo=UTC)  # 30 days after NOON, a Wednesday
 
 
+def at_hour(day: int, hour: int) -> datetime:
+    return datetime(2026, 5, day, hour, tzinfo=UTC)
+
+
 def moment(at: datetime) -> Moment:
     return Moment(at, NOON)
 
 
-async def launch(ledger: Ledger, owner: Owner = ANA, on: date = TODAY, key: str = "view") -> uuid.UUID:
-    return (await launches.record(ledger, owner, Promise("Onboarding", on), key=key, now=NOON)).id
+async def launch(
+    ledger: Ledger, owner: Owner = ANA, on: date = TODAY, key: str = "view", now: datetime = NOON
+) -> uuid.UUID:
+    return (await launches.record(ledger, owner, Promise("Onboarding", on), key=key, now=now)).id
 
 
 async def looks(ledger: Ledger, launch_id: uuid.UUID, owner: Owner = ANA) -> list[Look]:
@@ -51,12 +58,12 @@ async def sent(ledger: Ledger) -> None:
         await set_state(ledger, delivery, "sent")
 
 
-async def settle(ledger: Ledger, now: datetime, *, travelled: bool = False, **values: object) -> None:
+async def settle(ledger: Ledger, now: datetime, *, left: str | None = None, **values: object) -> None:
     def change(session: ScopedSession) -> None:
         row = profile.profile_of(session, ANA, now)
         for name, value in values.items():
             setattr(row, name, value)
-        reviews.rescheduled(session, row, now, travelled=travelled)
+        reviews.rescheduled(session, row, now, left=ZoneInfo(left) if left else None)
 
     await ledger.write(ANA, change)
 
@@ -115,9 +122,36 @@ async def test_a_new_hour_moves_what_waits_l2(ledger: Ledger) -> None:
 async def test_a_journey_moves_what_waits_and_makes_up_what_it_jumped_over_l2(ledger: Ledger) -> None:
     launch_id = await launch(ledger)
 
-    await settle(ledger, FIRST - timedelta(hours=1), zone="Asia/Tokyo", travelled=True)
+    await settle(ledger, FIRST - timedelta(hours=1), zone="Asia/Tokyo", left="UTC")
     assert (await looks(ledger, launch_id))[0].due_at == datetime(2026, 6, 3, 6, tzinfo=UTC)
     assert await reviews.plan(ledger, moment(FIRST - timedelta(hours=1))) == 1
+
+
+@pytest.mark.parametrize(
+    ("recorded", "zone", "asked"),
+    [
+        (at_hour(6, 6), "America/New_York", at_hour(6, 19)),  # 15:00 of the same day there, not of the day before
+        (at_hour(6, 14), "Asia/Tokyo", at_hour(7, 6)),  # 23:00 there: tomorrow, not at once
+    ],
+)
+async def test_a_zone_that_is_learned_makes_up_no_hour_before_the_launch_was_recorded_l2(
+    ledger: Ledger, recorded: datetime, zone: str, asked: datetime
+) -> None:
+    launch_id = await launch(ledger, on=date(2026, 1, 5), now=recorded)
+
+    await settle(ledger, recorded + timedelta(seconds=2), zone=zone, left="UTC")
+
+    assert {look.due_at for look in await looks(ledger, launch_id)} == {asked}
+
+
+async def test_an_overdue_review_keeps_its_day_on_a_journey_l2(ledger: Ledger) -> None:
+    launch_id = await launch(ledger)
+    overdue = Promise("Onboarding", date(2026, 1, 5))
+    await launches.revise(ledger, ANA, launch_id, overdue, now=at_hour(6, 10))  # so it comes at 15:00
+
+    await settle(ledger, at_hour(6, 12), zone="America/Chicago", left="UTC")
+
+    assert {look.due_at for look in await looks(ledger, launch_id)} == {at_hour(6, 20)}
 
 
 async def test_a_pause_holds_reviews_until_the_first_working_day_back_n4(ledger: Ledger) -> None:
