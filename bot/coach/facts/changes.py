@@ -5,7 +5,8 @@ from itertools import pairwise
 
 from bot.coach.facts.forms import Form, form, is_verb
 from bot.coach.facts.given import FREE, Given
-from bot.coach.facts.lexicon import FALL, MOVE, RISE, Lexicon
+from bot.coach.facts.laid import Row
+from bot.coach.facts.lexicon import CHANGES, DIRECTIONS, Lexicon
 from bot.coach.facts.tokens import Part, Token
 
 _MODALS = frozenset({"will", "should", "would", "could", "can", "may", "might", "must", "shall", "'ll"})
@@ -21,7 +22,7 @@ _OPENERS = frozenset({"and", "or", "then", "plus", "please", ":"})
 _FIGURED = frozenset({"from", "to", "by", "was", "at"})
 
 
-def changes(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
+def changes(said: Row, one: Given, lexicon: Lexicon) -> Iterator[str]:
     """Name the words whose small change makes another claim of a unit."""
     yield from _fillers(said, one)
     if lexicon.strict:
@@ -56,8 +57,11 @@ def _unreal(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str
     first = {one.unit.tokens[0].key}
     for at in places:
         (open_ if _to_be_done(source, at, lexicon, mine=one.unit.mine) else done).add(source[at].key)
+    still = open_ - done
+    if not still:
+        return
     for at, token in enumerate(said):
-        aim = token.key in open_ - done or (token.key in {RISE, FALL, MOVE} and open_ & {RISE, FALL, MOVE} - done)
+        aim = token.key in still or (token.key in CHANGES and still & CHANGES)
         parted = (
             at
             and said[at - 1].text == ","
@@ -70,8 +74,10 @@ def _unreal(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str
             yield f"not done: {token.text}"
 
 
-def _strung(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
+def _strung(said: Row, one: Given, lexicon: Lexicon) -> Iterator[str]:
     """Two deeds that "to" or "stopped" governs stay strung by "and": after a comma the second would stand alone."""
+    if "," not in said.texts:
+        return
     strung = {after.key for token, after in pairwise(one.unit.tokens) if token.text == "and"}
     for token, after in pairwise(said):
         open_ = after.text.endswith("ing") or (is_verb(after, lexicon) and form(after, lexicon) is Form.PLAIN)
@@ -101,27 +107,27 @@ def _to_be_done(row: Sequence[Token], at: int, lexicon: Lexicon, *, mine: bool =
     return opens and plain and not (mine and row[at].text in _SAME_FORMS)
 
 
-def _having(said: Sequence[Token], one: Given) -> Iterator[str]:
+def _having(said: Row, one: Given) -> Iterator[str]:
     """What somebody had, paid or cost is not what they have, pay or costs."""
-    texts = {token.text for token in said}
-    perfect = {"has", "have", "been"} if one.unit.tokens[0].key in {"not", "notyet"} else set()
-    for text in sorted(texts & _HELPING - one.texts - perfect):
+    texts = said.texts
+    perfect = _PERFECT if one.unit.tokens[0].key in {"not", "notyet"} else frozenset[str]()
+    for text in sorted((texts & _HELPING) - one.texts - perfect):
         yield f"time: {text}"
-    if "being" in one.texts - texts:
+    if "being" in one.texts and "being" not in texts:
         yield "time: being"
     yield from _going_on(said, one)
     if one.texts & _BEFORE and not texts & _BEFORE:
         yield from (f"time: {token.text}" for token in said if token.text.endswith("ing") or _third(token, one))
-    for then, now in (({"had"}, {"have", "has"}), ({"have", "has"}, {"had"})):
+    for then, now in _HAD_AND_HAS:
         if then & one.texts and not now & one.texts and now & texts and not then & texts:
             yield f"time: {min(now & texts)}"
     for token in said:
-        had = [other for other in one.source if other.key == token.key]
-        if token.part is not Part.WORD or not had or any(other.text == token.text for other in had):
+        if token.part is not Part.WORD or (token.key, token.text) in one.laid.spelled:
             continue
+        had = one.laid.same(token.key)
         done = any(other.text.endswith("ed") or other.text in _PAST for other in had)
         third = any(other.text == token.text + "s" for other in had) and token.text in _SAME_FORMS
-        if (token.text.endswith("s") and done and token.key not in {RISE, FALL, MOVE}) or third:
+        if (token.text.endswith("s") and done and token.key not in CHANGES) or third:
             yield f"time: {token.text}"
 
 
@@ -129,20 +135,23 @@ def _going_on(said: Sequence[Token], one: Given) -> Iterator[str]:
     """What somebody does is not what they were doing."""
     for at, token in enumerate(said):
         going = token.text.endswith("ing") and any(other.text in _BE for other in said[max(0, at - 2) : at])
-        had = [other for other in one.source if other.key == token.key]
-        if going and had and not any(other.text.endswith("ing") for other in had):
+        had = one.laid.same(token.key) if going else []
+        if had and not any(other.text.endswith("ing") for other in had):
             yield f"time: {token.text}"
 
 
+_PERFECT = frozenset({"has", "have", "been"})
 _HELPING = frozenset({"did", "does", "do", "has", "have", "had", "been", "being"})
+_HAD_AND_HAS = tuple(
+    (frozenset(then), frozenset(now)) for then, now in ((["had"], ["have", "has"]), (["have", "has"], ["had"]))
+)
 _BEFORE = frozenset({"was", "were", "did", "had"})
 
 
 def _third(token: Token, one: Given) -> bool:
     """Whether a verb that was told as going on is told as what is."""
     return token.part is Part.WORD and any(
-        other.key == token.key and other.text.endswith("ing") and not token.text.endswith(("ing", "ed"))
-        for other in one.source
+        other.text.endswith("ing") and not token.text.endswith(("ing", "ed")) for other in one.laid.same(token.key)
     )
 
 
@@ -173,7 +182,7 @@ def _families(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[s
         return
     bases = {lexicon.base.get(token.text, lexicon.stem(token.text)) for token in one.source}
     for token in said:
-        if token.key in {RISE, FALL} and lexicon.base.get(token.text, lexicon.stem(token.text)) not in bases:
+        if token.key in DIRECTIONS and lexicon.base.get(token.text, lexicon.stem(token.text)) not in bases:
             yield f"not given: {token.text}"
 
 
@@ -182,13 +191,15 @@ def _several(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[st
     for token in said:
         if token.part is not Part.WORD or not token.text.endswith("s") or is_verb(token, lexicon):
             continue
-        had = {other.text for other in one.source if other.key == token.key}
+        had = {other.text for other in one.laid.same(token.key)}
         if had and token.text not in had and had <= {token.text[:-1], token.text[:-2]}:
             yield f"one as many: {token.text}"
 
 
-def _goals_of_to(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
+def _goals_of_to(said: Row, one: Given, lexicon: Lexicon) -> Iterator[str]:
     """Whom somebody talked to stays behind "to"."""
+    if "to" not in said.texts and "to" not in one.texts:
+        return
     told, had = _behind_to(said, lexicon), _behind_to(one.source, lexicon)
     keys = {token.key for token in said}
     yield from (f"not given: to {key}" for key in sorted(told - had) if key in one.keys)
@@ -210,35 +221,22 @@ _PLACES = ({"in", "on", "at", "during"}, {"among", "between", "across"})
 
 def _present(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
     """What rises, will rise or is rising did not rise."""
-    moves = {RISE, FALL, MOVE}
-    had = [token for token in one.source if token.key in moves and is_verb(token, lexicon)]
+    had = [token for token in one.source if token.key in CHANGES and is_verb(token, lexicon)]
     if not had or any(form(token, lexicon) is Form.DONE or token.text in _SAME_FORMS | _PARTICLES for token in had):
         return
     texts = {token.text for token in had}
-    yield from (f"time: {token.text}" for token in said if token.key in moves and token.text not in texts)
+    yield from (f"time: {token.text}" for token in said if token.key in CHANGES and token.text not in texts)
 
 
 _PARTICLES = frozenset({"up", "down", "lower", "lowered", "higher"})
 
 
-def _placed(said: Sequence[Token], one: Given) -> Iterator[str]:
+def _placed(said: Row, one: Given) -> Iterator[str]:
     """In, on and at may stand for each other; for, within, over and under may not."""
-    had = _behind(one.source)
-    for key, prepositions in _behind(said).items():
+    had = one.laid.covered
+    for key, prepositions in said.covered.items():
         there = had.get(key, set())
         for told in prepositions:
             near = next((group for group in _PLACES if told in group), {told})
             if there and not near & there:
                 yield f"not given: {told} {key}"
-
-
-def _behind(row: Sequence[Token]) -> dict[str, set[str]]:
-    out: dict[str, set[str]] = {}
-    for at, token in enumerate(row):
-        if token.part is not Part.LOOSE:
-            continue
-        after = next((one for one in row[at + 1 :] if one.counts), None)
-        timed = after and after.number and any(one.part is Part.PERIOD for one in row[at + 2 : at + 3])
-        if after and (timed or not after.number):
-            out.setdefault(after.text if after.number else after.key, set()).add(token.text)
-    return out

@@ -7,6 +7,7 @@ from itertools import pairwise
 from bot.coach.facts.arithmetic import rounds
 from bot.coach.facts.forms import is_verb
 from bot.coach.facts.given import FREE, Given
+from bot.coach.facts.laid import Row
 from bot.coach.facts.lexicon import Lexicon
 from bot.coach.facts.matching import Whole, misfits
 from bot.coach.facts.numbers import BEFORE, Number
@@ -16,6 +17,7 @@ _UP = frozenset({"up", "above", "more", "ahead", "higher", "over"})
 _DOWN = frozenset({"down", "below", "less", "fewer", "short", "behind", "lower", "under"})
 _LEVEL = frozenset({"against", "versus", "vs", "instead", "compared"})
 _LINKS = frozenset({"from", "of", "than", "with", "to", "on"})
+_WAYS, _BETWEEN = _UP | _DOWN, _LINKS | _LEVEL
 _DETERMINERS = frozenset({"the", "our", "my", "a", "an"})
 _EARLIER = frozenset({"was", "were", "before", "earlier", "previously", "baseline", "old", "typical", "originally"})
 _SAID_BY_COMPARING = frozenset({"vs", "was", "were", "before", "earlier", "previously", "originally", "overthere"})
@@ -37,11 +39,11 @@ def opens(row: Sequence[Token], at: int) -> bool:
     """Whether a comparison begins at a place in a row of tokens."""
     here, after = row[at], row[at + 1] if at + 1 < len(row) else None
     if here.number:
-        return after is not None and (after.text in (_UP | _DOWN) or _is_share(row, at))
-    if after is None or (at and row[at - 1].number and here.text in _UP | _DOWN):
+        return after is not None and (after.text in _WAYS or _is_share(row, at))
+    if after is None or (at and row[at - 1].number and here.text in _WAYS):
         return False
     return here.text in _LEVEL or (
-        here.text in _UP | _DOWN and (after.text in _LINKS or after.number is not None or after.text in _DETERMINERS)
+        here.text in _WAYS and (after.text in _LINKS or after.number is not None or after.text in _DETERMINERS)
     )
 
 
@@ -65,9 +67,9 @@ def comparison(row: Sequence[Token]) -> Comparison | None:
     for place, token in enumerate(row):
         if token.number and gap is None and (place == 0 or ((sign or share) and not _is_base(row, place))):
             gap = token.number
-        elif token.text in _UP | _DOWN and not sign:
+        elif token.text in _WAYS and not sign:
             sign = 1 if token.text in _UP else -1
-        elif token.text not in _LINKS | _LEVEL:
+        elif token.text not in _BETWEEN:
             return Comparison(sign, gap, tuple(row[place:]), share)
     return Comparison(sign, gap, (), share)
 
@@ -88,8 +90,8 @@ def compared(
         yield "nothing to compare"
         return
     yield from _related(first, other, main, told, lexicon)
-    yield from _rest(told, main, other, whole, lexicon)
     yield from _reckoned(told, *pair, base)
+    yield from _rest(told, main, other, whole, lexicon)
 
 
 def _reckoned(told: Comparison, mine: Number, base: Number, all_bases: Sequence[Number]) -> Iterator[str]:
@@ -118,7 +120,7 @@ def _reckoned(told: Comparison, mine: Number, base: Number, all_bases: Sequence[
 
 def _rest(told: Comparison, main: Sequence[Token], other: Given, whole: Whole, lexicon: Lexicon) -> Iterator[str]:
     """What is compared with is told with all that binds it; what the two readings share is said once."""
-    rest = [_in_role(token, other.numbers) for token in told.rest]
+    rest = Row(_in_role(token, other.numbers) for token in told.rest)
     shared = {token.key for token in main}
     had_already = {f"{number.value:g}{number.unit}" for token in main if (number := token.number)}
     for wrong in misfits(rest, other, whole, lexicon):
@@ -182,7 +184,7 @@ def _heads(key: str, other: Given) -> bool:
     """Whether a word names what is read, and not only when or where: nothing leads up to it."""
     at = next((place for place, token in enumerate(other.source) if token.key == key), 0)
     before = [token for token in other.source[:at] if token.part is not Part.GLUE or token.text == "of"]
-    return not before or before[-1].part not in {Part.BOUND, Part.LOOSE}
+    return not before or not before[-1].leads
 
 
 def _about_what(one: Given, lexicon: Lexicon) -> frozenset[str]:

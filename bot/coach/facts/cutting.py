@@ -109,7 +109,7 @@ def _opens_frame(piece: Clause, then: Clause | None) -> bool:
     if then is None or then.joint != ",":
         return False
     first = piece.tokens[0]
-    return first.text in _CONDITIONS or first.part in {Part.BOUND, Part.LOOSE}
+    return first.text in _CONDITIONS or first.leads
 
 
 def _join(clause: Clause, piece: Clause) -> None:
@@ -173,10 +173,8 @@ def items(row: Sequence[Token], lexicon: Lexicon) -> list[tuple[Token, ...]]:
 
 def _groups(part: Sequence[Token]) -> int:
     """How many groups behind a preposition there are, but for plain times ("in May")."""
-    return sum(
-        token.part in {Part.BOUND, Part.LOOSE} and after.part is not Part.PERIOD for token, after in pairwise(part)
-    )
+    return sum(token.leads and after.part is not Part.PERIOD for token, after in pairwise(part))
 
 
 def _is_item(part: Sequence[Token]) -> bool:
-    return any(token.number for token in part) and any(token.part in {Part.WORD, Part.PERIOD} for token in part)
+    return any(token.number for token in part) and any(token.worded for token in part)

@@ -10,6 +10,8 @@ _Pair = tuple[str, str]
 
 def dates(said: Sequence[Token], had: Sequence[Token], lexicon: Lexicon) -> Iterator[str]:
     """Name the figures that got another time than they have. Both rows come with their breaks."""
+    if sum(token.part is Part.PERIOD for token in had) < len(_TWO):
+        return
     given = _dated(had, lexicon)
     if len({period for period, _ in given}) < len(_TWO) or len({figure for _, figure in given}) < len(_TWO):
         return

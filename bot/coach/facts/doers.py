@@ -5,16 +5,19 @@ from itertools import pairwise
 
 from bot.coach.facts.forms import Form, form, is_verb, opens_a_deed
 from bot.coach.facts.given import FREE, Given
-from bot.coach.facts.lexicon import FALL, MOVE, RISE, Lexicon
+from bot.coach.facts.laid import Row
+from bot.coach.facts.lexicon import CHANGES, Lexicon
 from bot.coach.facts.tokens import Part, Token
 
 _THIRD = frozenset(
     {"here", "these", "they", "them", "their", "theirs", "those", "he", "she", "him", "his", "her", "hers"}
 )
+_THIRD_OR_WHO = _THIRD | {"who", "which"}
+_FIRST = frozenset({"i", "we", "me", "us", "mine", "ours"})
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 
 
-def doers(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
+def doers(said: Row, one: Given, lexicon: Lexicon) -> Iterator[str]:
     """Name the words that give a deed or a thing to somebody else, or to nobody."""
     if lexicon.strict:
         return
@@ -25,18 +28,23 @@ def doers(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
     yield from _persons(said, one)
 
 
-def _others(said: Sequence[Token], one: Given) -> Iterator[str]:
+def _others(said: Row, one: Given) -> Iterator[str]:
     """What is theirs is not told as if it were anybody's."""
+    if one.texts.isdisjoint(_THIRD) or not said.texts.isdisjoint(_THIRD_OR_WHO):
+        return
     had = [token.text for token in one.source if token.text in _THIRD]
-    stands = any(token.counts and token.key not in one.keys | FREE | {RISE, FALL, MOVE} for token in said)
-    if had and not stands and not any(token.text in _THIRD | {"who", "which"} for token in said):
+    kept = one.keys | FREE | CHANGES
+    stands = any(token.counts and token.key not in kept for token in said)
+    if had and not stands:
         yield f"left out: {had[0]}"
 
 
 def _done_to(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
     """Who asked was not asked, and who was offered did not offer."""
     for at, token in enumerate(said):
-        if form(token, lexicon) is not Form.DONE or not is_verb(token, lexicon) or token.text in lexicon.auxiliaries:
+        if token.text not in one.texts or form(token, lexicon) is not Form.DONE:
+            continue  # nobody did it there
+        if not is_verb(token, lexicon) or token.text in lexicon.auxiliaries:
             continue
         had = {_suffers(one.source, place) for place, other in enumerate(one.source) if other.text == token.text}
         told = _suffers(said, at)
@@ -80,10 +88,11 @@ def _whose_deed(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator
         yield f"who did it: {first.text}"
 
 
-def _persons(said: Sequence[Token], one: Given) -> Iterator[str]:
+def _persons(said: Row, one: Given) -> Iterator[str]:
     """Whom it was done to, and a second doer, stay."""
-    texts = {token.text for token in said}
+    if one.texts.isdisjoint(_FIRST):
+        return
     for at, token in enumerate(one.source):
         second = token.text in {"i", "we", "mine", "ours"} and at and not one.subject & FREE and not one.leans
-        if (token.text in {"me", "us", "mine", "ours"} or second) and token.text not in texts:
+        if (token.text in {"me", "us", "mine", "ours"} or second) and token.text not in said.texts:
             yield f"left out: {token.text}"

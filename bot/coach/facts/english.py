@@ -159,7 +159,7 @@ ENGLISH: Final = Lexicon(
         (r"\bmon\b", "monday"), (r"\btues?\b", "tuesday"), (r"\bwed\b", "wednesday"), (r"\bthu(?:rs?)?\b", "thursday"), (r"\bfri\b", "friday"),
         (r"\bnot sig(?:\.|\b(?!n))", "not significant"), (r"\bsig(?:\.|\b(?!n))", "significant"), (r"\bxmas\b", "christmas"), (r"\bthats\b", "that is"), (r"\btbh\b|\bimo\b", ""),
         (r"(?<!^)(?<![,;:.(] )(?<!and )(?<!but )(?<!that )(?<!because )(?<!so )\bthere\b", "overthere"), (r"\bdont\b", "do not"), (r"\bdoesnt\b", "does not"), (r"\bdidnt\b", "did not"), (r"\bcant\b", "can not"), (r"\bwont\b", "will not"), (r"\bisnt\b", "is not"),
-        (r"(?<![a-z] in )(?<!\bin )(?<!\bfor )(?<!after )(?<!\bof )(?<!within )(?<!over )(?<!about )(?<!half )(?<!than )(?<!once )(?<!such )(?<!us )(?<!me )(?<!them )(?<!took )(?<!cost )\ban? (day|week|month|year|hour|quarter|shift)\b", r"per \1"),
+        (r"\b(?=an? (?:day|week|month|year|hour|quarter|shift)\b)(?<![a-z] in )(?<!\bin )(?<!\bfor )(?<!after )(?<!\bof )(?<!within )(?<!over )(?<!about )(?<!half )(?<!than )(?<!once )(?<!such )(?<!us )(?<!me )(?<!them )(?<!took )(?<!cost )\ban? (day|week|month|year|hour|quarter|shift)\b", r"per \1"),
         (r" ?/ ?(day|week|month|year|hour|user|seat|session)\b", r" per \1"), (r"\beach (day|week|month|year|hour)\b", r"per \1"),
         (r"\btwo times\b", "2 times"), (r"\bthree times\b", "3 times"), (r"\bfour times\b", "4 times"), (r"\bfive times\b", "5 times"), (r"\bten times\b", "10 times"),
         (r"[\u00d7x](\d+(?:\.\d+)?)\b", r"\1x"), (r"\b(\d+(?:\.\d+)?) times as (?:many|much|fast|high|long)\b", r"\1x"),

@@ -5,20 +5,24 @@ from itertools import combinations
 
 from bot.coach.facts import arithmetic
 from bot.coach.facts.given import FREE, Given
+from bot.coach.facts.laid import Row
 from bot.coach.facts.lexicon import FALL, RISE
 from bot.coach.facts.numbers import BEFORE, Number, Pair, pairs
-from bot.coach.facts.tokens import Part, Token
+from bot.coach.facts.tokens import Token
 
 _FACTORS = frozenset({"double", "halve", "triple"})
 _NEAR = 5
+_NEARLY = 1e-6
 
 
-def figures(said: Sequence[Token], one: Given, elsewhere: frozenset[Number]) -> Iterator[str]:
+def figures(said: Row, one: Given, elsewhere: frozenset[Number]) -> Iterator[str]:
     """Name the figures that are not given, not derived, or left out."""
     told = [token for token in said if token.number]
+    if not told and not one.numbers:
+        return
     used: dict[int, int] = {}
-    derived = any(token.key in _FACTORS for token in said)
-    directed = any(token.key in {RISE, FALL} for token in said)
+    derived = not _FACTORS.isdisjoint(said.keys)
+    directed = RISE in said.keys or FALL in said.keys
     for at, token in enumerate(told):
         assert token.number  # noqa: S101 - for the type checker: only such were chosen
         place = _place(token.number, one.numbers, used, directed=directed)
@@ -28,7 +32,7 @@ def figures(said: Sequence[Token], one: Given, elsewhere: frozenset[Number]) -> 
             derived = True
         else:
             yield f"number: {token.text}"
-    labels = sum(1 for token in one.unit.label if token.number)
+    labels = sum(1 for token in one.unit.label if token.number) if one.unit.label else 0
     for at, had in enumerate(one.numbers):
         if at not in used and not derived and not _may_go(had, one, used) and not (at < labels and had in elsewhere):
             yield f"left out: {had.value:g}{had.unit}"
@@ -39,9 +43,11 @@ def figures(said: Sequence[Token], one: Given, elsewhere: frozenset[Number]) -> 
 
 def _parted(told: Sequence[Token], one: Given) -> Iterator[str]:
     """Two readings of one thing stay a pair: where several are told, none takes another's beginning."""
-    had = {_worths(pair) for pair in pairs(one.numbers)}
+    if not told or not one.laid.pairs:
+        return
+    had = {_worths(pair) for pair in one.laid.pairs}
     for pair in pairs([token.number for token in told if token.number]):
-        if had and _worths(pair) not in had:
+        if _worths(pair) not in had:
             yield f"not the reading before: {pair.before.value:g}"
 
 
@@ -51,10 +57,11 @@ def _worths(pair: Pair) -> tuple[float, float]:
 
 def _place(number: Number, given: Sequence[Number], used: dict[int, int], *, directed: bool) -> int | None:
     paired = any(had.role for had in given)
-    return next(
-        (at for at, had in enumerate(given) if at not in used and _same(number, had, directed=directed, paired=paired)),
-        None,
-    )
+    for at, had in enumerate(given):
+        near = abs(had.value - number.value) <= _NEARLY * (1 + abs(had.value))  # cheap to see, and seldom so
+        if near and at not in used and _same(number, had, directed=directed, paired=paired):
+            return at
+    return None
 
 
 def _same(said: Number, had: Number, *, directed: bool, paired: bool) -> bool:
@@ -74,18 +81,22 @@ def _may_go(had: Number, one: Given, used: dict[int, int]) -> bool:
     if had.role not in BEFORE or not one.sign:
         return False
     return any(
-        pair.before is had and any(one.numbers[place] is pair.after for place in used) for pair in pairs(one.numbers)
+        pair.before is had and any(one.numbers[place] is pair.after for place in used) for pair in one.laid.pairs
     )
 
 
 def _crossed(said: Sequence[Token], one: Given, used: dict[int, int]) -> Iterator[str]:
     """Figures of one unit keep their order, unless each of them keeps its neighbour."""
+    if list(used.values()) == sorted(used.values()) and list(used) == sorted(used):
+        return
     turned = {
         place
         for first, second in combinations(sorted(used), 2)
         if used[first] > used[second] and not BEFORE & {one.numbers[first].role, one.numbers[second].role}
         for place in (first, second)
     }
+    if not turned:
+        return
     here, there = _neighbours(said), _neighbours(one.source)
     for at in sorted(turned):
         if not (here[used[at]] & there[at]):
@@ -123,4 +134,4 @@ def _counted(number: Number, noun: str, one: Given) -> bool:
 
 def _noun_behind(row: Sequence[Token], place: int) -> str | None:
     after = row[place + 1] if place + 1 < len(row) else None
-    return after.key if after and after.part in {Part.WORD, Part.PERIOD} and after.key not in FREE else None
+    return after.key if after and after.worded and after.key not in FREE else None

@@ -14,6 +14,7 @@ from bot.coach.clauses import clauses, sentences
 from bot.coach.facts.comparing import parted
 from bot.coach.facts.cutting import pieces
 from bot.coach.facts.given import Given, given
+from bot.coach.facts.laid import Row
 from bot.coach.facts.languages import lexicon_of
 from bot.coach.facts.lexicon import Lexicon
 from bot.coach.facts.matching import Whole, misfits
@@ -109,7 +110,7 @@ def _reasons(stretches: Sequence[Sequence[Token]], on: Ground, whole: Whole) -> 
         return ("nothing was given",)
     out: dict[str, None] = {}
     for stretch in stretches:
-        out |= dict.fromkeys(misfits(stretch, _nearest(stretch, on.units), whole, on.lexicon))
+        out |= dict.fromkeys(misfits(Row(stretch), _nearest(stretch, on.units), whole, on.lexicon))
         if len(out) >= _MOST_REASONS:
             break
     return tuple(out)[:_MOST_REASONS] or ("how its parts hang together",)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from bot.coach.facts import arithmetic
 from bot.coach.facts.forms import is_verb, opens_a_deed, starts_with_verb, subject
+from bot.coach.facts.laid import FREE, Laid
 from bot.coach.facts.lexicon import FALL, ME, MOVE, NOT, RISE, US, Lexicon
 from bot.coach.facts.numbers import Number, worth
 from bot.coach.facts.tokens import Part, Token
 from bot.coach.facts.units import Unit
 
-FREE = frozenset({ME, US})
 _LICENSED = frozenset({ME, US, RISE, FALL, MOVE, "double", "halve", "triple", "plan", "step", "#"})
 
 
@@ -34,7 +34,7 @@ class Given:
     `source` is all that it says, its label and head first. `carried` are phrases that it may be told with though it does
     not repeat them. `deed` is its first word where it tells
     somebody's own deed without a subject. `reach` are all keys that a stretch may have, `needed` those that it must
-    have: cheap to look at first. `ends` may wait for a comparison that follows.
+    have: cheap to look at first. `ends` may wait for a comparison that follows. `laid` is how its source lies.
     """
 
     unit: Unit
@@ -52,6 +52,7 @@ class Given:
     needed: frozenset[str]
     ends: frozenset[str]
     values: frozenset[tuple[float, str]]
+    laid: Laid
 
 
 def given(unit: Unit, lexicon: Lexicon) -> Given:
@@ -79,6 +80,7 @@ def given(unit: Unit, lexicon: Lexicon) -> Given:
         needed=_needed(unit),
         ends=frozenset({f"{one.value:g}{one.unit}" for one in numbers if one.role == "vs"} | {"vs"}),
         values=frozenset(map(worth, numbers)),
+        laid=Laid(source, numbers, lexicon),
     )
 
 
@@ -226,3 +228,6 @@ def _phrases(row: Sequence[Token], lexicon: Lexicon, also: frozenset[str] = froz
         elif token.part is not Part.GLUE or token.text in lexicon.auxiliaries:
             out.append([])
     return [tuple(part) for part in out if part]
+
+
+__all__ = ["FREE", "Carried", "Given", "given"]

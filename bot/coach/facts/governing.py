@@ -6,7 +6,7 @@ from itertools import pairwise
 from bot.coach.facts.cutting import Clause
 from bot.coach.facts.forms import is_verb
 from bot.coach.facts.lexicon import Lexicon
-from bot.coach.facts.tokens import Part, Token
+from bot.coach.facts.tokens import Token
 from bot.coach.vocabulary import word_set
 
 _OPENING = word_set("if when once where unless until after before since as because had of")
@@ -30,7 +30,7 @@ def free(cut: Sequence[Clause], lexicon: Lexicon) -> list[bool]:
 
 def governs(row: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether a clause opens with where it holds, or has a verb that takes a whole claim or a deed."""
-    if row[0].part in {Part.LOOSE, Part.BOUND} or row[0].text in _OPENING or any(one.text in _TELLING for one in row):
+    if row[0].leads or row[0].text in _OPENING or any(one.text in _TELLING for one in row):
         return True
     return any(token.text == "that" for token in row[1:]) or any(
         _takes_a_deed(token, after, lexicon) for token, after in pairwise(row)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from re import Match
 
 NOT, RISE, FALL, MOVE, FLAT = "not", "rise", "fall", "move", "flat"
+CHANGES, DIRECTIONS = frozenset({RISE, FALL, MOVE}), frozenset({RISE, FALL})
 ME, US, ONLY = "me", "us", "only"
 
 
@@ -88,4 +89,18 @@ class Lexicon:
 
 _SHORTEST = 3
 
-__all__ = ["FALL", "FLAT", "ME", "MOVE", "NOT", "ONLY", "RISE", "US", "Lexicon", "families", "word_set"]
+__all__ = [
+    "CHANGES",
+    "DIRECTIONS",
+    "FALL",
+    "FLAT",
+    "ME",
+    "MOVE",
+    "NOT",
+    "ONLY",
+    "RISE",
+    "US",
+    "Lexicon",
+    "families",
+    "word_set",
+]

@@ -8,6 +8,7 @@ from bot.coach.facts.dating import dates
 from bot.coach.facts.doers import doers
 from bot.coach.facts.figures import figures
 from bot.coach.facts.given import Given
+from bot.coach.facts.laid import Row, scopes
 from bot.coach.facts.lexicon import Lexicon
 from bot.coach.facts.numbers import Number
 from bot.coach.facts.order import groups, order, pairs_of_groups, prepositions
@@ -30,9 +31,9 @@ class Whole:
         return cls(frozenset(token.key for token in read), frozenset(token.number for token in read if token.number))
 
 
-def misfits(said: Sequence[Token], one: Given, whole: Whole, lexicon: Lexicon) -> Iterator[str]:
+def misfits(said: Row, one: Given, whole: Whole, lexicon: Lexicon) -> Iterator[str]:
     """Name what a stretch claims beyond a unit, and what of the unit it lacks; what is cheap to see comes first."""
-    bare = [token for token in said if token.part is not Part.BREAK]
+    bare = said.bare
     if lexicon.strict and not _word_for_word(bare, one):
         yield "not word for word"
     yield from missing(bare, one, whole.keys, lexicon)
@@ -59,17 +60,6 @@ def _word_for_word(said: Sequence[Token], one: Given) -> bool:
 
 def _scopes(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
     """A no, an only, an all stays before the word that it stood before."""
-    had = {(token.key, after) for token, after in _followed(one.source, lexicon)}
-    for token, after in _followed(said, lexicon):
-        if (token.key, after) not in had:
+    for token, after in scopes(said, lexicon):
+        if (token.key, after) not in one.laid.scopes:
             yield f"scope of {token.text}"
-
-
-def _followed(row: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[Token, str | None]]:
-    for place, token in enumerate(row):
-        if token.key in lexicon.scoped:
-            yield token, next((_what(later) for later in row[place + 1 :] if later.counts), None)
-
-
-def _what(token: Token) -> str:
-    return f"{token.number.value:g}{token.number.unit}" if token.number else token.key

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 _PLAIN = r"\d{1,3}(?:[., \u2019']\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?"
@@ -76,6 +77,16 @@ def _paired(one: Number, other: Number) -> bool:
 
 def number_in(text: str, low: str, end: int, *, dotted: bool = True) -> Number | None:
     """Read a number as written; `low` and `end` say what follows it, `dotted` whether 1.250 may be 1250."""
+    return _read(text, _words_next(low, end), dotted)
+
+
+def _words_next(low: str, end: int) -> tuple[str, ...]:
+    match = _UNIT_NEXT.match(low, end)
+    return tuple(word for word in match.groups() if word) if match else ()
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str, behind: tuple[str, ...], dotted: bool) -> Number | None:  # noqa: FBT001  # for the cache
     match = _READ.match(text)
     if not match:
         return None
@@ -93,7 +104,7 @@ def number_in(text: str, low: str, end: int, *, dotted: bool = True) -> Number |
     value = -value if sign == "-" else value
     about = frozenset({"about"}) if sign in {"~", "≈", "±"} else frozenset()
     if not unit or unit == "%":
-        scale, named = scaled(low, end, unit)
+        scale, named = scaled(behind, unit)
         value, unit, factor = value * scale, named, scale
     return Number(value, unit, about, scale=factor)
 
@@ -110,11 +121,9 @@ def value_of(digits: str, *, dotted: bool = True) -> float:
     return float(digits.replace(",", "."))
 
 
-def scaled(low: str, end: int, unit: str) -> tuple[float, str]:
-    """Read the unit that stands behind a number as a word."""
-    match = _UNIT_NEXT.match(low, end)
-    words = [word for word in match.groups() if word] if match else []
-    if words[:2] and words[0] in _PERCENT and len(words) > 1 and words[1] in _POINTS:
+def scaled(words: Sequence[str], unit: str) -> tuple[float, str]:
+    """Read the unit that stands behind a number in one or two words."""
+    if words and words[0] in _PERCENT and len(words) > 1 and words[1] in _POINTS:
         return 1, "pp"
     if unit == "%":
         return (1, "pp") if words and words[0] in _POINTS else (1, "%")
@@ -134,7 +143,7 @@ def worth(number: Number) -> tuple[float, str]:
 
 def unit_behind(low: str, end: int) -> str:
     """The unit behind a number that is written as a word."""
-    return scaled(low, end, "")[1]
+    return scaled(_words_next(low, end), "")[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,26 +5,26 @@ from itertools import takewhile
 
 from bot.coach.facts.forms import is_verb
 from bot.coach.facts.given import FREE, Given
+from bot.coach.facts.laid import Row, led_groups
 from bot.coach.facts.lexicon import FALL, MOVE, RISE, Lexicon
 from bot.coach.facts.tokens import Part, Token
 
-_PREPOSITIONS = frozenset({Part.BOUND, Part.LOOSE})
 _TIMELY = frozenset({"after", "before", "since", "until", "till", "within", "without", "against", "per", "during"})
 _PLACED = frozenset({"over", "under"})
 _FAR = 4
 _NOWHERE, _OPENING = -1, -2
 
 
-def order(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
+def order(said: Row, one: Given, lexicon: Lexicon) -> Iterator[str]:
     """Name the words that stand where they did not."""
-    passive = any(token.text in lexicon.auxiliaries for token in said)
+    passive = not lexicon.auxiliaries.isdisjoint(said.texts)
     main = group = _NOWHERE
     for at, token in enumerate(said):
-        if token.part in _PREPOSITIONS or token.text == "'s" or (token.number and token.number.about & _PLACED):
+        if token.leads or token.text == "'s" or (token.number and token.number.about & _PLACED):
             group = _OPENING
-        if token.part not in {Part.WORD, Part.PERIOD} or token.key in FREE:
+        if not token.worded or token.key in FREE:
             continue
-        places = [place for place, other in enumerate(one.source) if other.key == token.key]
+        places = one.laid.places(token.key)
         if not places:
             continue
         later = [place for place in places if place > main]
@@ -42,16 +42,13 @@ def groups(said: Sequence[Token], one: Given) -> Iterator[str]:
     """Groups behind the same preposition keep their order: "better for buyers but worse for sellers"."""
     last: dict[str, int] = {}
     for at, token in enumerate(said[:-1]):
-        if token.part not in _PREPOSITIONS:
+        if not token.leads:
             continue
         opens = next((other for other in said[at + 1 :] if other.counts), None)
         places = [
             place
-            for place, other in enumerate(one.source)
-            if opens
-            and other.key == opens.key
-            and other.number == opens.number
-            and _preposition(one.source, place) == token.text
+            for place in (one.laid.places(opens.key) if opens else ())
+            if opens and one.source[place].number == opens.number and one.laid.leads[place] == token.text
         ]
         if places and max(places) < last.get(token.text, _NOWHERE):
             yield f"order: {token.text}"
@@ -60,24 +57,15 @@ def groups(said: Sequence[Token], one: Given) -> Iterator[str]:
 
 def pairs_of_groups(said: Sequence[Token], one: Given) -> Iterator[str]:
     """Where a preposition stands twice, each thing keeps the one that stands behind it: "SSO for Acme, logs for Bolt"."""
-    had = _led_groups(one.source)
-    told = {(head, before) for _, head, before in _led_groups(said)}
-    keys = {token.key for token in said}
+    had = one.laid.groups
     texts = [preposition for preposition, _, _ in had]
+    if len(set(texts)) == len(texts):
+        return
+    told = {(head, before) for _, head, before in led_groups(said)}
+    keys = {token.key for token in said}
     for preposition, head, before in had:
         if texts.count(preposition) > 1 and head in keys and before in keys and (head, before) not in told:
             yield f"order: {head}"
-
-
-def _led_groups(row: Sequence[Token]) -> list[tuple[str, str, str]]:
-    """Each preposition with the word behind it and the one before it."""
-    out = []
-    for at, token in enumerate(row):
-        if token.part in _PREPOSITIONS:
-            head = next((other.key for other in row[at + 1 :] if other.part is Part.WORD), "")
-            before = next((other.key for other in reversed(row[:at]) if other.part is Part.WORD), "")
-            out.append((token.text, head, before))
-    return out
 
 
 def _follows(group: int, place: int, one: Given) -> bool:
@@ -95,7 +83,7 @@ def _done_to(token: Token, one: Given, lexicon: Lexicon, *, passive: bool) -> bo
 
 def _owned(at: int, places: Sequence[int], said: Sequence[Token], one: Given) -> bool:
     """Whether a thing and what it belongs to changed places: "sign-off from Greta" is Greta's sign-off."""
-    before = [token for token in said[:at] if token.part in {Part.WORD, Part.PERIOD}]
+    before = [token for token in said[:at] if token.worded]
     return (
         bool(before)
         and not said[at].text.endswith(("ing", "ed"))
@@ -124,20 +112,20 @@ def _owns(said: Sequence[Token], at: int, one: Given) -> bool:
     return False
 
 
-def prepositions(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
+def prepositions(said: Row, one: Given, lexicon: Lexicon) -> Iterator[str]:
     """Name the prepositions that changed, where they say who, from where, after what or for each."""
     lead = ""
-    passive = any(token.text in lexicon.auxiliaries for token in said)
+    passive = not lexicon.auxiliaries.isdisjoint(said.texts)
     for at, token in enumerate(said):
-        if token.part in _PREPOSITIONS or token.text == "'s":
+        if token.leads or token.text == "'s":
             lead = token.text
         elif not lead and _owns(said, at, one):
             continue
         elif token.number:
             yield from _timed(token, lead, one)
             lead = "" if token.number.unit else lead
-        elif token.part in {Part.WORD, Part.PERIOD} and token.key not in FREE:
-            had = [_preposition(one.source, at) for at, other in enumerate(one.source) if other.key == token.key]
+        elif token.worded and token.key not in FREE:
+            had = [one.laid.leads[place] for place in one.laid.places(token.key)]
             told_by = lead == "by" and passive and token.key in one.subject
             if had and not told_by and (token.part is Part.WORD or lead in lexicon.bound or lexicon.strict):
                 yield from _led(token, lead, had, lexicon)
@@ -146,7 +134,7 @@ def prepositions(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterato
 
 def _timed(token: Token, lead: str, one: Given) -> Iterator[str]:
     """After stays after: what stands before a figure is as it was."""
-    had = {_preposition(one.source, at) for at, other in enumerate(one.source) if other.number == token.number}
+    had = {one.laid.leads[at] for at in one.laid.places(token.key) if one.source[at].number == token.number}
     if had and lead not in had and ({lead, *had} & _TIMELY):
         yield f"not given: {lead} {token.text}" if lead else f"left out: {min(had)} {token.text}"
 
@@ -159,13 +147,3 @@ def _led(token: Token, lead: str, had: Sequence[str], lexicon: Lexicon) -> Itera
             yield f"not given: {lead} {token.text}"
     elif not lead and all((word in lexicon.bound and word != "to") or (word and lexicon.strict) for word in had):
         yield f"left out: {had[0]} {token.text}"
-
-
-def _preposition(source: Sequence[Token], at: int) -> str:
-    """The preposition before a word, if no other word that counts stands between; a bare figure counts what follows it."""
-    for token in reversed(source[:at]):
-        if token.part in _PREPOSITIONS:
-            return token.text
-        if token.counts and token.key not in FREE and not (token.number and not token.number.unit):
-            return ""
-    return ""

@@ -22,6 +22,8 @@ def misquotes(sentence: str, given: Sequence[str]) -> Iterator[str]:
     for quote in told:
         if quote not in given:
             yield f"quote: {quote}"
+    if not given:
+        return
     bare = f" {_plain(_QUOTED.sub(' | ', sentence))} "
     for quote in given:
         words = quote.split()

@@ -7,6 +7,7 @@ from bot.coach.facts.comparing import Comparison, compared, comparison
 from bot.coach.facts.cutting import joined
 from bot.coach.facts.forms import starts_with_verb
 from bot.coach.facts.given import Given
+from bot.coach.facts.laid import Row
 from bot.coach.facts.lexicon import Lexicon
 from bot.coach.facts.matching import Whole, misfits
 from bot.coach.facts.numbers import worth
@@ -33,15 +34,13 @@ def read_as(stretches: Sequence[Sequence[Token]], units: Sequence[Given], whole:
         here: list[_Way] = []
         for start in range(max(0, end - _LONGEST_RUN), end):
             if ways[start] and len(here) < _MOST_WAYS:
-                said = joined(stretches[start:end])
+                said = Row(joined(stretches[start:end]))
                 here += _told(ways[start], said, units, whole, lexicon)
         ways.append(here[:_MOST_WAYS])
     return any(not way.owed for way in ways[-1])
 
 
-def _told(
-    before: Sequence[_Way], said: list[Token], units: Sequence[Given], whole: Whole, lexicon: Lexicon
-) -> Iterator[_Way]:
+def _told(before: Sequence[_Way], said: Row, units: Sequence[Given], whole: Whole, lexicon: Lexicon) -> Iterator[_Way]:
     keys = frozenset(token.key for token in said if token.counts)
     values = frozenset(worth(token.number) for token in said if token.number)
     for one in units:
@@ -52,8 +51,8 @@ def _told(
             continue
         for way in before:
             if not way.owed and not any(_crossing(way, said, one, lexicon)):
-                yield _Way(one, tuple(said), wrong)
-    told = comparison([token for token in said if token.part is not Part.BREAK])
+                yield _Way(one, said, wrong)
+    told = comparison(said.bare)
     if told:
         yield from _beside(before, told, units, whole, lexicon)
 

@@ -82,7 +82,7 @@ def _counted(one: Unit, lexicon: Lexicon) -> Iterator[Unit]:
         return
     noun, figure, verb = before[-1], before[-2], before[-3]
     same = verb.key == row[-2].key and is_verb(verb, lexicon)
-    if same and figure.number and not figure.number.unit and noun.part in {Part.WORD, Part.PERIOD}:
+    if same and figure.number and not figure.number.unit and noun.worded:
         yield replace(one, tokens=(*row, noun))
 
 

@@ -180,12 +180,7 @@ def _leans(read: Sequence[Token], lexicon: Lexicon, joint: str = "") -> bool:
 
 def _hangs(read: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether a sentence is only a group that says where the one before it holds: "On my machine."."""
-    return (
-        bool(read)
-        and read[0].part in {Part.LOOSE, Part.BOUND}
-        and not _has_verb(read, lexicon)
-        and not any(token.number for token in read)
-    )
+    return bool(read) and read[0].leads and not _has_verb(read, lexicon) and not any(token.number for token in read)
 
 
 def _qualifying(read: Sequence[Token], lexicon: Lexicon) -> frozenset[str]:

@@ -1,13 +1,12 @@
 """Words: each one that a sentence has must be given, and none that binds may be left out."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.coach.facts.forms import Form, form, is_verb
 from bot.coach.facts.given import FREE, Carried, Given
-from bot.coach.facts.lexicon import FALL, MOVE, NOT, RISE, Lexicon
-from bot.coach.facts.numbers import pairs
+from bot.coach.facts.laid import Row
+from bot.coach.facts.lexicon import CHANGES, DIRECTIONS, FALL, MOVE, NOT, RISE, Lexicon
 from bot.coach.facts.tokens import Part, Token
 
 _RELATIVES = frozenset({"which", "that", "who", "thereby"})
@@ -18,15 +17,16 @@ _TIMES = frozenset({"before", "after", "since", "until", "earlier"})
 _PLANNED = frozenset({"would", "goal", "plan"})
 _TINY = 0.01
 _FACTORS = {"double": 2.0, "halve": 0.5, "triple": 3.0}
+_DIRECTED = frozenset({RISE, FALL, MOVE, *_FACTORS})
 
 
 def added(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
     """Name the words that the unit does not give."""
-    strangers = [token for token in said if token.part in {Part.WORD, Part.PERIOD} and token.key not in one.keys]
+    strangers = [token for token in said if token.worded and token.key not in one.keys]
     unknown = [token for token in strangers if not _licensed(token, said, one, lexicon)]
     if unknown and not _carried(unknown, said, one, lexicon):
         yield from (f"not given: {token.text}" for token in unknown)
-    bases = {lexicon.base.get(token.text, token.text) for token in one.source}
+    bases = one.laid.texts_of_bases
     for token in said:
         base = lexicon.base.get(token.text, token.text)
         if base in lexicon.agentive and base not in bases and token.key not in one.texts and _acts(token, one):
@@ -69,11 +69,11 @@ def _without_subject(verb: Token, one: Given) -> bool:
 
 def _acts(token: Token, one: Given) -> bool:
     """Whether a verb of doing is more than the direction that the figures show."""
-    return not (token.key in {RISE, FALL} and any(other.text == token.text for other in one.source))
+    return not (token.key in DIRECTIONS and any(other.text == token.text for other in one.source))
 
 
 def _licensed(token: Token, said: Sequence[Token], one: Given, lexicon: Lexicon) -> bool:
-    if token.key in {RISE, FALL}:
+    if token.key in DIRECTIONS:
         return one.sign == (1 if token.key == RISE else -1)
     if token.key == MOVE:
         return bool(one.sign)
@@ -105,7 +105,7 @@ def _factor(key: str, one: Given) -> bool:
         pair.before.value
         and not (pair.before.about or pair.after.about)
         and abs(pair.after.value / pair.before.value - _FACTORS[key]) < _TINY
-        for pair in pairs(one.numbers)
+        for pair in one.laid.pairs
     )
 
 
@@ -128,37 +128,35 @@ def _is_phrase(words: Sequence[Token], start: int, end: int, run: Carried, lexic
     return not run.leads or not any(is_verb(token, lexicon) for token in words[:start])
 
 
-def missing(said: Sequence[Token], one: Given, everything: frozenset[str], lexicon: Lexicon) -> Iterator[str]:
+def missing(said: Row, one: Given, everything: frozenset[str], lexicon: Lexicon) -> Iterator[str]:
     """Name the words of the unit that may not be left out, and are."""
-    told = Counter(token.key for token in said)
-    keys = set(told)
-    had: Counter[str] = Counter()
-    both = {RISE, FALL} <= one.keys
-    directed = not both and bool(keys & {RISE, FALL, MOVE, *_FACTORS})
+    told = said.keys
+    had: dict[str, int] = {}
+    both = RISE in one.keys and FALL in one.keys
+    directed = not both and not _DIRECTED.isdisjoint(told)
     label, head = len(one.unit.label), len(one.unit.label) + len(one.unit.head)
     for place, token in enumerate(one.source):
         if token.part is Part.NUMBER or not token.counts or token.key in FREE:
             continue
-        had[token.key] += 1
-        if had[token.key] <= told[token.key]:
+        had[token.key] = had.get(token.key, 0) + 1
+        if had[token.key] <= told.count(token.key):
             continue
         if token.part is Part.PERIOD and _may_lack_time(place, one, lexicon):
             continue
         if place < head and (token.key in everything or (place >= label and _only_led(token, lexicon))):
             continue
-        if token.key in {RISE, FALL, MOVE} and (directed or (token.key == MOVE and one.sign and not both)):
+        if token.key in CHANGES and (directed or (token.key == MOVE and one.sign and not both)):
             continue
         yield f"left out: {token.text}"
 
 
-def qualifiers(said: Sequence[Token], one: Given, everything: frozenset[str], lexicon: Lexicon) -> Iterator[str]:
+def qualifiers(said: Row, one: Given, everything: frozenset[str], lexicon: Lexicon) -> Iterator[str]:
     """Name what later words take back, an "about" and an "except" that are left out."""
-    for key in sorted(one.unit.tail - {token.key for token in said} - everything):
+    for key in sorted(one.unit.tail.difference(said.keys, everything)) if one.unit.tail else ():
         yield f"left out: {key}"
-    texts = {token.text for token in said}
     for token in one.source:
         held = token.text in _TURNING or (token.text in lexicon.about and not token.counts)
-        if held and token.text not in texts:
+        if held and token.text not in said.texts:
             yield f"left out: {token.text}"
 
 
@@ -175,14 +173,15 @@ def _may_lack_time(place: int, one: Given, lexicon: Lexicon) -> bool:
     return not before or (before.text not in lexicon.rates and not before.number)
 
 
-def tenses(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
+def tenses(said: Row, one: Given, lexicon: Lexicon) -> Iterator[str]:
     """Was stays was, is stays is; what is planned or under way is not told as done."""
-    now, then = (any(token.text in words for token in said) for words in (lexicon.present, lexicon.past))
-    had_now, had_then = (any(token.text in words for token in one.source) for words in (lexicon.present, lexicon.past))
-    if now and not then and had_then and not had_now:
-        yield "time: was, not is"
-    if then and not now and had_now and not had_then:
-        yield "time: is, not was"
+    now, then = (not said.texts.isdisjoint(words) for words in (lexicon.present, lexicon.past))
+    if now is not then:
+        had_now, had_then = (not one.laid.texts.isdisjoint(words) for words in (lexicon.present, lexicon.past))
+        if now and had_then and not had_now:
+            yield "time: was, not is"
+        if then and had_now and not had_then:
+            yield "time: is, not was"
     yield from _forms(said, one, lexicon)
 
 
@@ -190,7 +189,7 @@ def _forms(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]
     for place, token in enumerate(said):
         if token.part is not Part.WORD or token.key in {MOVE, RISE, FALL} or not is_verb(token, lexicon):
             continue
-        had = {form(other, lexicon) for other in one.source if other.key == token.key}
+        had = {form(other, lexicon) for other in one.laid.same(token.key)}
         told = form(token, lexicon)
         if not had or told in had or (told is Form.PLAIN and _named(said[:place]) and had == {Form.DONE}):
             continue
