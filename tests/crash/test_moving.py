@@ -50,6 +50,20 @@ def test_a_move_that_is_killed_at_any_step_starts_again_and_ends_l6(source: Engi
     assert full.contents(target) == before
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="Only Linux says how much memory a process took.")
+def test_memory_does_not_grow_with_what_is_moved(source: Engine, target: Engine, postgres_url: str) -> None:
+    full.fill(source)
+    source.dispose()
+    few = peak(source, target)
+    full.texts(source, number=8_000, length=10_000)
+    source.dispose()
+
+    with postgres.database(postgres_url) as url, engines.opened(url) as larger:
+        many = peak(source, larger)
+
+    assert many - few < 30_000  # KiB, of more than 100,000
+
+
 async def test_a_bot_that_goes_on_after_a_move_forgets_nobody_and_tells_nobody_twice_l6(
     source: Engine, target: Engine, world: World
 ) -> None:
@@ -75,5 +89,14 @@ async def test_a_bot_that_goes_on_after_a_move_forgets_nobody_and_tells_nobody_t
 
 
 def killed(source: Engine, target: Engine, step: str) -> int:
+    return mover(source, target, step).returncode
+
+
+def peak(source: Engine, target: Engine) -> int:
+    """The memory of a move that comes to its end, in KiB."""
+    return int(mover(source, target, "never").stdout)
+
+
+def mover(source: Engine, target: Engine, step: str) -> subprocess.CompletedProcess[bytes]:
     urls = (engine.url.render_as_string(hide_password=False) for engine in (source, target))
-    return subprocess.run([sys.executable, "-m", "tests.crash.mover", *urls, step], check=False).returncode
+    return subprocess.run([sys.executable, "-m", "tests.crash.mover", *urls, step], check=False, stdout=subprocess.PIPE)

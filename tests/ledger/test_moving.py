@@ -3,7 +3,6 @@
 import sqlite3
 import subprocess
 import sys
-import tracemalloc
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -250,18 +249,6 @@ def test_when_the_last_answer_does_not_come_the_file_stays_marked_and_a_second_m
     source.dispose()
     assert moved(source, target)
     assert full.contents(target) == full.contents(source)
-
-
-def test_only_some_rows_are_in_memory_at_a_time(source: Engine, target: Engine) -> None:
-    full.texts(source, number=3_000, length=10_000)
-    source.dispose()
-    tracemalloc.start()
-
-    moved(source, target)
-
-    _, most = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert most < 40_000_000  # of 120,000,000, for a text with emoji takes four bytes a character
 
 
 def test_no_table_counts_its_rows_itself_or_a_move_would_have_to_set_its_counter() -> None:
