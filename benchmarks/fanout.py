@@ -121,7 +121,7 @@ async def fan_out(rows: Full, told: Slack, limits: Limits) -> Gone:
     """Send all that is due."""
     patience, pacing = Patience(), Pacing(limits)
     async with _client(told) as client:
-        sender = Sender(client, patience, pacing, lambda: now().real)
+        sender = Sender(lambda _: client, patience, pacing, lambda: now().real)
         duties = Duties(rows.ledger, sender, rows.posts(client, pacing), _no_jobs, now, patience, pacing=pacing)
         engine = Engine(duties)
         begun = time.perf_counter()

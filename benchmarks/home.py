@@ -106,7 +106,9 @@ async def _bench(folder: Path, hours: int) -> AsyncIterator[Bench]:
         for owner, entries in ((few, FEW), (many, MANY)):
             await ledger.write(EVERYONE, _filling(owner, entries, hours), within=60)
         client = AsyncWebClient(world.default.bot_token, world.api_url, session=session, retry_handlers=[])
-        yield Bench(ledger, HomeShowing(ledger, client, "/win", SlackZones(client, Pacing())), few, many)
+        yield Bench(
+            ledger, HomeShowing(ledger, lambda _: client, "/win", SlackZones(lambda _: client, Pacing())), few, many
+        )
         await ledger.close()
 
 

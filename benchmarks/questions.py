@@ -43,7 +43,7 @@ class Questions:
 
     def posts(self, client: AsyncWebClient, pacing: Pacing) -> dict[str, AnyPost]:
         """The real one."""
-        zones: Zones = SlackZones(client, pacing) if self._asks else _known
+        zones: Zones = SlackZones(lambda _: client, pacing) if self._asks else _known
         return {nudges.KIND: NudgePost(self.ledger, zones, lambda: datetime.now(UTC))}
 
     async def sent(self) -> int:

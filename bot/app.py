@@ -5,12 +5,13 @@ import gc
 import logging
 import os
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
@@ -25,6 +26,7 @@ from bot.coach.consent import Model
 from bot.coach.editor import Editor
 from bot.coach.moment import Moment
 from bot.delivery import lookout
+from bot.delivery.clients import Clients
 from bot.delivery.duties import Duties, Planner
 from bot.delivery.engine import Engine
 from bot.delivery.files import Files
@@ -32,7 +34,7 @@ from bot.delivery.outbox import Patience
 from bot.delivery.pace import Limits, Pacing
 from bot.delivery.sender import Sender
 from bot.delivery.whisper import Whisper
-from bot.identity import Authorize, Identity
+from bot.identity import Authorize, Identities, Identity
 from bot.ledger import engines, migrate
 from bot.ledger.errors import LedgerError
 from bot.ledger.scope import EVERYONE
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from bot.sockets import Sockets
 
 HOST = "0.0.0.0"  # noqa: S104  # hosts and containers route to the process from outside
+NOWHERE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class NotReady(Exception):
@@ -120,32 +123,34 @@ async def assemble(  # noqa: PLR0913  # each is a setting of its own, and by nam
     limits: Limits = Limits(),  # noqa: B008  # frozen
     planners: Sequence[Planner] = outgoing.PLANNERS,
     bounds: llm.Bounds = llm.Bounds(),  # noqa: B008  # frozen
+    elsewhere: Mapping[str, str] = NOWHERE,
 ) -> AsyncIterator[Bot]:
     """Open every part, hand the bot over at work, and close every part.
 
-    `clock` is that of due dates; leases, doubts and time-outs always stand on the real one.
+    `clock` is that of due dates; leases, doubts and time-outs always stand on the real one. `elsewhere` has the bot's
+    tokens in further workspaces, by Slack's ids of these.
     """
     async with AsyncExitStack() as stack:
         ledger = Ledger.open(settings.database_url)
         stack.push_async_callback(ledger.close)
         await asyncio.to_thread(check_tables, ledger)
         session = await stack.enter_async_context(_http(patience))
-        client = AsyncWebClient(settings.slack_bot_token, settings.slack_api_url, session=session, retry_handlers=[])
-        identity = Identity(client)
+        clients = _clients(settings, elsewhere, session)
+        identity = Identities(Identity(clients.own), {team: Identity(one) for team, one in clients.others.items()})
         await identity.introduce()
         whisper = Whisper(session)
         stack.push_async_callback(whisper.close)
         editor = await stack.enter_async_context(llm.opened(settings, bounds)) if roles.works else None
         now, pacing = _both(clock), Pacing(limits)
-        where = SlackZones(client, pacing)
-        files = Files(client, session, patience, pacing, utc_now)
+        where = SlackZones(clients, pacing)
+        files = Files(clients, session, patience, pacing, utc_now)
         helping = Helping(
             ledger, editor, Allowance(settings.model_calls_per_member, settings.model_calls_per_workspace)
         )
         lease = patience.lease + bounds.longest if editor else patience.lease  # or two would ask for one draft
-        workshop = Workshop(ledger, outgoing.makers(ledger, client, settings.win_command, helping, where), lease)
+        workshop = Workshop(ledger, outgoing.makers(ledger, clients, settings.win_command, helping, where), lease)
         duties = Duties(
-            ledger, Sender(client, patience, pacing, utc_now), outgoing.posts(ledger, where, whisper, files, clock), workshop,
+            ledger, Sender(clients, patience, pacing, utc_now), outgoing.posts(ledger, where, whisper, files, clock), workshop,
             now, patience, planners=planners, pacing=pacing,
         )  # fmt: skip
         engine = Engine(duties)
@@ -155,6 +160,13 @@ async def assemble(  # noqa: PLR0913  # each is a setting of its own, and by nam
         bot = Bot(ledger, app, engine if roles.works else None, sockets, now, editor)
         _begin(bot, stack)
         yield bot
+
+
+def _clients(settings: Settings, elsewhere: Mapping[str, str], session: aiohttp.ClientSession) -> Clients:
+    def one(token: str | None) -> AsyncWebClient:
+        return AsyncWebClient(token, settings.slack_api_url, session=session, retry_handlers=[])
+
+    return Clients(one(settings.slack_bot_token), {workspace: one(token) for workspace, token in elsewhere.items()})
 
 
 def model_told(settings: Settings) -> Model | None:
@@ -200,7 +212,7 @@ def refuse_to_make_one(database_url: str) -> None:
         raise NotReady("There is no database yet. Start the bot once, or run: python -m bot migrate")
 
 
-def _slack_app(settings: Settings, session: aiohttp.ClientSession, identity: Identity) -> AsyncApp:
+def _slack_app(settings: Settings, session: aiohttp.ClientSession, identity: Identities) -> AsyncApp:
     with _without_slack_variables():
         return AsyncApp(
             name="pm-coach",

@@ -20,6 +20,7 @@ from playground import Host, Person, World
 DATABASE: Final = Path("data/playground.db")  # its own, whatever DATABASE_URL says
 DATABASE_URL: Final = f"sqlite:///{DATABASE}"
 KEPT: Final = 2_000  # payloads that the inspector can go back to
+SECOND: Final = "Globex"  # beside the first, so that one sees that nothing crosses over
 AHEAD: Final = Path("data/playground.clock")  # in seconds; counts while there is the database it was moved with
 
 
@@ -35,6 +36,7 @@ async def play(settings: Settings, stop: asyncio.Event, say: Callable[[str], Non
 async def _once(settings: Settings, stop: asyncio.Event, again: asyncio.Event, say: Callable[[str], None]) -> None:
     """One life of the playground, until it is told to stop or to begin again."""
     world = World(port=settings.port, manifest=manifest(settings.win_command), keep=KEPT)
+    second = world.add_workspace(SECOND)
     _wind(world)
     try:
         await world.__aenter__()
@@ -43,7 +45,7 @@ async def _once(settings: Settings, stop: asyncio.Event, again: asyncio.Event, s
     try:
         ours = _settings(settings, world)
         await asyncio.to_thread(_prepare, ours)
-        async with assemble(ours, clock=world.clock.now) as bot:
+        async with assemble(ours, clock=world.clock.now, elsewhere={second.id: second.bot_token}) as bot:
             if bot.engine:
                 world.clock.on_jump(bot.engine.hurry)
             await _connected(world, settings.port)
@@ -89,7 +91,8 @@ def _welcome(address: str, command: str) -> str:
     return (
         f"\nThe playground is open: {address}\n"
         f"Try there:  {command} Launched the new onboarding flow in Q2. We shipped on time.\n"
-        "The tour there takes two minutes. The clock in the sidebar moves time forward.\n(Ctrl+C ends it.)\n"
+        "The tour there takes two minutes. The clock in the sidebar moves time forward.\n"
+        "Be anybody in both workspaces, each tab for itself.\n(Ctrl+C ends it.)\n"
     )
 
 

@@ -1,8 +1,9 @@
-"""Who the bot is in its workspace: asked of Slack once, then known."""
+"""Who the bot is in a workspace: asked of Slack once, then known."""
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import aiohttp
@@ -60,10 +61,27 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Identities:
+    """Who the bot is in each workspace that it serves."""
+
+    own: Identity
+    others: Mapping[str, Identity] = field(default_factory=dict)
+    """By Slack's id of the workspace."""
+
+    async def for_team(self, team_id: str | None) -> AuthorizeResult | None:
+        """The bot's identity in the workspace of a request; None in one that it does not serve."""
+        return await self.others.get(team_id or "", self.own).for_team(team_id)
+
+    async def introduce(self) -> None:
+        """Ask at start, in each of them. Raises `TokenRefused`; an outage is for later."""
+        await asyncio.gather(*(each.introduce() for each in (self.own, *self.others.values())))
+
+
+@dataclass(frozen=True, slots=True)
 class Authorize(AsyncAuthorize):
     """The identity as Bolt asks for it."""
 
-    identity: Identity
+    identity: Identities
 
     async def __call__(self, *, team_id: str | None, **_others: Any) -> Any:  # Bolt's hint leaves out None
         """Who the bot is in the workspace of this request; None when it is not ours."""

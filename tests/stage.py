@@ -55,10 +55,13 @@ async def playing(  # each is named where it is not the usual
     model: Mapping[str, str] = NO_MODEL,
     bounds: Bounds = Bounds(),  # noqa: B008  # frozen
 ) -> AsyncIterator[Bot]:
-    """The bot at work, reached by Socket Mode or by signed HTTP."""
+    """The bot at work in every workspace where it is installed by now, reached by Socket Mode or by signed HTTP."""
     ours = settings(world, transport, database_url, model)
     await asyncio.to_thread(prepare, ours, Roles())
-    async with assemble(ours, roles, patience=patience, clock=world.clock.now, bounds=bounds) as bot:
+    elsewhere = {w.id: w.bot_token for w in world.workspaces.values() if w.installed and w is not world.default}
+    async with assemble(
+        ours, roles, patience=patience, clock=world.clock.now, bounds=bounds, elsewhere=elsewhere
+    ) as bot:
         if transport == "socket":
             await world.connected(2)
             yield bot

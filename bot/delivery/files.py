@@ -11,9 +11,9 @@ from io import BytesIO
 from typing import Any, Final, Protocol
 
 import aiohttp
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery import answers, conversation
+from bot.delivery.clients import ClientOf
 from bot.delivery.outbox import Claimed, Failed, Later, Outcome, Patience, Sent
 from bot.delivery.pace import Pacing, TooSoon
 
@@ -56,17 +56,17 @@ class Parcel(Protocol):
 
 
 class Files:
-    """Uploads, shares and deletes. The client must not retry by itself. `clock` is the real one."""
+    """Uploads, shares and deletes. A client must not retry by itself. `clock` is the real one."""
 
     def __init__(
         self,
-        client: AsyncWebClient,
+        client_of: ClientOf,
         http: aiohttp.ClientSession,
         patience: Patience,
         pacing: Pacing,
         clock: Callable[[], datetime],
     ) -> None:
-        self._client = client
+        self._client_of = client_of
         self._http = http
         self._patience = patience
         self._pacing = pacing
@@ -76,7 +76,7 @@ class Files:
         """Look them up if in doubt; otherwise, or if they are not there, upload what is not uploaded, and share."""
         pace = self._pacing.of(item.owner.workspace)
         try:
-            channel = await conversation.channel_of(self._client, pace, item)
+            channel = await conversation.channel_of(self._client_of(item.owner.workspace), pace, item)
             found = await self._look_up(item, channel, parcel.ids) if item.doubted and parcel.ids else None
             if found:
                 return Sent(channel, found)
@@ -97,7 +97,7 @@ class Files:
         """
         try:
             with self._pacing.of(item.owner.workspace).calling("files.delete", item.id):
-                await self._client.files_delete(file=file_id)
+                await self._client_of(item.owner.workspace).files_delete(file=file_id)
         except TooSoon as soon:
             return Later(soon.wait, "paced")
         except answers.TROUBLE as error:
@@ -116,7 +116,9 @@ class Files:
 
     async def _upload(self, item: Claimed, file: File) -> str:
         with self._pacing.of(item.owner.workspace).calling("files.getUploadURLExternal", item.id):
-            ticket = await self._client.files_getUploadURLExternal(filename=file.name, length=len(file.content))
+            ticket = await self._client_of(item.owner.workspace).files_getUploadURLExternal(
+                filename=file.name, length=len(file.content)
+            )
         timeout = aiohttp.ClientTimeout(total=UPLOAD_SECONDS)
         async with self._http.post(ticket["upload_url"], data=BytesIO(file.content), timeout=timeout) as answer:
             answer.raise_for_status()
@@ -127,7 +129,7 @@ class Files:
         pace = self._pacing.of(item.owner.workspace)
         try:
             with pace.calling("files.completeUploadExternal", item.id):
-                await self._client.files_completeUploadExternal(
+                await self._client_of(item.owner.workspace).files_completeUploadExternal(
                     files=files, channel_id=channel, initial_comment=parcel.comment
                 )
         except TooSoon as soon:
@@ -143,7 +145,7 @@ class Files:
         for file_id in ids:
             try:
                 with self._pacing.of(item.owner.workspace).calling("files.delete", item.id):
-                    await self._client.files_delete(file=file_id)
+                    await self._client_of(item.owner.workspace).files_delete(file=file_id)
             except TooSoon as soon:
                 return answers.again(item, soon.wait, "paced")
             except answers.TROUBLE as error:
@@ -155,7 +157,7 @@ class Files:
     async def _look_up(self, item: Claimed, channel: str, ids: Sequence[str]) -> str | None:
         """The `ts` of the message that holds one of these files, if Slack has it."""
         pace = self._pacing.of(item.owner.workspace)
-        async for message in conversation.said_since(self._client, pace, item, channel):
+        async for message in conversation.said_since(self._client_of(item.owner.workspace), pace, item, channel):
             if any(file.get("id") in ids for file in message.get("files") or ()):
                 log.info(
                     "Found the files that were in doubt", extra={"event": "delivery.found", "delivery": str(item.id)}

@@ -5,9 +5,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot.delivery import answers, conversation
+from bot.delivery.clients import ClientOf
 from bot.delivery.outbox import Claimed, Outcome, Patience, Sent, Skipped
 from bot.delivery.pace import POST, Pacing, TooSoon
 from bot.delivery.posts import Message
@@ -18,15 +17,13 @@ log = logging.getLogger(__name__)
 
 
 class Sender:
-    """Sends one claimed delivery. The client must not retry by itself: that would post twice.
+    """Sends one claimed delivery. A client must not retry by itself: that would post twice.
 
     `clock` is the real one: a message that the lease no longer covers is not begun, for another worker may have it.
     """
 
-    def __init__(
-        self, client: AsyncWebClient, patience: Patience, pacing: Pacing, clock: Callable[[], datetime]
-    ) -> None:
-        self._client = client
+    def __init__(self, client_of: ClientOf, patience: Patience, pacing: Pacing, clock: Callable[[], datetime]) -> None:
+        self._client_of = client_of
         self._patience = patience
         self._pacing = pacing
         self._clock = clock
@@ -37,7 +34,7 @@ class Sender:
             return message
         pace = self._pacing.of(item.owner.workspace)
         try:
-            channel = await conversation.channel_of(self._client, pace, item)
+            channel = await conversation.channel_of(self._client_of(item.owner.workspace), pace, item)
             found = await self._look_up(item, channel) if item.doubted else None
         except TooSoon as soon:
             return answers.again(item, soon.wait, "paced")
@@ -53,7 +50,7 @@ class Sender:
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"delivery_id": str(item.id)}}
         try:
             with self._pacing.of(item.owner.workspace).calling(POST, item.id, channel):
-                answer = await self._client.chat_postMessage(
+                answer = await self._client_of(item.owner.workspace).chat_postMessage(
                     channel=channel, text=message.text, blocks=message.blocks, metadata=metadata,
                     unfurl_links=False, unfurl_media=False,
                 )  # fmt: skip
@@ -66,7 +63,7 @@ class Sender:
     async def _look_up(self, item: Claimed, channel: str) -> str | None:
         """The `ts` of the message that carries this delivery's id, if Slack has it."""
         pace = self._pacing.of(item.owner.workspace)
-        async for message in conversation.said_since(self._client, pace, item, channel):
+        async for message in conversation.said_since(self._client_of(item.owner.workspace), pace, item, channel):
             metadata = message.get("metadata") or {}
             if metadata.get("event_payload", {}).get("delivery_id") == str(item.id):
                 log.info(

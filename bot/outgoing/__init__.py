@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot.coach import (
     belongings,
     drafts,
@@ -23,6 +21,7 @@ from bot.coach import (
 )
 from bot.coach.apart import OneThread
 from bot.coach.pleasantries import Greeting
+from bot.delivery.clients import ClientOf
 from bot.delivery.duties import Planner
 from bot.delivery.files import Files
 from bot.delivery.lookout import Forecast
@@ -53,14 +52,14 @@ FORECASTS: Final[Sequence[Forecast]] = (reviewing.forecast, nudging.forecast)
 
 
 def makers(
-    ledger: Ledger, client: AsyncWebClient, win_command: str, helping: Helping, where: Zones
+    ledger: Ledger, client_of: ClientOf, win_command: str, helping: Helping, where: Zones
 ) -> Mapping[str, Maker]:
     """Who does each kind of job."""
     apart = OneThread()
     return {
         drafts.JOB: Drafting(ledger, helping, apart),
         sorting.JOB: Sorter(ledger, helping, apart),
-        home.JOB: HomeShowing(ledger, client, win_command, where),
+        home.JOB: HomeShowing(ledger, client_of, win_command, where),
     }
 
 

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import views
 from bot.coach import home, profile
 from bot.coach.home import Seen
 from bot.coach.jobs import Task
+from bot.delivery.clients import ClientOf
 from bot.delivery.refusals import Refusal
 from bot.ledger.scope import Owner
 from bot.ledger.store import Ledger
@@ -26,9 +26,9 @@ log = logging.getLogger(__name__)
 class HomeShowing:
     """Shows a person their Home as things stand now."""
 
-    def __init__(self, ledger: Ledger, client: AsyncWebClient, win_command: str, zones: Zones) -> None:
+    def __init__(self, ledger: Ledger, client_of: ClientOf, win_command: str, zones: Zones) -> None:
         self._ledger = ledger
-        self._client = client
+        self._client_of = client_of
         self._win_command = win_command
         self._zones = zones
 
@@ -55,7 +55,7 @@ class HomeShowing:
 
     async def _publish(self, owner: Owner, seen: Seen, view_hash: str | None) -> Any:
         view = views.home.home(seen, self._win_command)
-        return await self._client.views_publish(user_id=owner.member, view=view, hash=view_hash)
+        return await self._client_of(owner.workspace).views_publish(user_id=owner.member, view=view, hash=view_hash)
 
     async def _refused(self, task: Task, refusal: Refusal, error: SlackApiError, now: datetime) -> None:
         if refusal.not_now:

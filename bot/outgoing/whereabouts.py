@@ -8,9 +8,9 @@ from typing import Any, Final, Protocol
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery import answers
+from bot.delivery.clients import ClientOf
 from bot.delivery.pace import ABOUT, Pacing, TooSoon
 from bot.ledger.scope import Owner
 
@@ -43,8 +43,8 @@ class Zones(Protocol):
 class SlackZones:
     """As the person's Slack profile has it."""
 
-    def __init__(self, client: AsyncWebClient, pacing: Pacing) -> None:
-        self._client = client
+    def __init__(self, client_of: ClientOf, pacing: Pacing) -> None:
+        self._client_of = client_of
         self._pacing = pacing
 
     async def __call__(self, owner: Owner, within: float = 0.0) -> Whereabouts | None:
@@ -54,7 +54,7 @@ class SlackZones:
             async with asyncio.timeout(SECONDS):
                 await asyncio.sleep(pace.soon(ABOUT, within))
                 with pace.heeding(ABOUT):
-                    answer = await self._client.users_info(user=owner.member)
+                    answer = await self._client_of(owner.workspace).users_info(user=owner.member)
         except TooSoon:
             log.info("Slack was not asked for a zone: others are before", extra={"event": "zone.paced"})
             return None

@@ -9,14 +9,13 @@ export function popMenu(anchor, label, items) {
   const wasOpen = open?.anchor === anchor;
   closePopup();
   if (wasOpen) return;
-  const checks = items.some((item) => "checked" in item);
-  const menu = el("div", { className: "popup menu", role: "menu", aria: { label } }, ...items.map((item) => menuItem(item, checks)));
+  const menu = el("div", { className: "popup menu", role: "menu", aria: { label } }, ...items.map(menuItem));
   menu.addEventListener("keydown", (event) => moveFocus(event, menu));
   showUnder(anchor, menu);
   (menu.querySelector("[aria-checked=true]") ?? menu.querySelector("[role^=menuitem]"))?.focus();
 }
 
-function menuItem(item, checks) {
+function menuItem(item) {
   if (item.heading) return el("div", { className: "menu-heading", role: "presentation" }, item.heading);
   const onclick = () => {
     const { anchor } = open;
@@ -24,6 +23,7 @@ function menuItem(item, checks) {
     anchor.focus();
     item.act();
   };
+  const checks = "checked" in item;
   const link = /^https?:/.test(item.href ?? "");
   const node = el(link ? "a" : "button", { className: "menu-item", role: checks ? "menuitemradio" : "menuitem", tabIndex: -1, onclick });
   if (link) Object.assign(node, { href: item.href, target: "_blank", rel: "noreferrer noopener" });

@@ -35,13 +35,22 @@ function entry(name, mark, label) {
 
 function people() {
   const several = new Set(store.screen.people.map(([workspace]) => workspace)).size > 1;
-  return store.screen.people.map(([workspace, person]) => ({
+  const everybody = store.screen.people.map(([workspace, person]) => ({
     label: person,
     note: several ? workspace : "",
     checked: workspace === store.workspace && person === store.person,
     icon: avatar(person),
     act: () => become(workspace, person),
   }));
+  return [...everybody, { label: "Open another tab", note: "To be somebody else there, side by side", icon: icon("plus"), act: beside }];
+}
+
+// Each tab is somebody by itself: the other one begins as the next person.
+function beside() {
+  const { people: all } = store.screen;
+  const here = all.findIndex(([workspace, person]) => workspace === store.workspace && person === store.person);
+  const next = all[(here + 1) % all.length];
+  window.open(`#${[...next, DM].map(encodeURIComponent).join("/")}`, "_blank", "noopener");
 }
 
 // What was seen is remembered for this tab of the browser.

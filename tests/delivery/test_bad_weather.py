@@ -141,7 +141,7 @@ async def client(world: World) -> AsyncIterator[AsyncWebClient]:
 
 
 def sender_of(client: AsyncWebClient, limits: Limits = FREELY) -> Sender:
-    return Sender(client, Patience(), Pacing(limits), lambda: datetime.now(UTC))
+    return Sender(lambda _: client, Patience(), Pacing(limits), lambda: datetime.now(UTC))
 
 
 async def test_what_was_sent_while_the_clock_was_an_hour_ahead_is_found_when_it_is_right(
@@ -180,7 +180,7 @@ async def told(ledger: Ledger, world: World, client: AsyncWebClient, hello: Hell
     await stored(ledger, *(delivery(owner, due_at=NOON + timedelta(seconds=n)) for n, owner in enumerate(people)))
     limits = Limits(Limit(6_000, burst=2))
     pacing = Pacing(limits)
-    sender = Sender(client, Patience(), pacing, lambda: NOON)
+    sender = Sender(lambda _: client, Patience(), pacing, lambda: NOON)
     duties = Duties(ledger, sender, {"draft": hello}, _no_jobs, lambda: at(NOON + HOUR), Patience(), pacing=pacing)
     engine = Engine(duties)
     while wait := await engine.drain(world.default.id):  # noqa: ASYNC110  # it says itself how long

@@ -54,7 +54,9 @@ class Hands:
     def __init__(self, world: World, http: aiohttp.ClientSession, limits: Limits = UNLIMITED) -> None:
         self.now = NOON
         client = AsyncWebClient(world.default.bot_token, world.api_url, session=http, retry_handlers=[])
-        self.files = Files(client, http, PATIENCE, Pacing(limits, lambda: self._clock().timestamp()), self._clock)
+        self.files = Files(
+            lambda _: client, http, PATIENCE, Pacing(limits, lambda: self._clock().timestamp()), self._clock
+        )
 
     def _clock(self) -> datetime:
         return self.now

@@ -44,7 +44,7 @@ async def whisper() -> AsyncIterator[Whisper]:
 
 @pytest.fixture
 def workshop(ledger: Ledger) -> Workshop:
-    return Workshop(ledger, makers(ledger, AsyncWebClient(), "/win", Helping(ledger), nowhere), LEASE)
+    return Workshop(ledger, makers(ledger, lambda _: AsyncWebClient(), "/win", Helping(ledger), nowhere), LEASE)
 
 
 async def nowhere(owner: Owner, within: float = 0.0) -> None:  # nobody knows

@@ -47,7 +47,7 @@ def sender(world: World, session: aiohttp.ClientSession) -> Sender:
 
 def sender_to(api_url: str, world: World, session: aiohttp.ClientSession, pacing: Pacing | None = None) -> Sender:
     client = AsyncWebClient(world.default.bot_token, api_url, session=session, retry_handlers=[])
-    return Sender(client, PATIENCE, pacing or Pacing(UNLIMITED), lambda: NOON)
+    return Sender(lambda _: client, PATIENCE, pacing or Pacing(UNLIMITED), lambda: NOON)
 
 
 def claimed(person: Person, *, doubted: bool = False) -> Claimed:

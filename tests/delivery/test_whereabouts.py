@@ -35,7 +35,7 @@ def seconds() -> Seconds:
 async def asking(world: World) -> AsyncIterator[Asking]:
     async with aiohttp.ClientSession() as session:
         client = AsyncWebClient(world.default.bot_token, world.api_url, session=session, retry_handlers=[])
-        yield lambda pacing: SlackZones(client, pacing)
+        yield lambda pacing: SlackZones(lambda _: client, pacing)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The playground beside the bot: its own database, one process, until it is told to stop."""
 
 import asyncio
+import json
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -137,6 +138,22 @@ async def test_the_tour_and_the_next_message_are_offered() -> None:
     assert screen["clock"]["knows_next"]
 
 
+async def test_the_coach_is_in_two_workspaces_and_nothing_crosses_over_p4() -> None:
+    saved = {"Acme": "Cut churn from 8% to 5%", "Globex": "Hired two designers"}
+    async with _playing(Settings(port=_free_port())) as playground:
+        for workspace, words in saved.items():
+            await playground.act(workspace=workspace, act="write", text=f"/win {words}", place="dm")
+            await playground.act(workspace=workspace, act="home")
+
+        seen = {workspace: await playground.sees("Your last 10 weeks", workspace) for workspace in saved}
+        people = (await playground.screen())["people"]
+
+    assert {workspace: saved[workspace] in screen for workspace, screen in seen.items()} == dict.fromkeys(saved, True)
+    assert saved["Globex"] not in seen["Acme"]
+    assert saved["Acme"] not in seen["Globex"]
+    assert people == [[workspace, person] for workspace in saved for person in ("Ana", "Ben", "Chris")]
+
+
 async def test_starting_over_throws_away_what_was_saved_and_the_time() -> None:
     settings = Settings(port=_free_port())
     async with _playing(settings) as playground:
@@ -172,9 +189,16 @@ class _Playground:
         async with self.session.get(f"{self.base}/clock") as response:
             return datetime.fromisoformat((await response.json())["now"])
 
-    async def screen(self) -> dict[str, Any]:
-        async with self.session.ws_connect(f"{self.base}/page/live", params=ANA) as ws:
+    async def screen(self, workspace: str = "Acme") -> dict[str, Any]:
+        who = {**ANA, "workspace": workspace}
+        async with self.session.ws_connect(f"{self.base}/page/live", params=who) as ws:
             return dict(await ws.receive_json())
+
+    async def sees(self, words: str, workspace: str) -> str:
+        """All that Ana has before her there, once these words are in it."""
+        while words not in (screen := json.dumps(await self.screen(workspace))):  # noqa: ASYNC110  # nobody tells of it
+            await asyncio.sleep(0.05)
+        return screen
 
     async def returned(self, run: str) -> dict[str, Any]:
         """The screen of the life after this one."""

@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.identity import Identity, TokenRefused
+from bot.identity import Identities, Identity, TokenRefused
 from playground import World
 
 ASK = "auth.test"
@@ -42,6 +42,28 @@ async def test_our_own_workspace_gets_our_token_and_slack_is_asked_once(world: W
 @pytest.mark.parametrize("team", ["T0OTHER", None, ""])
 async def test_a_foreign_workspace_gets_nothing_p4(identity: Identity, team: str | None) -> None:
     assert await identity.for_team(team) is None
+
+
+async def test_each_workspace_that_it_serves_gets_its_own_token(
+    world: World, identity: Identity, session: aiohttp.ClientSession
+) -> None:
+    globex, initech = world.add_workspace("Globex"), world.add_workspace("Initech")
+    ours = Identities(identity, {globex.id: identity_at(world.api_url, globex.bot_token, session)})
+    await ours.introduce()
+
+    found = [await ours.for_team(team) for team in (world.default.id, globex.id, initech.id, None)]
+
+    assert [each and each.bot_token for each in found] == [world.default.bot_token, globex.bot_token, None, None]
+    assert len(world.calls(ASK)) == 2
+
+
+async def test_a_token_of_another_workspace_is_good_for_none(
+    world: World, identity: Identity, session: aiohttp.ClientSession
+) -> None:
+    globex, initech = world.add_workspace("Globex"), world.add_workspace("Initech")
+    mixed_up = Identities(identity, {globex.id: identity_at(world.api_url, initech.bot_token, session)})
+
+    assert await mixed_up.for_team(globex.id) is None
 
 
 @pytest.mark.parametrize("error", ["invalid_auth", "token_revoked", "account_inactive"])

@@ -113,8 +113,10 @@ async def life(ledger: Ledger, begin: datetime) -> AsyncIterator[Life]:
     slack = Slack(lambda: clock.now)
     pacing = Pacing(Limits(FREELY, FREELY, dict.fromkeys(Limits().methods, FREELY)))
     patience = Patience()
-    posts = outgoing.posts(ledger, SlackZones(slack, pacing), cast("Any", None), cast("Any", None), lambda: clock.now)
-    sender = Sender(slack, patience, pacing, lambda: clock.now)
+    posts = outgoing.posts(
+        ledger, SlackZones(lambda _: slack, pacing), cast("Any", None), cast("Any", None), lambda: clock.now
+    )
+    sender = Sender(lambda _: slack, patience, pacing, lambda: clock.now)
     duties = Duties(ledger, sender, posts, _no_jobs, clock.moment, patience, planners=outgoing.PLANNERS, pacing=pacing)
     engine = Engine(duties)
     gc.collect()
