@@ -35,10 +35,10 @@ check: setup ## Format, lint, types and import directions
 	@$(BIN)/lint-imports --no-logo
 
 test-crash: setup ## Kill the bot at every step and start it again
-	@$(BIN)/pytest -m crash
+	@$(BIN)/pytest -n 2 -m crash
 
 test-halfyear: setup ## Half a year of fifty people, message by message
-	@$(BIN)/pytest -m halfyear
+	@$(BIN)/pytest -n 3 -m halfyear
 
 test-postgres: setup ## The tests that need PostgreSQL
 	@$(BIN)/pytest -m "postgres and not crash"

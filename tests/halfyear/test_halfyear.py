@@ -44,7 +44,7 @@ async def test_half_a_year_of_fifty_is_as_the_specification_has_it_n_l(sqlite: L
     found, kinds = await compared(sqlite, seed, people=50)
 
     assert list(map(str, found)) == []
-    assert min(kinds.values()) > 5
+    assert min(kinds.values()) >= 5  # each kind of message is really among them
     assert sum(kinds.values()) > 500
 
 
