@@ -29,6 +29,15 @@ def is_due(now: datetime) -> ColumnElement[bool]:
     return (Review.state == "waiting") & (Review.due_at <= now)
 
 
+def oldest(now: datetime) -> Select[uuid.UUID]:
+    """The review that has been due for longest, by the index of what is due.
+
+    Asked whether there is any, PostgreSQL would read reviews from the first one on: it takes those that wait and those
+    that are past for many that are both, and finds none in the whole table.
+    """
+    return select(Review.id).where(is_due(now)).order_by(Review.due_at).limit(1)
+
+
 def by_person(session: ScopedSession, now: datetime, *, most: int) -> list[Group]:
     """So many reviews at most, held until this transaction ends; more only of a single person, who has that many.
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Row, exists, select
+from sqlalchemy import Row, select
 
 from bot.coach import reviews, slots
 from bot.coach.appointments import ahead
@@ -120,7 +120,7 @@ async def _changed(ledger: Ledger, owner: Owner, now: datetime, change: Callable
 
 async def plan(ledger: Ledger, now: Moment) -> int:
     """Turn the schedules that are due into deliveries, and move each to its next slot. Only reads when none is due."""
-    due = select(exists().where(Profile.nudge_at <= now.due))
+    due = select(Profile.id).where(Profile.nudge_at <= now.due).order_by(Profile.nudge_at).limit(1)  # as in `backlog`
     turned = 0
     while await ledger.read(EVERYONE, lambda session: session.scalar(due)):
         turned += await ledger.write(EVERYONE, lambda session: _plan(session, now.due))

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from bot.coach import backlog, slots
 from bot.coach.backlog import Group
@@ -247,7 +247,7 @@ def coming(session: ScopedSession, owners: Iterable[Owner], first: Week, last: W
 
 async def plan(ledger: Ledger, now: Moment) -> int:
     """Turn the reviews that are due into deliveries: one for each person. Only reads when none is due."""
-    due = select(exists().where(backlog.is_due(now.due)))
+    due = backlog.oldest(now.due)
     if not await ledger.read(EVERYONE, lambda session: session.scalar(due)):
         return 0
     promised = 0

@@ -21,6 +21,7 @@ from bot.ledger.scope import EVERYONE, Owner, ScopedSession
 from bot.ledger.store import Ledger
 
 KEPT: Final = timedelta(days=1)
+AT_ONCE: Final = 500  # rows deleted in one transaction; what is left is found by the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,9 @@ def _decided(session: ScopedSession, row: Evidence, now: datetime) -> Saved:
 
 
 async def forget(ledger: Ledger, *, now: datetime) -> None:
-    """Let go of everybody's words that have been kept for their day. Only reads when there are none."""
-    old = ~Evidence.kept & (Evidence.created_at <= now - KEPT)
-    if await ledger.read(EVERYONE, lambda session: session.scalars(select(Evidence.id).where(old).limit(1)).first()):
-        await ledger.write(EVERYONE, lambda session: session.execute(delete(Evidence).where(old)))
+    """Let go of everybody's words that have been kept for their day, so many at a time. Only reads when there are none."""
+    old = select(Evidence.id).where(~Evidence.kept & (Evidence.created_at <= now - KEPT))
+    some = old.order_by(Evidence.created_at).limit(AT_ONCE).with_for_update(skip_locked=True)
+    gone = delete(Evidence).where(Evidence.id.in_(some)).execution_options(synchronize_session=False)
+    if await ledger.read(EVERYONE, lambda session: session.scalars(old.limit(1)).first()):
+        await ledger.write(EVERYONE, lambda session: session.execute(gone))

@@ -69,6 +69,7 @@ class Review(Owned):
             Index(None, "state", "due_at"),
             Index(None, "workspace_id", "member_id", "due_on"),
             Index(None, "delivery_id"),
+            Index("ix_review_answered", "evidence_id"),  # of those with an answer alone, which only the migration says
             CheckConstraint("state in ('waiting', 'asked', 'answered', 'cancelled')", name="state"),
         )
 
@@ -94,6 +95,7 @@ class Nudge(Owned):
         """One for each week of a person."""
         return (
             UniqueConstraint("workspace_id", "member_id", "week"),
+            Index("ix_nudge_answered", "evidence_id"),  # as that of reviews
             CheckConstraint("state in ('asked', 'answered', 'snoozed')", name="state"),
         )
 
