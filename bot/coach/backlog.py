@@ -1,15 +1,20 @@
-"""The reviews that are due, gathered by person: whatever waits for one of them goes into one message (L2, L6)."""
+"""The reviews that are due, gathered by person: whatever waits for one of them is promised in one message (L2, L6)."""
 
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, case, select
 
+from bot.coach.jobs import delivery_id, planned
+from bot.ledger.models import Delivery
 from bot.ledger.plans import Review
+from bot.ledger.prepared import WHICH, insert_many, update_many
 from bot.ledger.scope import Owner, ScopedSession, among
+
+PROMISED: Final = "ready"  # the state of a delivery that nobody has begun to send
 
 
 class Waiting(NamedTuple):
@@ -49,6 +54,41 @@ def by_person(session: ScopedSession, now: datetime, *, most: int) -> list[Group
     if len(groups) > 1:
         return groups[:-1]  # the last person may have more
     return _groups(session, _of([groups[0][0].owner], now))
+
+
+def promise(session: ScopedSession, kind: str, groups: Sequence[Group], now: datetime) -> None:
+    """One delivery for each group; one that was planned for this instant before, and not sent, is due again."""
+    messages = [delivery_id(kind, group[0].id, group[0].due_at.isoformat()) for group in groups]
+    new = [_message(chosen, kind, group, now) for chosen, group in zip(messages, groups, strict=True)]
+    if insert_many(session.connection(), Delivery, new, unless_there=True) < len(new):
+        messages = _once_more(session, kind, messages, groups, now)
+    asked = [
+        {WHICH: review.id, "state": "asked", "delivery_id": message}
+        for message, group in zip(messages, groups, strict=True)
+        for review in group
+    ]
+    update_many(session.connection(), Review, asked)
+
+
+def _message(chosen: uuid.UUID, kind: str, group: Group, now: datetime) -> dict[str, Any]:
+    return planned(chosen, group[0].owner, kind, group[0].id, group[0].due_at, now)
+
+
+def _once_more(
+    session: ScopedSession, kind: str, messages: Sequence[uuid.UUID], groups: Sequence[Group], now: datetime
+) -> list[uuid.UUID]:
+    """The message of each group, some of which were planned before: one that is over needs another beside it."""
+    there = select(Delivery.id, Delivery.state).where(Delivery.id.in_(messages)).with_for_update()
+    states = {row.id: row.state for row in session.execute(there)}
+    waiting = {chosen for chosen in messages if states[chosen] in {PROMISED, "skipped"}}
+    update_many(session.connection(), Delivery, [{WHICH: chosen, "state": PROMISED} for chosen in waiting])
+    others = {
+        chosen: _message(delivery_id(kind, chosen, f"again at {now.isoformat()}"), kind, group, now)
+        for chosen, group in zip(messages, groups, strict=True)
+        if chosen not in waiting
+    }
+    insert_many(session.connection(), Delivery, list(others.values()))
+    return [others[chosen]["id"] if chosen in others else chosen for chosen in messages]
 
 
 def _groups(session: ScopedSession, due: Select[*tuple[Any, ...]]) -> list[Group]:

@@ -4,7 +4,7 @@ Whatever is pressed twice, or by two at once, ends in one result: a review is an
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -28,6 +28,7 @@ from bot.ledger.store import Ledger
 TOO_EARLY: Final = "too_early"
 SNOOZED: Final = "snoozed"
 WAITS: Final = {TOO_EARLY: timedelta(days=14), SNOOZED: timedelta(days=7)}
+OUT_OF_TIME: Final = timedelta(hours=3)  # after the hour: what could not be sent until then waits for the next one
 NEXT_TIME: Final = "Next time: "  # before what would be done differently, which says nothing of that by itself
 NO_METRIC: Final = Metric(None, None, None)
 SLOTS: Final = ("current", "why", "next_step")
@@ -110,6 +111,29 @@ async def asked(ledger: Ledger, owner: Owner, message: uuid.UUID) -> list[Lookba
         return [_lookback(session, row) for row in rows]
 
     return await ledger.read(owner, look)
+
+
+def come_too_late(asked: Sequence[Lookback], now: datetime) -> bool:
+    """Whether the hour for which these were planned is long over: after an outage it may be any hour of night or weekend.
+
+    Not in the hours after the person's own of a working day: that is when they are asked.
+    """
+    since = now - OUT_OF_TIME
+    late = [each for each in asked if each.is_open and each.look.due_at < since]
+    return any(reviews.instant(each.look.due_on, each.hour, since) > now for each in late)
+
+
+async def miss(ledger: Ledger, owner: Owner, message: uuid.UUID, *, now: datetime) -> None:
+    """Let the reviews of a message that its worker holds wait for the person's next hour (L2)."""
+
+    def wait(session: ScopedSession) -> None:
+        hour = reviews.own_hour(session)
+        theirs = select(Review).where(Review.delivery_id == message, Review.state == "asked")
+        for row in session.scalars(theirs.order_by(Review.id).with_for_update()).all():
+            if reviews.withdrawn(session, row, message):
+                row.state, row.due_at = "waiting", reviews.instant(row.due_on, hour, now)
+
+    await ledger.write(owner, wait)
 
 
 async def beside(ledger: Ledger, owner: Owner, review_id: uuid.UUID) -> list[Lookback]:

@@ -6,22 +6,19 @@ so whoever changes the hour, the zone or a pause calls `rescheduled`.
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from bot.coach import backlog, slots
-from bot.coach.backlog import Group
-from bot.coach.jobs import delivery_id, planned
 from bot.coach.moment import Moment
 from bot.coach.slots import Week
 from bot.ledger.models import Delivery, Profile
 from bot.ledger.plans import Launch, Review
-from bot.ledger.prepared import WHICH, insert_many, update_many
 from bot.ledger.scope import EVERYONE, Owner, ScopedSession, among
 from bot.ledger.store import Ledger
 
@@ -32,7 +29,6 @@ MOST: Final = 3
 BATCH: Final = 1_000  # reviews in one transaction: less than a tenth of a second in which nobody else can save
 HOUR: Final = 15
 MOVED_ON: Final = "moved_on"  # how a review ends whose launch was moved after it was asked
-PROMISED: Final = "ready"  # the state of a delivery that nobody has begun to send
 
 
 class NotReviewDays(ValueError):
@@ -184,7 +180,7 @@ def withdrawn(session: ScopedSession, row: Review, held: uuid.UUID | None = None
 
     False when it may have been sent.
     """
-    unsent = (Delivery.state == PROMISED) | (Delivery.id == held)
+    unsent = (Delivery.state == backlog.PROMISED) | (Delivery.id == held)
     if (
         row.state != "asked"
         or not session.scalars(select(Delivery.id).where(Delivery.id == row.delivery_id, unsent)).first()
@@ -228,7 +224,7 @@ def rescheduled(
     for row in session.scalars(open_ones.with_for_update()):
         day = max(row.due_on, slots.local_date(row.due_at, left)) if left else row.due_on
         jumped = max(now - slots.STALE, row.created_at) if left or row.state == "asked" else None
-        at = instant(day, hour, now, since=jumped)
+        at = max(now, instant(day, hour, now, since=jumped))
         if row.state == "waiting" or (at > now and withdrawn(session, row, held)):
             row.state, row.due_at = "waiting", at
 
@@ -265,40 +261,5 @@ async def expected(ledger: Ledger, until: datetime) -> list[Owner]:
 
 def _plan(session: ScopedSession, now: datetime) -> int:
     groups = backlog.by_person(session, now, most=BATCH)
-    _promise(session, groups, now)
+    backlog.promise(session, KIND, groups, now)
     return len(groups)
-
-
-def _promise(session: ScopedSession, groups: Sequence[Group], now: datetime) -> None:
-    """One delivery for each group; one that was planned for this instant before, and not sent, is due again."""
-    messages = [delivery_id(KIND, group[0].id, group[0].due_at.isoformat()) for group in groups]
-    new = [_message(chosen, group, now) for chosen, group in zip(messages, groups, strict=True)]
-    if insert_many(session.connection(), Delivery, new, unless_there=True) < len(new):
-        messages = _once_more(session, messages, groups, now)
-    asked = [
-        {WHICH: review.id, "state": "asked", "delivery_id": message}
-        for message, group in zip(messages, groups, strict=True)
-        for review in group
-    ]
-    update_many(session.connection(), Review, asked)
-
-
-def _message(chosen: uuid.UUID, group: Group, now: datetime) -> dict[str, Any]:
-    return planned(chosen, group[0].owner, KIND, group[0].id, group[0].due_at, now)
-
-
-def _once_more(
-    session: ScopedSession, messages: Sequence[uuid.UUID], groups: Sequence[Group], now: datetime
-) -> list[uuid.UUID]:
-    """The message of each group, some of which were planned before: one that is over needs another beside it."""
-    there = select(Delivery.id, Delivery.state).where(Delivery.id.in_(messages)).with_for_update()
-    states = {row.id: row.state for row in session.execute(there)}
-    waiting = {chosen for chosen in messages if states[chosen] in {PROMISED, "skipped"}}
-    update_many(session.connection(), Delivery, [{WHICH: chosen, "state": PROMISED} for chosen in waiting])
-    others = {
-        chosen: _message(delivery_id(KIND, chosen, f"again at {now.isoformat()}"), group, now)
-        for chosen, group in zip(messages, groups, strict=True)
-        if chosen not in waiting
-    }
-    insert_many(session.connection(), Delivery, list(others.values()))
-    return [others[chosen]["id"] if chosen in others else chosen for chosen in messages]

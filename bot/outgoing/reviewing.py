@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
 from bot import views
 from bot.coach import launches, lookbacks, profile, reviews, sharing
 from bot.coach.evidence import Gone
 from bot.delivery.lookout import Due
-from bot.delivery.outbox import Claimed, Done, Failed, Outcome
+from bot.delivery.outbox import Claimed, Done, Failed, Outcome, Skipped
 from bot.delivery.posts import Courier, Instead, Message
 from bot.ledger.store import Ledger
 from bot.outgoing.whereabouts import PATIENTLY, Zones
+
+MISSED: Final = "hour_missed"
 
 
 class ZoneCourier(Courier):
@@ -45,11 +48,16 @@ class ReviewPost:
     async def message(self, item: Claimed) -> Message | Instead | None:
         """The question; None when nothing in it waits any more, or its hour is still to come where the person is.
 
+        After an outage the hour may be long over: then what is in it waits for the next one, and comes in a message of its own.
+
         Somebody who is gone gets none: Slack would put it into a conversation that nobody reads.
         """
         if not item.doubted and (gone := await self._look_where_they_are(item)):
             return Failed(gone)
         asked = await lookbacks.asked(self._ledger, item.owner, item.id)
+        if not item.doubted and lookbacks.come_too_late(asked, self._clock()):
+            await lookbacks.miss(self._ledger, item.owner, item.id, now=self._clock())
+            return Skipped(MISSED)
         if not any(lookback.is_open for lookback in asked):
             return None
         today = await launches.today(self._ledger, item.owner, self._clock())

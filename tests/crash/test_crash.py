@@ -7,6 +7,7 @@ import sqlite3
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -259,7 +260,8 @@ async def test_killed_at_any_step_a_review_is_asked_once_l6(theatre: Stage, ana:
         await until(lambda: theatre.rows("SELECT 1 FROM profile WHERE zone IS NOT NULL") != [])
         await until(lambda: theatre.rows("SELECT 1 FROM delivery") == [])
     with sqlite3.connect(theatre.database) as connection:  # the hour has come
-        connection.execute("UPDATE review SET due_at = '2026-03-06 15:00:00.000000'")
+        just_now = datetime.now(UTC) - timedelta(minutes=1)
+        connection.execute("UPDATE review SET due_at = ?", [f"{just_now:%Y-%m-%d %H:%M:%S.%f}"])
 
     async with theatre.bot(step) as process:
         await asyncio.wait_for(process.wait(), 10)

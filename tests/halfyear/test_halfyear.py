@@ -6,6 +6,7 @@ run against it. `python -m tests.halfyear` shows the same as a table.
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -68,11 +69,11 @@ async def test_a_coach_that_forgets_a_rule_is_found_out(
     assert differences(o.windows(one_answers_one_does_not, theirs, o.START, until, TAKEN), got)
 
 
-async def test_a_machine_asleep_for_three_days_sends_no_stale_question_and_every_review_that_was_due_n5_l6(
+async def test_a_machine_asleep_for_three_days_sends_no_stale_question_and_every_review_at_its_next_hour_n5_l2_l6(
     sqlite: Ledger,
 ) -> None:
     people = [o.Member(f"m{number:02}", zone, 4, 15, o.START) for number, zone in enumerate(o.ZONES[::3])]
-    thursday = datetime(2026, 4, 9, 6, tzinfo=UTC)
+    zones, thursday = {each.id: each.zone for each in people}, datetime(2026, 4, 9, 6, tzinfo=UTC)
     plans = [o.PlannedLaunch(o.START + o.HOUR, each.id, f"{each.id}-launch", date(2026, 3, 10)) for each in people]
     async with life(sqlite, o.START) as living:
         before = len(await living.through(people, plans, thursday - 2 * o.DAY))
@@ -80,7 +81,9 @@ async def test_a_machine_asleep_for_three_days_sends_no_stale_question_and_every
 
         await living.tick()
 
-        assert {message.kind for message in living.got[before:]} == {"review"}
-        assert {message.member for message in living.got[before:]} == {each.id for each in people}
+        assert living.got[before:] == []  # it is Sunday, and night for some
         await living.until(thursday + 5 * o.DAY)
-        assert len(living.got) == before + len(people)
+        assert [message.kind for message in living.got[before:]] == ["review"] * len(people)
+        assert {message.member for message in living.got[before:]} == {each.id for each in people}
+        came = {message.at.astimezone(ZoneInfo(zones[message.member])) for message in living.got[before:]}
+        assert {(at.weekday(), at.hour) for at in came} == {(0, 15)}  # Monday at three in the afternoon, where each is

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.app import Bot
+from bot.coach import reviews, slots
 from bot.coach.rhythm import STOPPED, WEEKLY
 from bot.ledger.models import Evidence, Owned, Profile
 from bot.ledger.plans import Launch, Review, Share
@@ -43,16 +44,23 @@ async def plan(ana: Person, on: date | None = None, further: dict[str, Any] | No
     await ana.submit()
 
 
-async def asked(world: World, ana: Person) -> None:
-    """The days pass until the first review, whose message comes."""
-    await plan(ana)
+async def asked(world: World, ana: Person) -> date:
+    """The days pass until the first review, whose message comes. Gives the day of the launch."""
+    on = soon(world)
+    await plan(ana, on)
     await ana.close()
-    await later(world, ana, 34)  # 30 days after tomorrow, and at most a weekend more
+    await later(world, ana, on + timedelta(days=30))
+    return on
 
 
-async def later(world: World, ana: Person, days: int) -> None:
-    world.clock.forward(timedelta(days=days))
+async def later(world: World, ana: Person, on: date) -> None:
+    """To the hour of what is due on this day."""
+    world.clock.to(slots.instant(slots.working_day(on), reviews.HOUR, slots.zone(ana.tz)))
     await ana.eventually_sees("Looking back.")
+
+
+def in_days(world: World, ana: Person, days: int) -> date:
+    return slots.local_date(world.clock.now(), slots.zone(ana.tz)) + timedelta(days=days)
 
 
 async def test_a_launch_is_planned_and_the_coach_says_when_it_comes_back_l1(
@@ -183,13 +191,13 @@ async def test_the_promise_is_quoted_and_a_miss_becomes_evidence_l2_l3(bot: Bot,
 
 
 async def test_the_next_review_tells_what_was_said_at_the_one_before_l2(bot: Bot, world: World, ana: Person) -> None:
-    await asked(world, ana)
+    launched = await asked(world, ana)
     await ana.click("It moved")
     await ana.fill({"Now": "77%"})
     await ana.submit()
     await ana.close()
 
-    world.clock.forward(timedelta(days=34))
+    await later(world, ana, launched + timedelta(days=60))
 
     await ana.eventually_sees("After 30 days you said: It moved. It stood at 77%.")
 
@@ -223,7 +231,7 @@ async def test_too_early_is_one_tap_and_says_when_it_comes_again_l4(bot: Bot, wo
     assert sorted((row.day, row.round, row.state) for row in await rows(bot, Review)) == [
         (30, 1, "answered"), (30, 2, "waiting"), (60, 1, "waiting")
     ]  # fmt: skip
-    await later(world, ana, 17)
+    await later(world, ana, in_days(world, ana, 14))
     assert await ana.eventually(lambda: ana.screen().count("Looking back.") == 2)
 
 
@@ -234,7 +242,7 @@ async def test_the_menu_puts_off_moves_and_cancels_l4(bot: Bot, world: World, an
     await ana.close()
     await ana.select("More", "Ask me in a week")
     await ana.eventually_sees("Not now: I ask again on")
-    await later(world, ana, 10)
+    await later(world, ana, in_days(world, ana, 7))
     assert await ana.eventually(lambda: "[Too early]" in ana.screen())
 
     await ana.select("More", "Cancel this review")
@@ -255,12 +263,13 @@ async def test_a_review_is_answered_from_the_launch_itself_h2(bot: Bot, world: W
     assert await rows(bot, Evidence) == []
 
 
-async def finished(world: World, ana: Person) -> None:
-    await asked(world, ana)
+async def finished(world: World, ana: Person) -> date:
+    launched = await asked(world, ana)
     await ana.click("It moved")
     await ana.fill({"Now": "77%", "What would you do differently?": "Tell <!channel> & <@U1> early"})
     await ana.submit()
     await ana.click("Share what we learned")
+    return launched
 
 
 async def test_a_retrospective_goes_to_a_channel_and_alerts_nobody_l5(
@@ -285,13 +294,13 @@ async def test_a_retrospective_goes_to_a_channel_and_alerts_nobody_l5(
 async def test_it_goes_to_chosen_people_and_answers_still_come_to_oneself_l5(
     bot: Bot, world: World, ana: Person, ben: Person
 ) -> None:
-    await finished(world, ana)
+    launched = await finished(world, ana)
     await ana.fill({"What we learned": "Only this", "Or to whom?": [ben.id]})
     await ana.submit()
 
     await ben.eventually_sees("Only this")
     await ana.close()
-    await later(world, ana, 40)
+    await later(world, ana, launched + timedelta(days=60))
     assert await ana.eventually(lambda: "60-day review" in ana.screen())
     assert not ben.sees("60-day review")
 
