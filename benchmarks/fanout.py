@@ -46,6 +46,7 @@ class Slack:
     token: str
     workspace: str
     members: Mapping[str, str]
+    pid: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ async def slack(people: int, *more: str) -> AsyncIterator[Slack]:
     )
     try:
         assert process.stdout  # noqa: S101  # asked for above
-        yield Slack(**json.loads(await process.stdout.readline()))
+        yield Slack(pid=process.pid, **json.loads(await process.stdout.readline()))
     finally:
         process.kill()
         await process.wait()

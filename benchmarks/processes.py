@@ -70,6 +70,22 @@ async def bot(
 
 
 @asynccontextmanager
+async def demo(folder: Path) -> AsyncIterator[Server]:
+    """The playground with the bot, once it says that it is open; what it keeps lies in the folder."""
+    port = _free_port()
+    environment = {"PORT": str(port), "PYTHONUNBUFFERED": "1", "LOG_LEVEL": "WARNING"}
+    async with _running(["-m", "bot", "demo"], environment, folder, stdout=PIPE) as process:
+        assert process.stdout  # noqa: S101  # asked for above
+        async with asyncio.timeout(START_SECONDS):
+            while line := await process.stdout.readline():
+                if b"/page/" in line:
+                    break
+            else:
+                raise RuntimeError(f"The demo ended before it stood, with exit code {await process.wait()}")
+        yield Server("demo", port, process.pid)
+
+
+@asynccontextmanager
 async def noop(slack: Workspace, reference: Reference) -> AsyncIterator[Server]:
     """A Bolt app that only acknowledges."""
     port = _free_port()

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 PAUSE = 0.02
 """Seconds between two screens, so that a busy app does not keep the page from drawing."""
+REST = 1.0
+"""Seconds after which the screen is looked at even when nothing has happened: time passes in it, too."""
 FILES = Path(__file__).parent / "page"
 TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
@@ -73,12 +75,13 @@ class Page:
     async def _show(self, ws: web.WebSocketResponse, person: "Person") -> None:
         shown = ""
         while not ws.closed:
+            changes = self._world.changes
             current = json.dumps(snapshot(person))  # as text, because what it describes changes in place
             if current != shown:
                 await ws.send_str(current)
                 shown = current
             await asyncio.sleep(PAUSE)
-            await self._world.any_change(1.0)
+            await self._world.changed_since(changes, REST)
             if self._world.closing.is_set():
                 await ws.close()
 

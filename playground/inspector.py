@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 PAUSE = 0.1
 """Seconds between two looks, so that a busy app does not keep the page from drawing."""
+REST = 1.0
+"""Seconds after which it looks even when nothing has happened."""
 MOST = 100
 LATE = 2.0
 ON_CALLS: Mapping[str, Callable[[Faults, str, int], None]] = {
@@ -62,6 +64,7 @@ class Inspector:
     async def _show(self, ws: web.WebSocketResponse) -> None:
         sent: dict[str, str] = {}
         while not ws.closed:
+            changes = self._world.changes
             lines = {line["key"]: json.dumps(line) for line in inspection.lines(self._world)}
             ways = json.dumps(inspection.ways(self._world))
             fresh = [text for key, text in lines.items() if sent.get(key) != text]
@@ -69,7 +72,7 @@ class Inspector:
                 await ws.send_str(f'{{"lines": [{", ".join(fresh)}], "ways": {ways}}}')
             sent = {**lines, "": ways}
             await asyncio.sleep(PAUSE)
-            await self._world.any_change(1.0)
+            await self._world.changed_since(changes, REST)
             if self._world.closing.is_set():
                 await ws.close()
 

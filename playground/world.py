@@ -78,6 +78,8 @@ class World:
         self.deliveries = Deliveries(self)
         self.closing = asyncio.Event()
         self._server = Server(self, port)
+        self.changes = 0
+        """How often something has changed: who compares it misses nothing between two looks."""
         self._waiting: set[asyncio.Event] = set()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._last_ts = 0
@@ -224,6 +226,7 @@ class World:
 
     def changed(self) -> None:
         """Wake everybody who waits for something to change."""
+        self.changes += 1
         for event in self._waiting:
             event.set()
 
@@ -238,6 +241,11 @@ class World:
             pass
         finally:
             self._waiting.discard(event)
+
+    async def changed_since(self, changes: int, seconds: float) -> None:
+        """Wait until something has changed since there were so many changes, at most so long."""
+        if self.changes == changes:
+            await self.any_change(seconds)
 
     async def eventually(self, condition: Callable[[], bool], timeout: float = 20.0) -> bool:  # noqa: ASYNC109
         """Wait until something is true, and tell whether it became so."""

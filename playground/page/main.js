@@ -26,6 +26,7 @@ function draw() {
   drawComposer();
   drawModal();
   closeOrphan();
+  $("opening").hidden = true;
   $("app").hidden = false;
   $("app").setAttribute("aria-busy", String(store.waiting > 0));
 }

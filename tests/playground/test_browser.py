@@ -74,6 +74,21 @@ async def test_only_json_and_known_people_act(world: World, session: aiohttp.Cli
     assert await act(act="fly") == 409
 
 
+@pytest.mark.parametrize(("path", "module"), [("page/live", "browser"), ("inspector/live", "inspector")])
+async def test_what_happens_while_the_page_pauses_is_shown_after_the_pause(
+    world: World, session: aiohttp.ClientSession, ana: Person, monkeypatch: pytest.MonkeyPatch, path: str, module: str
+) -> None:
+    monkeypatch.setattr(f"playground.{module}.PAUSE", 0.2)
+    monkeypatch.setattr(f"playground.{module}.REST", 60.0)
+    async with asyncio.timeout(5), session.ws_connect(world.base_url + path, params=ME) as ws:
+        await ws.receive_json()
+
+        ana.writes("Just now", "general")
+        await world.deliver({"type": "event_callback", "event": {"type": "just_now"}})
+
+        assert "ust" in await ws.receive_str()
+
+
 async def test_the_text_box_sends_messages_and_commands(app: ScriptedApp, ana: Person, act: Any) -> None:
     await act(act="write", text="hello", place="dm")
     await act(act="write", text="/win  it worked ", place="general")
