@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Final
 
 from bot import doctor, due, logs, manifest, moving, permitting
-from bot.app import NotReady, Roles, opening, prepare, serve, utc_now
-from bot.checkup import database_finding
+from bot.app import serve, utc_now
+from bot.checkup import database_finding, engine_finding
 from bot.identity import TokenRefused
-from bot.ledger import engines, migrate
 from bot.modelcheck import model_finding
+from bot.ready import NotReady, Roles, migrate_database, prepare
 from bot.settings import Settings, SettingsError, Transport, load
 
 DOTENV: Final = Path(".env")
@@ -110,6 +110,7 @@ def _run(asked: argparse.Namespace, settings: Settings) -> int:
                     member=asked.member,
                 )
             )
+            findings.append(engine_finding(settings))
             print(doctor.table(findings))
             return doctor.exit_code(findings)
         case "eval":
@@ -138,12 +139,6 @@ def _play(settings: Settings) -> None:
     from bot import demo  # noqa: PLC0415  # the whole playground: a bot at work in Slack does without it
 
     _until_stopped(lambda stop: demo.play(settings, stop))
-
-
-def migrate_database(settings: Settings) -> None:
-    """Bring the database to this release."""
-    with opening(), engines.opened(settings.database_url) as engine:
-        migrate.upgrade(engine)
 
 
 def _until_stopped(run: Callable[[asyncio.Event], Awaitable[None]]) -> None:

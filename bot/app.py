@@ -9,15 +9,13 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy import make_url, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import text
 
 import handlers
 from bot import llm, logs, metrics, outgoing
@@ -27,7 +25,7 @@ from bot.coach.editor import Editor
 from bot.coach.moment import Moment
 from bot.delivery import lookout
 from bot.delivery.clients import Clients
-from bot.delivery.duties import Duties, Planner
+from bot.delivery.duties import AtWork, Duties, Planner
 from bot.delivery.engine import Engine
 from bot.delivery.files import Files
 from bot.delivery.outbox import Patience
@@ -35,13 +33,13 @@ from bot.delivery.pace import Limits, Pacing
 from bot.delivery.sender import Sender
 from bot.delivery.whisper import Whisper
 from bot.identity import Authorize, Identities, Identity
-from bot.ledger import engines, migrate
 from bot.ledger.errors import LedgerError
 from bot.ledger.scope import EVERYONE
 from bot.ledger.store import Ledger
 from bot.outgoing.helping import Helping
 from bot.outgoing.whereabouts import SlackZones
 from bot.outgoing.workshop import Workshop
+from bot.ready import ALONE, NotReady, Roles, check_tables, opening
 from bot.settings import Settings, Transport
 from bot.web import Server, Web
 from handlers.door import Desk
@@ -51,10 +49,6 @@ if TYPE_CHECKING:
 
 HOST = "0.0.0.0"  # noqa: S104  # hosts and containers route to the process from outside
 NOWHERE: Final[Mapping[str, str]] = MappingProxyType({})
-
-
-class NotReady(Exception):
-    """The bot cannot start like this; the message says what to do."""
 
 
 def utc_now() -> datetime:
@@ -73,20 +67,12 @@ def _both(clock: Callable[[], datetime]) -> Callable[[], Moment]:
 
 
 @dataclass(frozen=True, slots=True)
-class Roles:
-    """Which parts run in this process."""
-
-    listens: bool = True
-    works: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Bot:
     """Everything that is open in this process."""
 
     ledger: Ledger
     app: AsyncApp
-    engine: Engine | None
+    engine: AtWork | None
     sockets: "Sockets | None"
     now: Callable[[], Moment] = real_moment
     editor: Editor | None = None
@@ -116,7 +102,7 @@ class Bot:
 @asynccontextmanager
 async def assemble(  # noqa: PLR0913  # each is a setting of its own, and by name
     settings: Settings,
-    roles: Roles = Roles(),
+    roles: Roles = ALONE,
     *,
     clock: Callable[[], datetime] = utc_now,
     patience: Patience = Patience(),  # noqa: B008  # frozen
@@ -133,7 +119,7 @@ async def assemble(  # noqa: PLR0913  # each is a setting of its own, and by nam
     async with AsyncExitStack() as stack:
         ledger = Ledger.open(settings.database_url)
         stack.push_async_callback(ledger.close)
-        await asyncio.to_thread(check_tables, ledger)
+        await asyncio.to_thread(check_tables, ledger, roles)
         session = await stack.enter_async_context(_http(patience))
         clients = _clients(settings, elsewhere, session)
         identity = Identities(Identity(clients.own), {team: Identity(one) for team, one in clients.others.items()})
@@ -153,11 +139,11 @@ async def assemble(  # noqa: PLR0913  # each is a setting of its own, and by nam
             ledger, Sender(clients, patience, pacing, utc_now), outgoing.posts(ledger, where, whisper, files, clock), workshop,
             now, patience, planners=planners, pacing=pacing,
         )  # fmt: skip
-        engine = Engine(duties)
+        engine, wake = _alone(duties) if roles.alone else await _among_many(roles, duties, settings.database_url, stack)
         app = _slack_app(settings, session, identity)
-        handlers.register(app, Desk(ledger, whisper, clock, engine.wake, settings.win_command, model_told(settings)))
+        handlers.register(app, Desk(ledger, whisper, clock, wake, settings.win_command, model_told(settings)))
         sockets = _sockets(app, settings.slack_app_token) if roles.listens and settings.slack_app_token else None
-        bot = Bot(ledger, app, engine if roles.works else None, sockets, now, editor)
+        bot = Bot(ledger, app, engine, sockets, now, editor)
         _begin(bot, stack)
         yield bot
 
@@ -173,6 +159,28 @@ def model_told(settings: Settings) -> Model | None:
     """The model that is set, as people are told of it."""
     server = llm.server_in(settings)
     return Model(server.model, server.where) if server else None
+
+
+def _alone(duties: Duties) -> tuple[AtWork, Callable[[str], None]]:
+    engine = Engine(duties)
+    return engine, engine.wake
+
+
+async def _among_many(
+    roles: Roles, duties: Duties, url: str, stack: AsyncExitStack
+) -> tuple[AtWork | None, Callable[[str], None]]:
+    """Procrastinate, imported only where it is used: one process by itself does without it."""
+    from bot.delivery.fleet import Fleet  # noqa: PLC0415
+    from bot.delivery.queue import Queue  # noqa: PLC0415
+
+    queue = Queue(url)
+    with opening():
+        await queue.open()
+    stack.push_async_callback(queue.close)
+    if not roles.works:
+        return None, queue.wake
+    fleet = Fleet(duties, queue)
+    return fleet, fleet.wake
 
 
 def _begin(bot: Bot, stack: AsyncExitStack) -> None:
@@ -195,21 +203,6 @@ def _http(patience: Patience) -> aiohttp.ClientSession:
     """Without a limit of connections of its own: a workspace that does not answer would use them up for all others."""
     timeout = aiohttp.ClientTimeout(total=patience.call.total_seconds())
     return aiohttp.ClientSession(timeout=timeout, connector=aiohttp.TCPConnector(limit=0))
-
-
-def check_tables(ledger: Ledger) -> None:
-    """Refuse a database with the tables of another release. Raises `NotReady`."""
-    with opening():
-        current = migrate.is_current(ledger.engine)
-    if not current:
-        raise NotReady("The database is not up to date. Run: python -m bot migrate")
-
-
-def refuse_to_make_one(database_url: str) -> None:
-    """Looking at a SQLite file that is not there would make it. Raises `NotReady`."""
-    file = make_url(database_url).database if database_url.startswith("sqlite") else None
-    if file and not Path(file).exists():
-        raise NotReady("There is no database yet. Start the bot once, or run: python -m bot migrate")
 
 
 def _slack_app(settings: Settings, session: aiohttp.ClientSession, identity: Identities) -> AsyncApp:
@@ -265,33 +258,3 @@ def _listening(port: int) -> socket.socket:
         return socket.create_server((HOST, port))
     except OSError as error:
         raise NotReady(f"Port {port} is taken or not allowed. Set PORT to another one.") from error
-
-
-def prepare(settings: Settings, roles: Roles) -> None:
-    """Refuse what cannot work, and bring the database of a single process to this release. Raises `NotReady`."""
-    if settings.database_url.startswith("sqlite") and not (roles.listens and roles.works):
-        raise NotReady(
-            "web and worker are separate processes and need PostgreSQL: set DATABASE_URL. "
-            "On SQLite, one process does both: python -m bot run"
-        )
-    with opening(), engines.opened(settings.database_url) as engine:
-        if engines.is_playground(engine):
-            raise NotReady("This database belongs to the playground. Set DATABASE_URL to another one.")
-        if engines.is_moved(engine):
-            raise NotReady(
-                "What this database holds was moved to PostgreSQL. Set DATABASE_URL to where it is now. "
-                "If the move was interrupted, start it again: python -m bot move --to postgresql://…"
-            )
-        if roles.listens and roles.works:
-            migrate.upgrade(engine)
-
-
-@contextmanager
-def opening() -> Iterator[None]:
-    """Say in a sentence why a database cannot be used. Raises `NotReady`."""
-    try:
-        yield
-    except (DBAPIError, OSError) as error:
-        raise NotReady("The database does not open. Check DATABASE_URL; python -m bot doctor says more.") from error
-    except migrate.NewerTables as error:
-        raise NotReady("The database belongs to a newer release. Run that release.") from error

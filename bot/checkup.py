@@ -6,11 +6,14 @@ from collections.abc import Awaitable, Callable
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
+from bot.delivery import tables
 from bot.doctor import Finding
 from bot.ledger import engines, migrate
+from bot.ready import SIGN_OF_LIFE
 from bot.settings import Settings
 
 NAME = "database"
+ENGINE = "engine"
 
 
 def database_finding(settings: Settings) -> Callable[[], Awaitable[Finding]]:
@@ -18,10 +21,27 @@ def database_finding(settings: Settings) -> Callable[[], Awaitable[Finding]]:
     return lambda: asyncio.to_thread(_look, settings)
 
 
+def engine_finding(settings: Settings) -> Finding:
+    """Which engine does the work, and why: it follows from how the bot is started."""
+    if settings.database_url.startswith("sqlite"):
+        return Finding(ENGINE, True, "Embedded: on SQLite, `run` does everything in one process.")
+    try:
+        with engines.opened(settings.database_url) as engine:
+            at_work, current = tables.workers(engine, SIGN_OF_LIFE), tables.is_current(engine)
+    except (DBAPIError, OSError):
+        return Finding(ENGINE, None, "Not looked at: the database does not open.")
+    if at_work:
+        return Finding(ENGINE, True, f"Procrastinate: {at_work} of `worker` at work, and `web` hands over to them.")
+    said = "`run` does everything in one process (embedded); `web` and `worker` share it (Procrastinate). No worker is at work."
+    return Finding(ENGINE, None, said, None if current else "Before web and worker: python -m bot migrate")
+
+
 def _look(settings: Settings) -> Finding:
     kind = "SQLite" if settings.database_url.startswith("sqlite") else "PostgreSQL"
     try:
         with engines.opened(settings.database_url) as engine:
+            if engines.is_read_only(engine):
+                return Finding(NAME, False, f"{kind} can only be read: it may be a copy of another one.", _WRITABLE)
             _write_nothing(engine)
             current, played = migrate.is_current(engine), engines.is_playground(engine)
             moved = engines.is_moved(engine)
@@ -37,6 +57,7 @@ def _look(settings: Settings) -> Finding:
 
 
 _MEND = "Check DATABASE_URL, that the server runs, and that this account may write there."
+_WRITABLE = "Set DATABASE_URL to the server that takes writes."
 _ANOTHER = "Set DATABASE_URL to another one, or leave it out: the bot does not mix its entries with the playground's."
 _WHERE = "Set DATABASE_URL to where it was moved. If the move was interrupted: python -m bot move --to postgresql://…"
 _MIGRATE = "`make run` updates it. For web and worker: python -m bot migrate"

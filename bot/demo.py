@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Final
 
 from bot import tour
-from bot.app import NotReady, assemble, opening
+from bot.app import assemble
 from bot.coach.coming import comes_next
+from bot.delivery.engine import Engine
 from bot.ledger import engines, migrate
 from bot.ledger.scope import Owner
 from bot.ledger.store import Ledger
 from bot.manifest import manifest
+from bot.ready import NotReady, opening
 from bot.settings import Settings
 from playground import Host, Person, World
 
@@ -46,7 +48,7 @@ async def _once(settings: Settings, stop: asyncio.Event, again: asyncio.Event, s
         ours = _settings(settings, world)
         await asyncio.to_thread(_prepare, ours)
         async with assemble(ours, clock=world.clock.now, elsewhere={second.id: second.bot_token}) as bot:
-            if bot.engine:
+            if isinstance(bot.engine, Engine):
                 world.clock.on_jump(bot.engine.hurry)
             await _connected(world, settings.port)
             world.host = _host(world, bot.ledger, ours.win_command, again)

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from bot import outgoing
-from bot.app import NotReady, check_tables, refuse_to_make_one
 from bot.delivery import lookout
 from bot.delivery.lookout import Due, Forecast
 from bot.ledger.errors import LedgerError
 from bot.ledger.store import Ledger
+from bot.ready import NotReady, check_tables, refuse_to_make_one
 from bot.settings import Settings
 
 HEAD = ("workspace", "kind", "messages", "people")

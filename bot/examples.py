@@ -9,12 +9,12 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from bot.app import NotReady, check_tables, refuse_to_make_one
 from bot.coach import corrections
 from bot.coach.corrections import Corrected, Correction
 from bot.documents.as_json import FORMAT
 from bot.ledger.errors import LedgerError
 from bot.ledger.store import Ledger
+from bot.ready import NotReady, check_tables, refuse_to_make_one
 from bot.settings import Settings
 
 Row = dict[str, Any]

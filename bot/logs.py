@@ -21,6 +21,8 @@ LIBRARIES: Final = (
     "asyncio",
     "uvicorn",
     "apscheduler",
+    "procrastinate",
+    "psycopg",
     "openai",
     "httpx2",  # it prints whole addresses, with the credentials that may stand in them
     "httpcore2",

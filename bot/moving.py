@@ -8,9 +8,10 @@ from typing import Final
 from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import DBAPIError
 
-from bot.app import NotReady, opening
+from bot.delivery import tables
 from bot.ledger import engines, migrate, moving
 from bot.ledger.moving import DoesNotFit, Foreign, InUse, Occupied, Tally, Unkept, Unlike
+from bot.ready import NotReady, opening
 from bot.settings import Settings, SettingsError, read
 
 SHOWN: Final = 16  # characters of a digest: enough for two people to compare
@@ -40,6 +41,7 @@ def move(settings: Settings, to: str, say: Callable[[str], None]) -> None:
         say(f"From {file} to {_place(target_url)}\n\n{_line('table', 'rows', 'digest')}")
         with _explained(file):
             fresh = moving.move(source, target, tell)
+            tables.upgrade(target)
     say(_line("together", sum(tally.rows for tally in tallies), ""))
     say("" if fresh else "\nAll of this was there already: an earlier move had come to its end.")
     say(DONE.format(file=file))

@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 
 from bot import llm
-from bot.app import NotReady, opening
 from bot.ledger import engines, migrate
 from bot.ledger.models import Workspace
+from bot.ready import NotReady, opening
 from bot.settings import Settings
 
 

@@ -32,11 +32,12 @@ def server() -> Iterator[str]:
 
 
 @contextmanager
-def database(url: str) -> Iterator[str]:
-    """Give the address of a new, empty database, dropped afterwards."""
+def database(url: str, like: str | None = None) -> Iterator[str]:
+    """Give the address of a new database, empty or like another one that nobody has open; dropped afterwards."""
     name = f"coach_{uuid.uuid4().hex}"
+    template = make_url(like).database if like else "template1"
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     yield make_url(url).set(drivername="postgresql+psycopg", database=name).render_as_string(hide_password=False)
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

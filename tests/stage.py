@@ -10,11 +10,12 @@ from typing import Final
 
 from sqlalchemy import select
 
-from bot.app import Bot, Roles, assemble, prepare
+from bot.app import Bot, assemble
 from bot.delivery.outbox import Patience
 from bot.ledger.models import Evidence
 from bot.ledger.scope import EVERYONE
 from bot.llm import Bounds
+from bot.ready import Roles, migrate_database, prepare
 from bot.settings import Settings
 from bot.web import Server, Web
 from playground import World
@@ -57,7 +58,7 @@ async def playing(  # each is named where it is not the usual
 ) -> AsyncIterator[Bot]:
     """The bot at work in every workspace where it is installed by now, reached by Socket Mode or by signed HTTP."""
     ours = settings(world, transport, database_url, model)
-    await asyncio.to_thread(prepare, ours, Roles())
+    await asyncio.to_thread(prepare if roles.alone else migrate_to, ours, roles)
     elsewhere = {w.id: w.bot_token for w in world.workspaces.values() if w.installed and w is not world.default}
     async with assemble(
         ours, roles, patience=patience, clock=world.clock.now, bounds=bounds, elsewhere=elsewhere
@@ -69,6 +70,12 @@ async def playing(  # each is named where it is not the usual
             async with served(bot) as address:
                 world.request_url = f"{address}/slack/events"
                 yield bot
+
+
+def migrate_to(settings: Settings, roles: Roles) -> None:
+    """Refuse what cannot work in these roles, and bring the database to this release, as a host does before it starts them."""
+    prepare(settings, roles)
+    migrate_database(settings)
 
 
 @asynccontextmanager

@@ -37,6 +37,33 @@ class Workshop(Protocol):
         """
 
 
+class AtWork(Protocol):
+    """An engine: whatever says when the duties are done, and by whom."""
+
+    def start(self) -> None:
+        """Begin to work."""
+
+    async def close(self) -> None:
+        """Finish what is in hand, or hand it back, in time."""
+
+    def alive(self) -> bool:
+        """Whether it works."""
+
+    def ticking(self) -> bool:
+        """Whether somebody has planned and swept lately."""
+
+    def tick_age(self) -> float:
+        """Seconds since then."""
+
+    @property
+    def outcomes(self) -> Endings:
+        """How attempts ended since this process started."""
+
+    @property
+    def refusals(self) -> Mapping[str, int]:
+        """How often Slack has asked for silence since this process started, by method."""
+
+
 class Duties:
     """All that is done to the ledger's rows. Everything that must not be forgotten is in them."""
 

@@ -39,6 +39,20 @@ def opened(url: str) -> Iterator[Engine]:
         engine.dispose()
 
 
+def connection_of(url: str) -> dict[str, Any]:
+    """What the driver itself is told, for a library that opens its own connections."""
+    parts = make_url(url)
+    return dict(parts.get_dialect()().create_connect_args(parts)[1])
+
+
+def is_read_only(engine: Engine) -> bool:
+    """Whether nothing can be written there: a replica, or an account for reading."""
+    if engine.dialect.name == "sqlite":
+        return False
+    with engine.connect() as connection:
+        return connection.exec_driver_sql("SHOW transaction_read_only").scalar() == "on"
+
+
 def _postgresql(url: str) -> Engine:
     options = f"-c statement_timeout={BUSY_MS} -c lock_timeout={BUSY_MS} -c timezone=utc"
     engine = create_engine(

@@ -32,14 +32,19 @@ def upgrade(engine: Engine) -> None:
     from alembic.util import CommandError  # noqa: PLC0415
 
     with engine.execution_options(**WRITES).connect() as connection, patient(connection), connection.begin():
-        if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-            connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+        one_at_a_time(connection)
         try:
             command.upgrade(_config(connection), "head")
         except CommandError as error:
             raise NewerTables from error
+
+
+def one_at_a_time(connection: Connection) -> None:
+    """On PostgreSQL, wait until no other process migrates, however long; SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
 
 
 def downgrade(engine: Engine) -> None:
@@ -65,7 +70,13 @@ def differences(engine: Engine) -> list[object]:
     from alembic.migration import MigrationContext  # noqa: PLC0415
 
     with engine.connect() as connection:
-        return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
+        context = MigrationContext.configure(connection, opts={"include_name": _is_ours})
+        return list(compare_metadata(context, Base.metadata))
+
+
+def _is_ours(name: str | None, _kind: str, _parents: object) -> bool:
+    """The tables of the queue stand beside the ledger's and are not its matter."""
+    return not (name or "").startswith(("procrastinate_", "queue_"))
 
 
 def _head() -> str:

@@ -11,6 +11,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, async_playwright
 
+from bot.delivery.engine import Engine
 from bot.manifest import manifest
 from playground import Person, World
 from tests import stage
@@ -121,7 +122,8 @@ async def world() -> AsyncIterator[World]:
 async def bot(world: World, tmp_path: Path) -> AsyncIterator[object]:
     """The bot at work in the workspace."""
     async with stage.playing(world, "socket", f"sqlite:///{tmp_path / 'coach.db'}") as assembled:
-        world.clock.on_jump(assembled.engine.hurry if assembled.engine else lambda: None)
+        assert isinstance(assembled.engine, Engine)
+        world.clock.on_jump(assembled.engine.hurry)
         yield assembled
 
 

@@ -19,13 +19,14 @@ from typing import Any, Final
 import aiohttp
 
 from bot import logs, outgoing
-from bot.app import Roles, assemble
+from bot.app import assemble
 from bot.delivery import outbox
 from bot.delivery.buckets import Limit
 from bot.delivery.outbox import Claimed, Patience
 from bot.delivery.pace import POST, Limits
 from bot.delivery.posts import Message, Post
 from bot.delivery.sender import Sender
+from bot.ready import Roles
 from bot.settings import Settings
 
 WAVE: Final = "wave"

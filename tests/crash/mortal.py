@@ -17,8 +17,9 @@ import aiohttp
 from sqlalchemy import Engine
 
 from bot import logs
-from bot.app import Roles, assemble, prepare
+from bot.app import assemble
 from bot.ledger import engines
+from bot.ready import Roles, prepare
 from bot.settings import Settings
 from tests.stage import HASTY, served
 

@@ -72,19 +72,25 @@ class Posts:
     def _tell(self) -> None:
         self.changed.set()
 
-    async def until(self, condition: Callable[[], bool]) -> None:
-        async with asyncio.timeout(5):
+    async def until(self, condition: Callable[[], bool], within: float = 5) -> None:
+        async with asyncio.timeout(within):
             while not condition():
                 self.changed.clear()
                 await self.changed.wait()
 
 
-def engine_of(  # as much of a sender as it needs
+def engine_of(
     ledger: Ledger, posts: Posts, patience: Patience, *, limits: Limits = FREELY, planners: tuple[Planner, ...] = ()
 ) -> Engine:
+    return Engine(duties_of(ledger, posts, patience, limits=limits, planners=planners))
+
+
+def duties_of(
+    ledger: Ledger, posts: Posts, patience: Patience, *, limits: Limits = FREELY, planners: tuple[Planner, ...] = ()
+) -> Duties:
     kinds = {"draft": posts, "bad": posts, "file": Slow(posts), "nudge": posts.together}
     clock, pacing = lambda: at(NOON), Pacing(limits)
-    return Engine(Duties(ledger, posts, kinds, posts, clock, patience, planners=planners, pacing=pacing))  # type: ignore[arg-type]
+    return Duties(ledger, posts, kinds, posts, clock, patience, planners=planners, pacing=pacing)  # type: ignore[arg-type]  # as much of a sender as it needs
 
 
 class Together(Gathering):

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, func, select, text
 
-from bot.app import Roles, prepare, utc_now
+from bot.app import utc_now
 from bot.ledger import engines, migrate
 from bot.ledger.models import Delivery
 from bot.ledger.scope import EVERYONE, ScopedSession
+from bot.ready import Roles, prepare
 from bot.settings import read
 from tests.ledger import full, rows
 from tests.ledger.rows import ANA

@@ -5,10 +5,10 @@ import asyncio
 import pytest
 
 from bot import doctor
-from bot.app import Roles, prepare
 from bot.checkup import database_finding
 from bot.ledger import engines
 from bot.modelcheck import model_finding
+from bot.ready import Roles, prepare
 from playground import World
 from playground.person import Person
 from tests import stage

@@ -3,14 +3,17 @@
 import asyncio
 import os
 import socket
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot import app
-from bot.app import NotReady, Roles, assemble, prepare, serve
+from bot.app import assemble, serve
 from bot.ledger import engines, migrate
+from bot.ready import NotReady, Roles, prepare
 from bot.settings import Settings
 from playground import World
 from tests import postgres, stage
@@ -22,6 +25,15 @@ WEB, WORKER, EVERYTHING = Roles(works=False), Roles(listens=False), Roles()
 def test_separate_processes_on_sqlite_are_refused_with_the_mend(sqlite_url: str, roles: Roles) -> None:
     with pytest.raises(NotReady, match="python -m bot run"):
         prepare(Settings(database_url=sqlite_url), roles)
+
+
+def test_one_process_by_itself_does_without_procrastinate(sqlite_url: str) -> None:
+    asked = (
+        "import sys, bot.__main__; from bot.ready import ALONE, prepare; from bot.settings import Settings; "
+        "prepare(Settings(database_url=sys.argv[1]), ALONE); sys.exit(bool({'procrastinate', 'psycopg_pool'} & set(sys.modules)))"
+    )
+
+    assert subprocess.run([sys.executable, "-c", asked, sqlite_url], check=False, timeout=60).returncode == 0
 
 
 def test_the_playgrounds_database_is_refused(sqlite_url: str) -> None:

@@ -8,7 +8,6 @@ import pytest
 
 from bot import evaluating
 from bot.__main__ import main
-from bot.app import NotReady
 from bot.coach import evidence, exports, forms
 from bot.coach.forms import Filled
 from bot.coach.proposal import Kind, Metric
@@ -16,6 +15,7 @@ from bot.documents import as_json
 from bot.evaluating import Prices
 from bot.examples import NotEvaluated, rows_in
 from bot.ledger.store import Ledger
+from bot.ready import NotReady
 from bot.settings import Settings
 from tests.ledger.rows import ANA, BEN, NOON
 

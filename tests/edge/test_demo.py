@@ -15,10 +15,10 @@ import pytest
 from sqlalchemy import select
 
 from bot import demo
-from bot.app import NotReady
 from bot.delivery.engine import Engine
 from bot.ledger import engines
 from bot.ledger.models import Evidence
+from bot.ready import NotReady
 from bot.settings import Settings
 from playground import World
 

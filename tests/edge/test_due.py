@@ -10,12 +10,12 @@ from sqlalchemy import select
 
 from bot import due
 from bot.__main__ import main
-from bot.app import NotReady
 from bot.delivery.lookout import Due
 from bot.ledger import engines, migrate
 from bot.ledger.models import Delivery
 from bot.ledger.scope import EVERYONE
 from bot.ledger.store import Ledger
+from bot.ready import NotReady
 from bot.settings import Settings
 from tests.ledger.rows import ANA, BEN, NOON, delivery, stored
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.app import Bot, NotReady, Roles, prepare
+from bot.app import Bot
 from bot.checkup import database_finding
 from bot.ledger import engines, migrate
 from bot.ledger.moving import Unkept
+from bot.ready import NotReady, Roles, prepare
 from bot.settings import Settings, read
 from tests import postgres
 from tests.edge.test_command_line import NOWHERE, TOKENS, one_sentence, told

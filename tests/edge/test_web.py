@@ -156,7 +156,7 @@ async def test_the_metrics_say_how_much_waits_where_and_how_it_ended_and_no_name
         delivery(owner, due_at=long_ago, expires_at=long_ago),
         delivery(owner, kind=WORDLESS, due_at=long_ago),
     )
-    assert bot.engine
+    assert isinstance(bot.engine, Engine)
     await bot.engine.tick()
     await bot.engine.drain(owner.workspace)
     await stored(bot.ledger, delivery(ELSEWHERE, kind="unheard-of", due_at=long_ago, state="doubt"))

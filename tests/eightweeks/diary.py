@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from bot.app import Bot
+from bot.delivery.engine import Engine
 from bot.ledger.models import Delivery, Job, Profile
 from bot.ledger.plans import Review
 from bot.ledger.scope import EVERYONE, ScopedSession
@@ -159,7 +160,7 @@ async def opened(folder: Path, name: str, zone: str) -> AsyncIterator[Diary]:
     ahead = BEGINS.replace(tzinfo=ZoneInfo(zone)).timestamp() - time.time()
     async with World(rates="unlimited", now=lambda: time.time() + ahead) as world:
         async with stage.playing(world, "socket", f"sqlite:///{folder / name}.db", UNHURRIED) as bot:
-            assert bot.engine
+            assert isinstance(bot.engine, Engine)
             world.clock.on_jump(bot.engine.hurry)
             yield Diary(world, bot, world.default.person(name, zone))
         assert world.violations == []

@@ -3,11 +3,12 @@
 import pytest
 from sqlalchemy import select
 
-from bot.app import Bot, Roles
+from bot.app import Bot
 from bot.ledger.models import Base
+from bot.ready import Roles
 from playground import World
 from playground.person import Person
-from tests import stage
+from tests import postgres, stage
 from tests.journeys.homes import at_home, ended
 
 
@@ -108,15 +109,17 @@ async def test_who_has_no_home_is_left_alone_without_noise(
     await at_home(ana)
 
 
+@pytest.mark.postgres
 async def test_who_left_between_opening_and_showing_is_left_alone(
-    world: World, transport: str, sqlite_url: str, ana: Person
+    world: World, transport: str, postgres_url: str, ana: Person
 ) -> None:
-    async with stage.playing(world, transport, sqlite_url, roles=Roles(works=False)):
-        await ana.opens_home()
-    ana.deactivated = True
+    with postgres.database(postgres_url) as url:
+        async with stage.playing(world, transport, url, roles=Roles(works=False)):
+            await ana.opens_home()
+        ana.deactivated = True
 
-    async with stage.playing(world, transport, sqlite_url) as bot:
-        await ended(bot, ana)
+        async with stage.playing(world, transport, url) as bot:
+            await ended(bot, ana)
 
     assert ana.home is None
     assert len(world.calls("views.publish")) == 1
@@ -143,15 +146,17 @@ async def test_a_strange_zone_is_the_persons_own_h3(bot: Bot, world: World) -> N
     assert len(world.calls("users.info")) == 1
 
 
+@pytest.mark.postgres
 async def test_a_restart_between_opening_and_showing_loses_nothing_h1(
-    world: World, transport: str, sqlite_url: str, ana: Person
+    world: World, transport: str, postgres_url: str, ana: Person
 ) -> None:
-    async with stage.playing(world, transport, sqlite_url, roles=Roles(works=False)):
-        await ana.opens_home()
-    assert ana.home is None
+    with postgres.database(postgres_url) as url:
+        async with stage.playing(world, transport, url, roles=Roles(works=False)):
+            await ana.opens_home()
+        assert ana.home is None
 
-    async with stage.playing(world, transport, sqlite_url):
-        await ana.eventually_sees("Your last 10 weeks")
+        async with stage.playing(world, transport, url):
+            await ana.eventually_sees("Your last 10 weeks")
 
 
 async def test_home_and_its_job_carry_nobodys_words(bot: Bot, world: World, ana: Person) -> None:

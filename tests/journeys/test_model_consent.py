@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.app import Bot, Roles, assemble, prepare
+from bot.app import Bot, assemble
 from bot.coach import consent
 from bot.coach.consent import Consent, Help, Model
 from bot.ledger.scope import Owner
 from bot.permitting import answer
+from bot.ready import Roles, prepare
 from playground import World
 from playground.person import Person
 from tests import stage

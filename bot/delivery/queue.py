@@ -1,0 +1,185 @@
+"""The queue between several machines: Procrastinate on PostgreSQL. It says who works at what, never what is due.
+
+What is due is in the ledger, and each tick looks there. So whatever gets lost here costs a second and no message, and
+every job is deleted when it ends, however it ends.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+import procrastinate
+import psycopg
+from procrastinate.connector import BaseConnector
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.jobs import Job, JobDeferrer, Status
+from procrastinate.manager import JobManager
+
+from bot.delivery.carrier import complaining
+from bot.delivery.duties import nobody
+from bot.ledger import engines
+
+LANE: Final = "lane"
+JOBS: Final = "jobs"
+TICK: Final = "tick"
+CONNECTIONS: Final = 4  # beside the one that listens
+GRACE: Final = 0.3  # seconds to say the last, of the ten between SIGTERM and SIGKILL
+SECONDS: Final = 5.0  # for a connection and for a statement
+RETRIES: Final = (0.2, 1.0, 2.0)  # seconds before the end of a job is written down again
+ALIVE: Final = {  # a connection that a network has forgotten is noticed within half a minute, and not after two hours
+    "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000,
+    "connect_timeout": int(SECONDS), "options": f"-c statement_timeout={int(SECONDS * 1_000)} -c timezone=utc",
+}  # fmt: skip
+
+log = logging.getLogger(__name__)
+
+
+class Queue:
+    """Says what may be taken up, for whichever worker is free. Made inside a running loop, and opened there."""
+
+    def __init__(self, url: str) -> None:
+        connector = procrastinate.PsycopgConnector(
+            kwargs=engines.connection_of(url) | ALIVE, min_size=1, max_size=CONNECTIONS, timeout=SECONDS
+        )
+        self.app = procrastinate.App(connector=connector)
+        self.manager = self.app.job_manager = Manager(connector)
+        self._rung: dict[str, JobDeferrer] = {}
+        self._ringing: asyncio.Task[None] | None = None
+
+    async def open(self) -> None:
+        """Connect. Raises `ConnectionError`."""
+        try:
+            async with asyncio.timeout(SECONDS):
+                await self.app.open_async()
+        except (psycopg.Error, TimeoutError) as error:
+            await self.app.close_async()
+            raise ConnectionError from error
+
+    async def close(self) -> None:
+        """Say what has still to be said, and let go."""
+        if self._ringing:
+            await asyncio.wait([self._ringing], timeout=GRACE)
+            self._ringing.cancel()
+        await self.app.close_async()
+
+    def wake(self, workspace: str) -> None:
+        """Say that something new is due in a workspace, and return at once. Best effort: the next tick finds it too."""
+        self._soon(JOBS, self._jobs())
+        self.enter(workspace)
+
+    def enter(self, workspace: str) -> None:
+        """The same where it is known that it is no job."""
+        self._soon(workspace, self._lane(workspace))
+
+    def recruit(self) -> None:
+        """Have one more worker look for jobs: there may be more than the one that was found."""
+        self._soon(JOBS, self._jobs())
+
+    async def take_up(self, workspaces: Iterable[str], *, jobs: bool) -> None:
+        """Have these lanes entered, and jobs done, unless that waits to be done already."""
+        waiting = {job.queueing_lock for job in await self.manager.list_jobs_async(status=Status.TODO.value)}
+        wanted = [*map(self._lane, workspaces), *([self._jobs()] if jobs else [])]
+        missing = [each for each in wanted if each.job.queueing_lock not in waiting]
+        try:
+            if missing:
+                await self.manager.batch_defer_jobs_async([each.job for each in missing])
+        except AlreadyEnqueued:  # somebody was faster with one of them, and none was stored
+            for each in missing:
+                await _unless_waiting(each)
+
+    async def release(self, dead: float) -> None:
+        """End what was in the hands of a worker without a heartbeat for so many seconds, and have its lanes entered anew.
+
+        It is not handed on as it is: the same lane may be waiting again already, and of two that wait one is refused.
+        """
+        stalled = list(await self.manager.get_stalled_jobs(seconds_since_heartbeat=dead))
+        for job in stalled:
+            log.warning("A worker has died", extra={"event": "queue.stalled", "task": job.task_name, "job": job.id})
+            with _unless_ended(job):
+                await self.manager.finish_job_by_id_async(job.id or 0, Status.FAILED, delete_job=True)
+        lanes = {str(job.task_kwargs["workspace"]) for job in stalled if job.task_name == LANE}
+        if stalled:
+            await self.take_up(lanes, jobs=True)
+
+    async def ticked(self) -> float:
+        """When a tick was last begun by any worker, in seconds since 1970; 0 for never."""
+        last = "SELECT coalesce(max(defer_timestamp), 0) AS at FROM procrastinate_periodic_defers"
+        return float((await self.app.connector.execute_query_one_async(last))["at"])
+
+    def _soon(self, name: str, wanted: JobDeferrer) -> None:
+        """Put it into the queue, once however often it is asked for meanwhile."""
+        self._rung[name] = wanted
+        if self._ringing is None or self._ringing.done():
+            self._ringing = asyncio.create_task(self._ring())
+
+    async def _ring(self) -> None:
+        while self._rung:
+            wanted, self._rung = self._rung, {}
+            with complaining():
+                await asyncio.gather(*map(_unless_waiting, wanted.values()))
+
+    def _lane(self, workspace: str) -> JobDeferrer:
+        name = f"{LANE}:{workspace}"
+        return self.app.configure_task(LANE, lock=name, queueing_lock=name, task_kwargs={"workspace": workspace})
+
+    def _jobs(self) -> JobDeferrer:
+        return self.app.configure_task(JOBS, queueing_lock=JOBS)
+
+
+class Manager(JobManager):
+    """Procrastinate's own, where a worker may have been taken for dead and have gone on."""
+
+    def __init__(self, connector: BaseConnector) -> None:
+        super().__init__(connector)
+        self.stuck = nobody
+        """Called when the end of a job could not be written down: it counts as under way until its worker begins anew."""
+
+    async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:  # noqa: FBT001  # as it is there
+        """Write down the end of a job; nothing when another worker has ended it meanwhile."""
+        for pause in (*RETRIES, None):
+            try:
+                with _unless_ended(job):
+                    await super().finish_job(job, status, delete_job)
+            except ConnectorException:
+                if pause is None:
+                    self.stuck()
+                    raise
+                await asyncio.sleep(pause)
+            else:
+                return
+
+    async def batch_defer_jobs_async(self, jobs: list[Job], connection: Any | None = None) -> list[Job]:
+        """Put jobs into the queue. Raises `AlreadyEnqueued`."""
+        with _in_any_language():
+            return await super().batch_defer_jobs_async(jobs, connection)
+
+    async def defer_periodic_job(self, job: Job, periodic_id: str, defer_timestamp: int) -> int | None:
+        """Put a tick into the queue, once. Raises `AlreadyEnqueued`."""
+        with _in_any_language():
+            return await super().defer_periodic_job(job, periodic_id, defer_timestamp)
+
+
+@contextlib.contextmanager
+def _unless_ended(job: Job) -> Iterator[None]:
+    try:
+        yield
+    except ConnectorException as error:
+        if not isinstance(error.__cause__, psycopg.errors.RaiseException):
+            raise
+        log.info("A job was ended by another worker", extra={"event": "queue.taken", "job": job.id})
+
+
+@contextlib.contextmanager
+def _in_any_language() -> Iterator[None]:
+    """Procrastinate reads in PostgreSQL's refusal what waits already, and trips where that is not in English."""
+    try:
+        yield
+    except AssertionError as error:
+        raise AlreadyEnqueued from error
+
+
+async def _unless_waiting(wanted: JobDeferrer) -> None:
+    with contextlib.suppress(AlreadyEnqueued):
+        await wanted.defer_async()

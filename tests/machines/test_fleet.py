@@ -1,0 +1,293 @@
+"""Several workers on one database: each message once, each lane in one hand, and nothing lost with any of them."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+import psycopg
+import pytest
+from procrastinate.jobs import Status
+
+from bot import web
+from bot.coach.moment import Moment
+from bot.delivery import fleet as fleets
+from bot.delivery import queue as queues
+from bot.delivery import whisper
+from bot.delivery.duties import Duties, nobody
+from bot.delivery.fleet import Fleet
+from bot.delivery.queue import Queue
+from bot.ledger.store import Ledger
+from tests.delivery.office import PATIENCE, SECRET, Posts, duties_of, states
+from tests.ledger.rows import ANA, ELSEWHERE, delivery, stored
+from tests.machines.shared import *  # noqa: F403  # fixtures
+from tests.machines.shared import waiting
+
+pytestmark = pytest.mark.postgres
+
+SELDOM: Final = replace(PATIENCE, tick=timedelta(seconds=59))
+OFTEN: Final = replace(PATIENCE, tick=timedelta(seconds=1))
+SHORT: Final = replace(OFTEN, lease=timedelta(seconds=1))
+
+
+@asynccontextmanager
+async def at_work(url: str, duties: Duties) -> AsyncIterator[Fleet]:
+    """A worker of its own, with its own connections."""
+    queue = Queue(url)
+    await queue.open()
+    fleet = Fleet(duties, queue)
+    fleet.start()
+    await until(lambda: registered(queue))
+    try:
+        yield fleet
+    finally:
+        await fleet.close()
+        await queue.close()
+
+
+async def registered(queue: Queue) -> bool:
+    found = await queue.app.connector.execute_query_one_async("SELECT count(*) AS n FROM procrastinate_workers")
+    return bool(found["n"])
+
+
+async def until(condition: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(20):
+        while not await condition():  # noqa: ASYNC110  # a database tells nobody
+            await asyncio.sleep(0.02)
+
+
+async def test_two_workers_send_each_message_once(shared_url: str, shared_ledger: Ledger, posts: Posts) -> None:
+    rows = [delivery(owner) for owner in (ANA, ELSEWHERE) for _ in range(100)]
+    await stored(shared_ledger, *rows)
+
+    async with (
+        at_work(shared_url, duties_of(shared_ledger, posts, OFTEN)),
+        at_work(shared_url, duties_of(shared_ledger, posts, OFTEN)),
+    ):
+        await posts.until(lambda: len(posts.seen) == len(rows), within=20)
+
+    assert sorted(item.id for item in posts.sent) == sorted(row.id for row in rows)
+    assert await states(shared_ledger) == ["sent"] * len(rows)
+
+
+async def test_what_web_calls_for_is_sent_without_waiting_for_a_tick(
+    shared_url: str, shared_ledger: Ledger, queue: Queue, posts: Posts
+) -> None:
+    async with at_work(shared_url, duties_of(shared_ledger, posts, SELDOM)):
+        await until(lambda: nothing(queue))
+        await stored(shared_ledger, delivery(ANA), delivery(ELSEWHERE))
+
+        queue.wake(ANA.workspace)
+
+        await posts.until(lambda: len(posts.seen) == 1)
+    assert [item.owner for item in posts.seen] == [ANA]
+
+
+async def test_a_job_that_is_found_has_another_worker_look_for_the_next(
+    shared_url: str, shared_ledger: Ledger, queue: Queue, posts: Posts
+) -> None:
+    together, open_now = asyncio.Barrier(3), asyncio.Event()
+
+    async def meets(_worker: str, _now: Moment, taken: Callable[[], None] = nobody) -> str | None:
+        if open_now.is_set():
+            return None
+        taken()
+        await together.wait()  # ends only when three are at it
+        open_now.set()
+        return ANA.workspace
+
+    duties = duties_of(shared_ledger, posts, SELDOM)
+    duties._workshop = meets
+    async with at_work(shared_url, duties):
+        queue.wake(ANA.workspace)
+        async with asyncio.timeout(10):
+            await open_now.wait()
+
+
+async def test_a_lane_that_slack_has_silenced_stays_in_one_hand(
+    shared_url: str, shared_ledger: Ledger, queue: Queue, posts: Posts
+) -> None:
+    duties = duties_of(shared_ledger, posts, OFTEN)
+    duties._pacing.of(ANA.workspace)._posts.block(60, asyncio.get_running_loop().time())
+    await stored(shared_ledger, delivery(ANA))
+    async with at_work(shared_url, duties):
+        await until(lambda: lane_in_hand(queue))
+
+        async with at_work(shared_url, duties_of(shared_ledger, posts, OFTEN)) as other:
+            await asyncio.sleep(1.5)  # a tick has called for the lane again
+            assert posts.sent == []
+            assert other.alive()
+
+
+async def lane_in_hand(queue: Queue) -> bool:
+    return [job.task_name for job in await waiting(queue, "doing")] == [queues.LANE]
+
+
+async def nothing(queue: Queue) -> bool:
+    return not [*await waiting(queue), *await waiting(queue, "doing")]
+
+
+async def test_any_number_of_workers_plan_once_at_a_time(shared_url: str, shared_ledger: Ledger, posts: Posts) -> None:
+    at_it, most, ticks = 0, 0, 0
+
+    async def plans(_ledger: Ledger, _now: Moment) -> int:
+        nonlocal at_it, most, ticks
+        at_it += 1
+        most, ticks = max(most, at_it), ticks + 1
+        await asyncio.sleep(0.3)
+        at_it -= 1
+        return 0
+
+    async with (
+        at_work(shared_url, duties_of(shared_ledger, posts, OFTEN, planners=(plans,))),
+        at_work(shared_url, duties_of(shared_ledger, posts, OFTEN, planners=(plans,))),
+    ):
+        await asyncio.sleep(3.2)
+
+    assert most == 1
+    assert 2 <= ticks <= 5
+
+
+async def test_a_planner_that_fails_stops_no_tick(
+    shared_url: str, shared_ledger: Ledger, posts: Posts, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fails(_ledger: Ledger, _now: Moment) -> int:
+        raise ValueError(SECRET)
+
+    await stored(shared_ledger, delivery(ANA))
+    async with at_work(shared_url, duties_of(shared_ledger, posts, OFTEN, planners=(fails,))):
+        await posts.until(lambda: len(posts.seen) == 1)
+
+    assert SECRET not in caplog.text
+
+
+async def test_the_lane_of_a_worker_that_died_goes_on_elsewhere(
+    shared_url: str, shared_ledger: Ledger, queue: Queue, posts: Posts
+) -> None:
+    await queue.take_up([ANA.workspace], jobs=False)
+    await queue.manager.fetch_job(None, await queue.manager.register_worker())
+    await stored(shared_ledger, delivery(ANA))
+
+    async with at_work(shared_url, duties_of(shared_ledger, posts, SHORT)):
+        await posts.until(lambda: len(posts.seen) == 1, within=15)
+
+
+async def test_connections_that_are_cut_are_made_anew(
+    shared_url: str, shared_ledger: Ledger, postgres_url: str, posts: Posts
+) -> None:
+    async with at_work(shared_url, duties_of(shared_ledger, posts, OFTEN)) as fleet:
+        for _ in range(3):
+            cut(postgres_url, shared_url)
+            await asyncio.sleep(0.3)
+        await stored(shared_ledger, delivery(ANA))
+
+        await posts.until(lambda: len(posts.seen) == 1, within=20)
+        assert fleet.alive()
+        assert fleet.ticking()
+
+
+def cut(server: str, url: str) -> None:
+    """Cut every connection of the database, the ledger's too."""
+    name = url.rsplit("/", 1)[-1].partition("?")[0]
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
+            (name,),
+        )
+
+
+async def test_a_worker_whose_job_cannot_end_begins_anew(shared_url: str, shared_ledger: Ledger, posts: Posts) -> None:
+    async with at_work(shared_url, duties_of(shared_ledger, posts, OFTEN)) as fleet:
+        before = fleet._working
+        fleet._queue.manager.stuck()
+        await until(lambda: true_when(lambda: fleet._working is not before and fleet.alive()))
+        await stored(shared_ledger, delivery(ANA))
+
+        await posts.until(lambda: len(posts.seen) == 1)
+
+
+async def true_when(condition: Callable[[], bool]) -> bool:
+    return condition()
+
+
+async def test_stopping_finishes_what_is_in_hand_and_leaves_nothing_in_the_queue(
+    shared_url: str, shared_ledger: Ledger, queue: Queue, posts: Posts
+) -> None:
+    posts.silence = asyncio.Event()
+    await stored(shared_ledger, delivery(ANA))
+    async with at_work(shared_url, duties_of(shared_ledger, posts, OFTEN)) as fleet:
+        await posts.until(lambda: len(posts.sent) == 1)
+        closing = asyncio.create_task(fleet.close())
+        await asyncio.sleep(0.1)
+        posts.silence.set()
+        await closing
+        assert not fleet.alive()
+
+    assert await states(shared_ledger) == ["sent"]
+    assert await waiting(queue, "doing") == []
+    assert not await registered(queue)
+
+
+async def test_stopping_waits_no_longer_than_its_bound_and_leaves_the_row_to_its_lease(
+    shared_url: str, shared_ledger: Ledger, posts: Posts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fleets, "GRACE", 0.1)
+    posts.silence = asyncio.Event()
+    await stored(shared_ledger, delivery(ANA))
+    async with at_work(shared_url, duties_of(shared_ledger, posts, OFTEN)) as fleet:
+        await posts.until(lambda: len(posts.sent) == 1)
+        async with asyncio.timeout(5):
+            await fleet.close()
+
+    assert await states(shared_ledger) == ["sending"]
+
+
+async def test_a_worker_notices_that_nobody_plans(shared_url: str, shared_ledger: Ledger, posts: Posts) -> None:
+    forgetful = replace(SHORT, dead=timedelta(seconds=2))
+    async with at_work(shared_url, duties_of(shared_ledger, posts, forgetful)) as fleet:
+        assert fleet.ticking()
+        hangs = await hanging_tick(fleet._queue)
+
+        await until(lambda: true_when(lambda: not fleet.ticking()))
+        hangs.cancel()
+
+
+async def hanging_tick(queue: Queue) -> "asyncio.Task[None]":
+    """A tick in the hands of somebody who lives and never ends it."""
+    worker = await queue.manager.register_worker()
+    tick = queue.app.configure_task(queues.TICK, lock=queues.TICK, task_kwargs={"timestamp": 0}).job
+    await queue.manager.defer_job_async(tick.evolve(priority=9, queue="elsewhere"))
+    await until(lambda: taken(queue, worker))
+
+    async def live() -> None:
+        while True:
+            await queue.manager.update_heartbeat(worker)
+            await asyncio.sleep(0.1)
+
+    return asyncio.create_task(live())
+
+
+async def taken(queue: Queue, worker: int) -> bool:
+    return await queue.manager.fetch_job(["elsewhere"], worker) is not None
+
+
+def test_the_bounds_of_the_parts_are_within_ten_seconds() -> None:
+    assert web.GRACE + fleets.GRACE + fleets.LAST + queues.GRACE + whisper.GRACE < 10
+
+
+async def test_a_job_that_nobody_knows_any_more_goes(
+    shared_url: str, shared_ledger: Ledger, queue: Queue, posts: Posts
+) -> None:
+    """One of yesterday's or tomorrow's release: what was due is in the ledger."""
+    await queue.app.configure_task("unheard-of").defer_async()
+
+    async with at_work(shared_url, duties_of(shared_ledger, posts, OFTEN)):
+        await until(lambda: nothing_of(queue, "unheard-of"))
+
+    assert Status.FAILED.value not in [job.status for job in await queue.manager.list_jobs_async()]
+
+
+async def nothing_of(queue: Queue, task: str) -> bool:
+    return not list(await queue.manager.list_jobs_async(task=task))
