@@ -9,6 +9,8 @@ import time
 from collections import Counter
 from typing import Final
 
+from procrastinate.worker import Worker
+
 from bot.delivery.carrier import complaining
 from bot.delivery.duties import Duties
 from bot.delivery.endings import Endings
@@ -31,6 +33,7 @@ class Fleet:
         self._dead = duties.patience.lease.total_seconds()  # until then nobody else may have its deliveries either
         self._stop = asyncio.Event()
         self._busy = 0
+        self._begun = time.time()
         self._age = 0.0
         self._looked = time.monotonic()
         self._tasks: list[asyncio.Task[None]] = []
@@ -87,22 +90,34 @@ class Fleet:
     async def _work(self) -> None:
         """Work, and begin anew whenever the database was away: what was in hand then is not ours any more."""
         while not self._stop.is_set():
-            self._working = asyncio.create_task(
-                self._queue.app.run_worker_async(
-                    concurrency=AT_ONCE,
-                    fetch_job_polling_interval=LOOKS,
-                    abort_job_polling_interval=self._dead,
-                    shutdown_graceful_timeout=GRACE,
-                    delete_jobs="always",
-                    install_signal_handlers=False,
-                    update_heartbeat_interval=self._dead / BEATS,
-                    stalled_worker_timeout=self._dead,
-                )
-            )
+            worker = self._worker()
+            self._working = asyncio.create_task(worker.run())  # type: ignore[no-untyped-call]  # it gives nothing
             with complaining():
                 await asyncio.gather(self._working, return_exceptions=True)
                 if error := not self._working.cancelled() and self._working.exception():
                     raise error
+            await self._sign_off(worker)
+
+    def _worker(self) -> Worker:
+        return Worker(
+            self._queue.app,
+            concurrency=AT_ONCE,
+            fetch_job_polling_interval=LOOKS,
+            abort_job_polling_interval=self._dead,
+            shutdown_graceful_timeout=GRACE,
+            delete_jobs="always",
+            install_signal_handlers=False,
+            update_heartbeat_interval=self._dead / BEATS,
+            stalled_worker_timeout=self._dead,
+        )
+
+    async def _sign_off(self, worker: Worker) -> None:
+        """Where Procrastinate could not do so itself: what it had in hand is free now, and not when it counts as dead."""
+        while not self._stop.is_set() and worker.worker_id is not None:
+            with complaining():
+                await self._queue.manager.unregister_worker(worker.worker_id)
+                worker.worker_id = None
+                await self._queue.release(self._dead)
             await self._stopped(within=LOOKS)
 
     def _begin_anew(self) -> None:
@@ -113,7 +128,7 @@ class Fleet:
         while not await self._stopped(within=self._dead / BEATS / 2):
             with complaining():
                 await self._queue.release(self._dead)
-                self._age = max(0.0, time.time() - await self._queue.ticked())
+                self._age = max(0.0, time.time() - max(self._begun, await self._queue.ticked()))
                 self._looked = time.monotonic()
 
     async def _lane(self, workspace: str) -> None:

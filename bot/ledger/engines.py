@@ -53,6 +53,14 @@ def is_read_only(engine: Engine) -> bool:
         return connection.exec_driver_sql("SHOW transaction_read_only").scalar() == "on"
 
 
+def was_cut(error: BaseException, engine: Engine) -> bool:
+    """Whether the connection was found dead, so that nothing of this transaction was kept; the others are let go of."""
+    cut = isinstance(error, DBAPIError) and error.connection_invalidated
+    if cut:
+        engine.dispose()
+    return cut
+
+
 def _postgresql(url: str) -> Engine:
     options = f"-c statement_timeout={BUSY_MS} -c lock_timeout={BUSY_MS} -c timezone=utc"
     engine = create_engine(
@@ -136,9 +144,8 @@ def told(connection: Connection, statement: str) -> Iterator[None]:
         yield
     except driver.Error as error:
         _cut(error)
-        raise DBAPIError.instance(
-            statement, None, error, driver.Error, hide_parameters=True, dialect=connection.dialect
-        ) from error
+        cut = connection.dialect.is_disconnect(error, connection.connection, None)
+        raise DBAPIError.instance(statement, None, error, driver.Error, True, cut, connection.dialect) from error
 
 
 def open_for_writing(engine: Engine) -> Connection:

@@ -61,9 +61,17 @@ class Ledger:
     async def read(self, scope: Owner | Everyone, work: Callable[[ScopedSession], T]) -> T:
         """Run `work` on a snapshot. Raises `LedgerError` when the database does not answer, or not in time."""
 
-        def look() -> T:
+        def once() -> T:
             with self.engine.connect() as connection, ScopedSession(connection, scope) as session:
                 return work(session)
+
+        def look() -> T:
+            try:
+                return once()
+            except DBAPIError as error:
+                if engines.was_cut(error, self.engine):
+                    return once()
+                raise
 
         try:
             async with asyncio.timeout(BUDGET_SECONDS):  # a look under way ends by itself, unheard

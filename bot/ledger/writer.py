@@ -22,7 +22,7 @@ from typing import Any, Final, Generic, Self, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from bot.ledger.engines import open_for_writing
+from bot.ledger.engines import open_for_writing, was_cut
 from bot.ledger.errors import NotWritten, Unconfirmed
 
 T = TypeVar("T")
@@ -148,13 +148,18 @@ class Writer:
             self._loop.call_soon_threadsafe(self._take_back, self._commit(batch))
         self._let_go()
 
-    def _commit(self, tickets: Sequence[Ticket[Any]]) -> list[_Answer]:
-        """Each ticket that was not taken back, with its answer: a result or an exception."""
+    def _commit(self, tickets: Sequence[Ticket[Any]], *, anew: bool = False) -> list[_Answer]:
+        """Each ticket that was not taken back, with its answer: a result or an exception.
+
+        A connection that was cut while nobody used it is noticed at the first word: then all is said once more, `anew`.
+        """
         connection = None
         try:
             with self._transaction() as connection:
                 return _done(connection, [ticket for ticket in tickets if ticket.start()])
         except Exception as error:  # noqa: BLE001  # around a batch: each unit gets its own answer below
+            if not anew and was_cut(error, self._engine):
+                return self._commit(tickets, anew=True)
             if connection is None or len(tickets) == 1:
                 return [(ticket, _meaning(error)) for ticket in tickets]
             return [answer for ticket in tickets for answer in self._again(ticket, error)]

@@ -12,6 +12,7 @@ import pytest
 from procrastinate.jobs import Status
 
 from bot import web
+from bot.coach import evidence
 from bot.coach.moment import Moment
 from bot.delivery import fleet as fleets
 from bot.delivery import queue as queues
@@ -21,7 +22,7 @@ from bot.delivery.fleet import Fleet
 from bot.delivery.queue import Queue
 from bot.ledger.store import Ledger
 from tests.delivery.office import PATIENCE, SECRET, Posts, duties_of, states
-from tests.ledger.rows import ANA, ELSEWHERE, delivery, stored
+from tests.ledger.rows import ANA, ELSEWHERE, NOON, delivery, stored
 from tests.machines.shared import *  # noqa: F403  # fixtures
 from tests.machines.shared import waiting
 
@@ -81,7 +82,7 @@ async def test_what_web_calls_for_is_sent_without_waiting_for_a_tick(
 
         queue.wake(ANA.workspace)
 
-        await posts.until(lambda: len(posts.seen) == 1)
+        await posts.until(lambda: len(posts.seen) == 1, within=20)
     assert [item.owner for item in posts.seen] == [ANA]
 
 
@@ -158,7 +159,7 @@ async def test_a_planner_that_fails_stops_no_tick(
 
     await stored(shared_ledger, delivery(ANA))
     async with at_work(shared_url, duties_of(shared_ledger, posts, OFTEN, planners=(fails,))):
-        await posts.until(lambda: len(posts.seen) == 1)
+        await posts.until(lambda: len(posts.seen) == 1, within=20)
 
     assert SECRET not in caplog.text
 
@@ -198,6 +199,23 @@ def cut(server: str, url: str) -> None:
         )
 
 
+async def test_what_is_said_after_a_cut_is_saved_and_read_at_the_first_try(
+    shared_url: str, shared_ledger: Ledger, postgres_url: str
+) -> None:
+    await stored(shared_ledger, delivery(ANA))
+    assert await states(shared_ledger) == ["ready"]
+
+    cut(postgres_url, shared_url)
+    assert await states(shared_ledger) == ["ready"]
+    cut(postgres_url, shared_url)
+    await stored(shared_ledger, delivery(ANA))
+    cut(postgres_url, shared_url)
+    saved = await evidence.capture(shared_ledger, ANA, "Shipped onboarding", key="1", now=NOON)
+
+    assert saved.entry.text == "Shipped onboarding"
+    assert await states(shared_ledger) == ["ready", "ready"]
+
+
 async def test_a_worker_whose_job_cannot_end_begins_anew(shared_url: str, shared_ledger: Ledger, posts: Posts) -> None:
     async with at_work(shared_url, duties_of(shared_ledger, posts, OFTEN)) as fleet:
         before = fleet._working
@@ -205,7 +223,7 @@ async def test_a_worker_whose_job_cannot_end_begins_anew(shared_url: str, shared
         await until(lambda: true_when(lambda: fleet._working is not before and fleet.alive()))
         await stored(shared_ledger, delivery(ANA))
 
-        await posts.until(lambda: len(posts.seen) == 1)
+        await posts.until(lambda: len(posts.seen) == 1, within=20)
 
 
 async def true_when(condition: Callable[[], bool]) -> bool:
@@ -218,7 +236,7 @@ async def test_stopping_finishes_what_is_in_hand_and_leaves_nothing_in_the_queue
     posts.silence = asyncio.Event()
     await stored(shared_ledger, delivery(ANA))
     async with at_work(shared_url, duties_of(shared_ledger, posts, OFTEN)) as fleet:
-        await posts.until(lambda: len(posts.sent) == 1)
+        await posts.until(lambda: len(posts.sent) == 1, within=20)
         closing = asyncio.create_task(fleet.close())
         await asyncio.sleep(0.1)
         posts.silence.set()
@@ -237,7 +255,7 @@ async def test_stopping_waits_no_longer_than_its_bound_and_leaves_the_row_to_its
     posts.silence = asyncio.Event()
     await stored(shared_ledger, delivery(ANA))
     async with at_work(shared_url, duties_of(shared_ledger, posts, OFTEN)) as fleet:
-        await posts.until(lambda: len(posts.sent) == 1)
+        await posts.until(lambda: len(posts.sent) == 1, within=20)
         async with asyncio.timeout(5):
             await fleet.close()
 
@@ -258,7 +276,7 @@ async def hanging_tick(queue: Queue) -> "asyncio.Task[None]":
     """A tick in the hands of somebody who lives and never ends it."""
     worker = await queue.manager.register_worker()
     tick = queue.app.configure_task(queues.TICK, lock=queues.TICK, task_kwargs={"timestamp": 0}).job
-    await queue.manager.defer_job_async(tick.evolve(priority=9, queue="elsewhere"))
+    await queue.manager.defer_job_async(tick.evolve(priority=9, queue="elsewhere", queueing_lock=None))
     await until(lambda: taken(queue, worker))
 
     async def live() -> None:
