@@ -28,5 +28,5 @@ class ModelCall(Owned):
 
     @classmethod
     def constraints(cls) -> tuple[Any, ...]:
-        """Those of a workspace on a day are found by index, and are few enough to count a member's among them."""
-        return (Index(None, "workspace_id", "created_at"),)
+        """Those of a workspace on a day are found by index, and so are all of a member's, to be counted and deleted."""
+        return Index(None, "workspace_id", "created_at"), Index(None, "workspace_id", "member_id")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import ForeignKeyConstraint, PrimaryKeyConstraint, Table, UniqueConstraint, insert
+from sqlalchemy import PrimaryKeyConstraint, Table, UniqueConstraint, insert
 
 from benchmarks.plans import WHOLE, explained
 from bot.coach import spoken
@@ -35,10 +35,18 @@ def test_what_refers_to_a_row_is_found_by_index_when_the_row_is_deleted() -> Non
         f"{table.name}.{key.column_keys[0]}"
         for table in Base.metadata.sorted_tables
         for key in table.foreign_key_constraints
-        if key.referred_table.name not in NEVER_DELETED and not is_found(table, key)
+        if key.referred_table.name not in NEVER_DELETED and not begins(table, set(key.column_keys))
     ]
 
     assert looked_through == []
+
+
+def test_what_belongs_to_a_person_is_found_by_index_p2() -> None:
+    owner = ["workspace_id", "member_id"]
+    owned = [table for table in Base.metadata.sorted_tables if set(owner) <= set(table.columns.keys())]
+
+    assert [table.name for table in owned if not begins(table, set(owner))] == []
+    assert len(owned) > 5
 
 
 async def test_unsaved_words_of_a_whole_company_are_forgotten_in_turns(ledger: Ledger) -> None:
@@ -59,9 +67,8 @@ async def test_unsaved_words_of_a_whole_company_are_forgotten_in_turns(ledger: L
     assert left == [11, 0, 0]
 
 
-def is_found(table: Table, key: ForeignKeyConstraint) -> bool:
-    """Whether an index, the primary key or a unique constraint begins with what refers."""
-    wanted = set(key.column_keys)
+def begins(table: Table, wanted: set[str]) -> bool:
+    """Whether an index, the primary key or a unique constraint begins with these columns."""
     unique = (each for each in table.constraints if isinstance(each, UniqueConstraint | PrimaryKeyConstraint))
     columns = [[column.name for column in each.columns] for each in (*table.indexes, *unique)]
     return any(set(names[: len(wanted)]) == wanted for names in columns)
