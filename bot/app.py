@@ -137,7 +137,7 @@ async def assemble(  # noqa: PLR0913  # each is a setting of its own, and by nam
         workshop = Workshop(ledger, outgoing.makers(ledger, clients, settings.win_command, helping, where), lease)
         duties = Duties(
             ledger, Sender(clients, patience, pacing, utc_now), outgoing.posts(ledger, where, whisper, files, clock), workshop,
-            now, patience, planners=planners, pacing=pacing,
+            now, patience, planners=(*planners, *(outgoing.WITH_A_MODEL if editor else ())), pacing=pacing,
         )  # fmt: skip
         engine, wake = _alone(duties) if roles.alone else await _among_many(roles, duties, settings.database_url, stack)
         app = _slack_app(settings, session, identity)

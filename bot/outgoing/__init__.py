@@ -42,10 +42,13 @@ from bot.outgoing.unsent import UnsentPost
 from bot.outgoing.whereabouts import Zones
 from bot.outgoing.workshop import Maker
 
-__all__ = ["FORECASTS", "PLANNERS", "makers", "posts"]
+__all__ = ["FORECASTS", "PLANNERS", "WITH_A_MODEL", "makers", "posts"]
 
-PLANNERS: Final[Sequence[Planner]] = (reviews.plan, nudges.plan, sharing.close, sorting.plan)
+PLANNERS: Final[Sequence[Planner]] = (reviews.plan, nudges.plan, sharing.close)
 """Who turns what has become due into deliveries, at each tick."""
+
+WITH_A_MODEL: Final[Sequence[Planner]] = (sorting.plan,)
+"""Who makes jobs that only a model can do."""
 
 FORECASTS: Final[Sequence[Forecast]] = (reviewing.forecast, nudging.forecast)
 """What each of them would have sent until a time, for `python -m bot due`."""

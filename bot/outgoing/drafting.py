@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import views
-from bot.coach import drafts
+from bot.coach import drafts, home
 from bot.coach.apart import Apart
 from bot.coach.composing import OVER_BUDGET
 from bot.coach.evidence import Gone
@@ -13,7 +13,7 @@ from bot.coach.jobs import Task
 from bot.delivery.outbox import Claimed
 from bot.delivery.posts import Message
 from bot.delivery.whisper import Whisper
-from bot.ledger.store import Ledger
+from bot.ledger.store import BUDGET_SECONDS, Ledger
 from bot.outgoing.helping import Helping
 
 
@@ -31,7 +31,8 @@ class Drafting:
         made = await drafts.work(self._ledger, task, helped.editor, self._apart)
         if helped.spent:
             made = replace(made, by=OVER_BUDGET)
-        await drafts.make(self._ledger, task, made, now)
+        if await drafts.make(self._ledger, task, made, now) and made.by.answered:  # it has sorted the entry as well
+            await home.want(self._ledger, task.owner, now=now, within=BUDGET_SECONDS)
 
 
 class DraftPost:

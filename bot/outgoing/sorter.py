@@ -3,10 +3,10 @@
 import asyncio
 from datetime import datetime
 
-from bot.coach import drafts, sorting
+from bot.coach import drafts, home, sorting
 from bot.coach.apart import Apart
 from bot.coach.jobs import Task
-from bot.ledger.store import Ledger
+from bot.ledger.store import BUDGET_SECONDS, Ledger
 from bot.outgoing.helping import Helping
 
 
@@ -19,7 +19,8 @@ class Sorter:
         self._helping = helping
 
     async def __call__(self, task: Task, now: datetime) -> None:
-        """Ask, if the person still wants it, and keep what code can bear out. Raises `Gone`."""
+        """Ask, if the person still wants it, keep what code can bear out, and show it on Home. Raises `Gone`."""
         helped = await self._helping(task.owner, now, pressed=False)
         made = await drafts.work(self._ledger, task, helped.editor, self._apart) if helped.editor else None
-        await sorting.keep(self._ledger, task, made)
+        if await sorting.keep(self._ledger, task, made) and made:
+            await home.want(self._ledger, task.owner, now=now, within=BUDGET_SECONDS)

@@ -4,11 +4,15 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import func, select, update
 
 from bot.app import Bot, assemble
 from bot.coach import consent
 from bot.coach.consent import Consent, Help, Model
-from bot.ledger.scope import Owner
+from bot.coach.jobs import SORT
+from bot.delivery.engine import Engine
+from bot.ledger.models import Job, Profile
+from bot.ledger.scope import EVERYONE, Owner
 from bot.permitting import answer
 from bot.ready import Roles, prepare
 from playground import World
@@ -89,3 +93,28 @@ async def test_a_form_that_named_another_server_switches_nothing_on_by_itself_r9
     )
 
     assert await standing(modelled, ana) == Consent(Help.ALWAYS, None)
+
+
+async def jobs_to_sort(bot: Bot, ana: Person) -> int:
+    """How many there are after somebody who wants all help has saved something."""
+    await ana.slash("/win", "Priya now forwards me the pricing questions")
+    everything = update(Profile).values(help=Help.ALWAYS.value, help_told=WHERE)
+    await bot.ledger.write(EVERYONE, lambda session: session.execute(everything))
+    assert isinstance(bot.engine, Engine)
+    await bot.engine.tick()
+    count = select(func.count()).select_from(Job).where(Job.kind == SORT)
+    return await bot.ledger.read(EVERYONE, lambda session: session.scalar(count) or 0)
+
+
+async def test_what_is_saved_waits_to_be_sorted_where_a_model_is_set_r9(modelled: Bot, ana: Person) -> None:
+    await ana.opens_home()
+    await ana.eventually_sees("[Settings]")
+
+    assert await jobs_to_sort(modelled, ana) == 1
+
+
+async def test_without_a_model_nothing_waits_to_be_sorted_r9(bot: Bot, ana: Person) -> None:
+    await ana.opens_home()
+    await ana.eventually_sees("[Settings]")
+
+    assert await jobs_to_sort(bot, ana) == 0

@@ -64,6 +64,20 @@ async def test_an_entry_is_sorted_once_for_whoever_wants_it(ledger: Ledger) -> N
     assert await sorting.plan(ledger, at(NOON)) == 0
 
 
+@pytest.mark.parametrize("shown", [True, False])
+async def test_home_shows_how_an_entry_was_sorted_where_it_was_shown_h1(ledger: Ledger, *, shown: bool) -> None:
+    await wants(ledger)
+    await says(ledger)
+    if shown:
+        await ledger.write(ANA, lambda session: setattr(profile_of(session, ANA, NOON), "home_hash", "before"))
+    await sorting.plan(ledger, at(NOON))
+
+    await sort(ledger, Scripted([], kind=Kind.TRUST))
+
+    jobs_left = select(Job.kind).where(Job.state == "ready")
+    assert await ledger.read(ANA, lambda session: list(session.scalars(jobs_left))) == (["home"] if shown else [])
+
+
 @pytest.mark.parametrize("help_", [Help.RULES, Help.REFRAME])
 async def test_nothing_is_planned_for_whoever_did_not_switch_it_on_r9(ledger: Ledger, help_: Help) -> None:
     await wants(ledger, help_=help_)
