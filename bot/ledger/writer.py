@@ -1,4 +1,4 @@
-"""One writer, group commit: whatever queued up during the last commit is the next batch. No timer.
+"""One writer, group commit: what queued up during the last commit is the next batch, of what takes long a few. No timer.
 
 A unit of work is a plain function of a connection. It cannot await anything, so no transaction ever waits for Slack
 or a model. When a batch fails its units are run again one by one, so nobody's bad text costs another's win: a unit
@@ -27,6 +27,7 @@ from bot.ledger.errors import NotWritten, Unconfirmed
 
 T = TypeVar("T")
 BATCH: Final = 256
+ALONE: Final = 8  # units in a batch that are no `Joint`: beside many drafts, a receipt waited for sixty
 
 
 class Joint(ABC):
@@ -131,7 +132,7 @@ class Writer:
         await asyncio.to_thread(self._thread.join)
 
     def _hand_over(self) -> None:
-        batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
+        batch, self._waiting = _next_of(self._waiting)
         if batch:
             self._batches.put(batch)
         else:
@@ -191,6 +192,14 @@ class Writer:
         connection, self._connection = self._connection, None
         if connection:
             connection.close()
+
+
+def _next_of(waiting: Sequence[Ticket[Any]]) -> tuple[list[Ticket[Any]], list[Ticket[Any]]]:
+    """The next batch, and what waits on: those that are done together first, for people wait for their receipts."""
+    if len(waiting) <= ALONE:
+        return list(waiting), []
+    joint, alone = ([one for one in waiting if isinstance(one.work, Joint) is wanted] for wanted in (True, False))
+    return [*joint[:BATCH], *alone[:ALONE]], [*joint[BATCH:], *alone[ALONE:]]
 
 
 def _done(connection: Connection, tickets: Sequence[Ticket[Any]]) -> list[_Answer]:

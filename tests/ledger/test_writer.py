@@ -80,6 +80,21 @@ async def test_units_that_queue_during_a_commit_share_the_next(ledger: Ledger) -
     assert await texts(ledger) == ["first", *(f"win {n}" for n in range(5))]
 
 
+@pytest.mark.usefixtures("member")
+async def test_a_receipt_waits_for_a_few_of_the_writes_before_it_not_for_all(ledger: Ledger) -> None:
+    gate, done = Gate(), list[int]()
+    tasks = await queued_behind(ledger, gate, *(lambda _, n=n: done.append(n) for n in range(100)))
+    arriving = asyncio.create_task(ledger.arrive(row(key="win"), NOON))
+    await asyncio.sleep(0)
+
+    gate.open()
+    await arriving
+
+    assert len(done) < 50  # a batch, and what the thread did meanwhile
+    await asyncio.gather(*tasks)
+    assert done == list(range(100))
+
+
 def _twice(session: ScopedSession) -> None:
     put(session, evidence(ANA, source_key="same"), evidence(ANA, source_key="same"))
 
