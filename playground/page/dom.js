@@ -32,6 +32,7 @@ const SHAPES = {
   file: "M5 2h7l4 4v12H5zM12 2v4h4",
   image: "M3 4h14v12H3zM3 14l4-4 3 3 3-4 4 5",
   plus: "M10 4v12M4 10h12",
+  link: "M8 12l4-4M9 6l2-2a3.5 3.5 0 0 1 5 5l-2 2M11 14l-2 2a3.5 3.5 0 0 1-5-5l2-2",
   pulse: "M2 10h4l2-6 4 12 2-6h4",
   reload: "M16 10a6 6 0 1 1-2-4.5M16 3v4h-4",
   restart: "M4 10a6 6 0 1 0 2-4.5M4 3v4h4",

@@ -1,6 +1,6 @@
 // A field for text with formats: bold, italic, struck, code, lists, quotes and links.
 
-import { aria, el } from "./dom.js";
+import { aria, el, icon } from "./dom.js";
 import { listen } from "./fields.js";
 import { CARET, nodesOf, valueOf } from "./richvalue.js";
 
@@ -97,7 +97,7 @@ function linkTool(editor, changed) {
   const address = el("input", { type: "url", autocomplete: "off", placeholder: "https://", aria: { label: "Address of the link" } });
   const add = el("button", { type: "button", className: "button", onclick: insert }, "Add link");
   const row = el("div", { className: "rich-link", hidden: true }, address, add);
-  const button = el("button", { type: "button", className: "tool", title: "Link", aria: { label: "Link" }, on: { pointerdown: stay }, onclick: open }, "🔗");
+  const button = el("button", { type: "button", className: "tool", title: "Link", aria: { label: "Link" }, on: { pointerdown: stay }, onclick: open }, icon("link"));
 
   function open() {
     if (!holds(editor)) editor.focus();
