@@ -109,8 +109,8 @@ def came_to(clause: str) -> bool:
 
 
 def is_told(slot: str, clause: str) -> bool:
-    """Whether a clause of an answer fills its slot: neither a goal nor only the name of a number."""
-    if slot not in MEASURED:
+    """Whether a clause of an answer fills its slot: neither a goal alone nor only the name of a number."""
+    if slot not in MEASURED or _misses(slot, clause):
         return True
     if aims(clause):
         return slot == "baseline" and bool(changes(clause, figures(clause)))  # "should go from … to …" tells both ends
@@ -125,6 +125,8 @@ def told(slot: str, answer: str) -> str:
 
 def lead_of(slot: str, clause: str) -> str:
     """Name what has to be said before a clause: its slot, "target" for a goal, or nothing where its own words say it."""
+    if _misses(slot, clause):
+        return ""  # it says itself which of its numbers was the goal
     if slot in MEASURED and aims(clause):
         return "target" if TARGET_NOUNS.isdisjoint(WORD.findall(clause.lower())) else ""
     if slot in MEASURED and not _is_measured(clause):
@@ -132,6 +134,11 @@ def lead_of(slot: str, clause: str) -> str:
     if slot == "own_role" and Mark.MINE in marks_of(clause):
         return ""
     return "" if slot in MEASURED and _TELLS_ITSELF.search(clause) else slot
+
+
+def _misses(slot: str, clause: str) -> bool:
+    """Whether a clause answers what is so now, with the goal beside it."""
+    return slot == "current" and came_to(clause)
 
 
 def _is_measured(clause: str) -> bool:

@@ -13,8 +13,9 @@ from bot.coach.proposal import Kind
 from bot.coach.questions import label
 from bot.coach.reading import understood
 from bot.coach.reframing import Reframed, Stored, Verdict, reframe
-from bot.coach.requests import Purpose, is_request, looked_at
+from bot.coach.requests import Purpose, looked_at
 from bot.coach.weaving import Passed, Plan
+from bot.coach.wishes import is_request
 from prompts.words import words
 
 RULES: Final = "rules"  # which coach made a draft

@@ -13,8 +13,8 @@ from bot.coach.days import own_zone
 from bot.coach.evidence import Entry, entry_of
 from bot.coach.facts import Frame, Vouched, dated, framed, one_below_another, own_words
 from bot.coach.proposal import Kind
-from bot.coach.requests import is_request
 from bot.coach.vocabulary import WORD, is_small_talk
+from bot.coach.wishes import is_request
 from bot.ledger.models import Evidence
 from bot.ledger.plans import Nudge
 from bot.ledger.scope import Owner, ScopedSession

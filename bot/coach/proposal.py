@@ -9,6 +9,7 @@ from bot.coach.languages import detect
 from bot.coach.markup import readable
 from bot.coach.metrics import Metric
 from bot.coach.vocabulary import AFFECTED, WORD, decides, is_small_talk, notices, trades, trusts
+from bot.coach.wishes import is_request, may_be_request, question_of
 from bot.coach.withholding import without_instructions
 
 __all__ = ["Kind", "Metric", "Proposal", "propose"]
@@ -62,7 +63,10 @@ def propose(text: str, decided: Kind | None = None, *, given: Metric | None = No
     found = metrics.find(text, words)
     kind = decided or _kind(low, words, found)
     metric = given or (found.metric if found else None)
-    return Proposal(kind, metric, _follow_up(kind, metric, low, words), detect(low, words))
+    asked = _follow_up(kind, metric, low, words)
+    if kind is Kind.OUTPUT and may_be_request(words) and is_request(text):
+        asked = question_of(text)  # nothing is different for anybody yet (R11)
+    return Proposal(kind, metric, asked, detect(low, words))
 
 
 def _kind(low: str, words: list[str], found: metrics.Found | None) -> Kind:

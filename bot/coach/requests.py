@@ -17,6 +17,7 @@ from bot.coach.placing import Heading
 from bot.coach.reading import ANSWER, understood
 from bot.coach.reframing import Claim, Question, Reframed, Section, Verdict
 from bot.coach.vocabulary import WORD, is_small_talk
+from bot.coach.wishes import WANTED, any_of, asks, is_request
 from prompts.words import words
 
 SLOTS: Final = ("wanted", "sufferers", "compared")
@@ -36,44 +37,13 @@ _UNDER: Final = {
     "sufferers": Heading.OPEN,
     "compared": Heading.TRADEOFF,
 }
-_NEVER_PLAIN: Final = frozenset({Mark.RESULT, Mark.DECISION, Mark.OUTPUT, Mark.TRUST, Mark.PROBLEM, Mark.INCIDENT})
 
 
-def _any(*lines: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?:" + "|".join(lines) + r")(?!\w)", flags)
-
-
-_WHO_ASKS: Final = (
-    r"customers?|clients?|accounts?|users?|admins?|prospects?|partners?|sales|support|marketing|finance|legal|"
-    r"(?:the|our) (?:ceo|cto|cfo|founder|board|vp|head) ?(?:of \w+)?"
-)
-_ASKS: Final = (
-    _any(
-        rf"(?:{_WHO_ASKS})(?: [\w&-]+){{0,3}} (?:(?:is|are|keeps?|have|has)(?: been)? )?(?:wants?|needs?|asks? for|asked for|asking for|requests?|requested|requesting|demands?|would like)(?! me\b)",
-        r"feature request ?:|(?:can|could) (?:we|you) (?:please )?(?:add|build|support|offer|get|have|include)|please (?:add|build|support)|it would be (?:great|nice|good) (?:to have|if we)",
-        r"(?:kunde|kundin|kunden|kundinnen|vertrieb|support|nutzer|nutzerinnen|marketing)(?: [\w&-]+){0,3} (?:möchten?|will|wollen|wünsch(?:t|en)|brauch(?:t|en)|frag(?:t|en) nach|forder(?:t|n)|hätten? gern)",
-        r"(?:können|könnten) wir [^.?!]{1,60} (?:einbauen|bauen|hinzufügen|anbieten|ergänzen)",
-        r"(?:clients?|clientes?|commerciaux|ventes|utilisateurs?|support|marketing)(?: [\w&-]+){0,3} (?:veut|veulent|demande(?:nt)?|voudrai(?:t|ent)|souhaite(?:nt)?|réclame(?:nt)?|a besoin|ont besoin)",
-        r"(?:peut|pourrait)-on (?:ajouter|avoir|proposer)|pouvons-nous ajouter",
-        r"(?:clientes?|ventas|usuari[oa]s?|soporte|marketing)(?: [\w&-]+){0,3} (?:quieren?|piden?|necesitan?|querrían?|solicitan?)",
-        r"(?:podemos|podríamos) (?:añadir|agregar|ofrecer)",
-    ),
-    _any(
-        r"(?!(?:I|We|You|They|He|She|It|This|That|And|But|If|Who|Nobody|Everybody|Ich|Wir|Nous|On|Yo)\b)[A-Z][\w&-]+ "
-        r"(?:wants|asks for|asked for|is asking for|needs|möchte|wünscht sich|braucht|demande|souhaite|quiere|pide|necesita)"
-        r"(?= (?:an?|the|our|us to|more|better|eine?n?|den|das|die|une?|le|la|el|[A-Z]{2,})\b)",
-        flags=re.NOFLAG,
-    ),
-)
-_WANTED: Final = _any(
-    r"so (?:that )?(?:they|their|the|users|customers|admins|people|we)|in order to|to (?:save|reduce|avoid|stop|cut|increase|keep|renew|close)",
-    r"damit|um [^.]{1,60} zu \w+en|pour (?:que|réduire|éviter|gagner|garder)|afin de|para (?:que|reducir|evitar|ahorrar)",
-)
-_HOW_OFTEN: Final = _any(
+_HOW_OFTEN: Final = any_of(
     r"(?:every|each|per|a) (?:day|week|month|quarter|year)|daily|weekly|monthly|\d+ (?:times|of|out of)|times a",
     r"(?:jeden|jede|pro) (?:tag|woche|monat)|täglich|wöchentlich|chaque (?:jour|semaine|mois)|par (?:jour|semaine|mois)|cada (?:día|semana|mes)|por (?:día|semana|mes)",
 )
-_BESIDE: Final = _any(
+_BESIDE: Final = any_of(
     r"instead of|compared (?:with|to)|competitors?|workaround|rather than|at the cost of|push(?:es)? (?:out|back)|more than any other",
     r"stattdessen|im vergleich|konkurrenz|wettbewerber|umweg|au lieu de|comparée? à|concurrents?|contournement|en lugar de|comparad[oa] con|competencia",
 )
@@ -82,7 +52,7 @@ _NOBODY: Final = re.compile(
     r"(?: (?:so far|yet|that i know(?: of)?|we know(?: of)?|else|really|at all|bisher|noch|à ce jour|por ahora|todavía|hasta ahora|has (?:it|this problem)|(?:has )?asked))*[ .!]*",
     re.IGNORECASE,
 )
-_ANOTHER_WAY: Final = _any(
+_ANOTHER_WAY: Final = any_of(
     r"another way|already (?:do|does|has|have|exists?|possible|works?|covers?)|(?:can|could) already|workaround|would (?:do|be enough|suffice)|is enough|"
     r"without (?:building|the feature)|(?:simpler|cheaper|faster|easier) (?:way|to|with)|"
     r"(?:export|report|filter|template|integration|script|setting|doc|guide)s? (?:would|does|do|could|serves?)",
@@ -90,22 +60,9 @@ _ANOTHER_WAY: Final = _any(
     r"une autre (?:façon|manière|voie)|déjà possible|existe déjà|suffirait|suffit|plus simple",
     r"otra (?:forma|manera|vía)|ya (?:existe|se puede|es posible)|bastaría|basta con|más (?:sencillo|simple|barato)",
 )
-_DENIED: Final = _any(
+_DENIED: Final = any_of(
     r"not|no|never|nothing|n[o']t|isn't|doesn't|don't|won't|wouldn't|can't|cannot|hardly|nicht|kein\w*|nie|pas|aucune?|jamais|ningun[oa]?|ningún|nunca|tampoco"
 )
-
-
-def is_request(text: str) -> bool:
-    """Whether a text plainly asks for a feature and tells nothing that was done, decided or noticed."""
-    said = clauses(text)
-    if not any(_asks(clause) for clause in said):
-        return False
-    return all(_NEVER_PLAIN.isdisjoint(marks_of(clause)) for clause in said)
-
-
-def _asks(clause: str) -> bool:
-    plain = clause.replace("\u2019", "'")
-    return any(pattern.search(plain) for pattern in _ASKS) and _NEVER_PLAIN.isdisjoint(marks_of(plain))
 
 
 def looked_at(text: str, answers: Mapping[str, str]) -> Reframed:
@@ -118,7 +75,7 @@ def looked_at(text: str, answers: Mapping[str, str]) -> Reframed:
         nothing = words(update.language).notes[Verdict.NOT_AN_UPDATE]
         return Reframed(Verdict.NOT_AN_UPDATE, update.language, update.kind, None, note=nothing)
     claims = _claims(update.facts, given)
-    in_one_breath = any(_WANTED.search(claim.text) for claim in claims["asked"])  # "… wants it so that …"
+    in_one_breath = any(WANTED.search(claim.text) for claim in claims["asked"])  # "… wants it so that …"
     open_slots = [slot for slot in SLOTS if not claims[slot] and not (slot == "wanted" and in_one_breath)]
     told = words(update.language)
     return Reframed(
@@ -149,7 +106,7 @@ def _claims(facts: Sequence[Fact], given: Mapping[str, str]) -> dict[str, list[C
 
 def _part(fact: Fact) -> str:
     """What is asked for stands first, with whatever else is said in the same breath."""
-    return "asked" if _asks(fact.text) else next(_told_in(fact.text), "asked")
+    return "asked" if asks(fact.text) else next(_told_in(fact.text), "asked")
 
 
 def _told_in(clause: str) -> Iterator[str]:
@@ -159,7 +116,7 @@ def _told_in(clause: str) -> Iterator[str]:
         yield "compared"
     if _HOW_OFTEN.search(clause) or (Mark.WHO in marks and any(map(str.isdigit, clause))):
         yield "sufferers"
-    if _WANTED.search(clause) or Mark.TARGET in marks:
+    if WANTED.search(clause) or Mark.TARGET in marks:
         yield "wanted"
 
 

@@ -56,6 +56,30 @@ def test_a_goal_beside_a_result_is_told_apart_r5() -> None:
 @pytest.mark.parametrize(
     "answer",
     [
+        "Only 0.4% of users invited anyone, we wanted 5%",
+        "It flopped: only 0.4% invited anyone and we had hoped for 5%",
+        "Nur 12 kamen, wir wollten 40",
+    ],
+)
+def test_a_result_that_missed_its_goal_leaves_no_blank_and_is_not_called_a_goal_r5(answer: str) -> None:
+    draft = tagged(answer)
+
+    assert f"• {answer}" in draft.paste()
+    assert "current" not in asked(draft)
+    assert "result so far" not in draft.paste()
+
+
+@pytest.mark.parametrize("answer", ["We wanted only 5%, expected only 3%", "We wanted 5%, in 4 weeks"])
+def test_goals_alone_still_leave_the_result_open_r5(answer: str) -> None:
+    draft = tagged(answer)
+
+    assert "current" in asked(draft)
+    assert "Goal" in draft.paste()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
         "Activation is at 38%, above our goal",
         "We hit our target: activation is at 41%",
         "Search answers in 2 s, better than expected",

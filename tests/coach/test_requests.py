@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.coach.composing import Material, composed
-from bot.coach.proposal import Kind
+from bot.coach.proposal import Kind, propose
 from bot.coach.reframing import Reframed, Verdict
-from bot.coach.requests import SLOTS, Purpose, is_request, looked_at
+from bot.coach.requests import SLOTS, Purpose, looked_at
+from bot.coach.wishes import is_request
 from prompts.words import LANGUAGES, words
 from tests.eval.rows import FRESH, UPDATES, read
 
@@ -43,6 +44,7 @@ def test_what_plainly_asks_for_a_feature_is_looked_at_as_a_request_r11(text: str
     draft = made(text)
 
     assert draft.verdict is Verdict.REQUEST
+    assert propose(text).follow_up == asked(draft)[0]
     assert draft.sections[0].claims[0].text in text
     assert 1 <= len(draft.questions) <= 3
     assert made(text, Purpose.UPDATE).verdict is not Verdict.REQUEST
