@@ -49,6 +49,34 @@ def _section(value: Any, path: str, seen: Inspection) -> None:
         seen.refuse(path, "missing required field: text or fields")
 
 
+_cell = kinds(
+    {"raw_text": Shape({"type": one_of("raw_text"), "text": words(limits.TABLE_CHARACTERS)}), "rich_text": RICH_TEXT}
+)
+_column = Shape(optional={"align": one_of("left", "center", "right"), "is_wrapped": boolean})
+
+
+def _column_or_none(value: Any, path: str, seen: Inspection) -> None:
+    if value is not None:  # which leaves a column as it is
+        _column(value, path, seen)
+
+
+_table_shape = _block(
+    "table",
+    {"rows": several(several(_cell, limits.TABLE_COLUMNS), limits.TABLE_ROWS)},
+    column_settings=several(_column_or_none, limits.TABLE_COLUMNS),
+)
+
+
+def _table(value: Any, path: str, seen: Inspection) -> None:
+    seen.tables += 1
+    before = seen.characters
+    _table_shape(value, path, seen)
+    if seen.tables > 1:
+        seen.refuse(path, "only_one_table_allowed")
+    if seen.characters - before > limits.TABLE_CHARACTERS:
+        seen.refuse(path, f"must be less than {limits.TABLE_CHARACTERS + 1} characters")
+
+
 def _input(value: Any, path: str, seen: Inspection) -> None:
     seen.inputs += 1
     _input_shape(value, path, seen)
@@ -80,6 +108,7 @@ EVERYWHERE: dict[str, Check] = {
 }
 IN_MESSAGES: dict[str, Check] = {
     **EVERYWHERE,
+    "table": _table,
     "markdown": _block("markdown", {"text": words(limits.MARKDOWN)}),
 }
 

@@ -24,6 +24,7 @@ class Inspection:
     block_ids: set[str] = field(default_factory=set)
     action_ids: set[str] = field(default_factory=set)
     inputs: int = 0
+    tables: int = 0
     focused: int = 0
     uploads: list[str] = field(default_factory=list)
     """Where people are asked for files, which takes a scope."""

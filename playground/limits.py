@@ -6,6 +6,9 @@ MESSAGE_TEXT = 40_000
 UPDATE_TEXT = 4_000
 BLOCK_CHARACTERS = 13_000  # undocumented: msg_blocks_too_long
 MARKDOWN = 12_000
+TABLE_ROWS = 100
+TABLE_COLUMNS = 20
+TABLE_CHARACTERS = 10_000
 
 # Views: "Modal views", "Home tab views"
 VIEW_BLOCKS = 100

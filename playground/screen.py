@@ -99,6 +99,8 @@ def _block_text(block: Payload, names: Mapping[str, str], state: Mapping[str, Pa
         parts.append(rich(block, names))
     elif kind == "markdown":
         parts.append(str(block["text"]))
+    elif kind == "table":
+        parts.append("\n".join(" | ".join(_cell_text(cell, names) for cell in row) for row in block["rows"]))
     elif kind == "divider":
         parts.append("-----")
     elif kind == "context":
@@ -109,6 +111,10 @@ def _block_text(block: Payload, names: Mapping[str, str], state: Mapping[str, Pa
     parts += [text_object(w, names) for w in [*words, block.get("hint")] if w]
     parts += [_element_text(element, names, state) for element in elements_of(block)]
     return " ".join(parts)
+
+
+def _cell_text(cell: Payload, names: Mapping[str, str]) -> str:
+    return rich(cell, names) if cell["type"] == "rich_text" else str(cell["text"])
 
 
 def _element_text(element: Payload, names: Mapping[str, str], state: Mapping[str, Payload]) -> str:

@@ -4,6 +4,7 @@ import { el, icon } from "./dom.js";
 import { element } from "./elements.js";
 import { slackPicture } from "./files.js";
 import { richText } from "./rich.js";
+import { table } from "./table.js";
 import { fromMarkdown, labelOf, marked, words } from "./text.js";
 
 const BLOCKS = {
@@ -15,6 +16,7 @@ const BLOCKS = {
   image: (block) => el("figure", {}, block.title ? el("figcaption", {}, labelOf(block.title)) : null, picture(block)),
   markdown: (block) => marked(fromMarkdown(block.text)),
   rich_text: richText,
+  table,
   input,
 };
 

@@ -2,7 +2,18 @@
 
 from typing import Any
 
-from tests.playground.test_blocks import IMAGE, actions, asked, button, confirm, modal, option, plain, section
+from tests.playground.test_blocks import (
+    IMAGE,
+    actions,
+    asked,
+    button,
+    confirm,
+    modal,
+    option,
+    plain,
+    rich,
+    section,
+)
 
 Block = dict[str, Any]
 HITS = [option("Hit", "h"), option("Miss", "m")]
@@ -25,6 +36,16 @@ FIELDS: dict[str, Block] = {
     "Talks": {"type": "multi_conversations_select"},
     "Both": {"type": "checkboxes", "options": HITS},
     "One": {"type": "radio_buttons", "options": HITS},
+}
+
+
+TABLE = {
+    "type": "table",
+    "column_settings": [{"is_wrapped": True}, {"align": "right"}],
+    "rows": [
+        [{"type": "raw_text", "text": "Metric"}, {"type": "raw_text", "text": "Now"}],
+        [rich({"type": "text", "text": "Errors", "style": {"bold": True}}), {"type": "raw_text", "text": "1%"}],
+    ],
 }
 
 
@@ -60,6 +81,7 @@ def every_block() -> list[Block]:
         {"type": "rich_text", "elements": [{"type": "rich_text_list", "style": "bullet", "elements": [item]}]},
         {"type": "rich_text", "elements": [{**item, "type": "rich_text_quote"}]},
         {"type": "rich_text", "elements": [{**item, "type": "rich_text_preformatted"}]},
+        TABLE,
         actions(
             button(action_id="go", text=plain("Go")),
             button(action_id="sure", text=plain("Sure"), style="danger", confirm=confirm()),

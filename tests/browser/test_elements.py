@@ -96,6 +96,13 @@ async def test_each_block_is_drawn_in_both_themes_and_at_a_phones_width(
         marked = tab.page.locator("#lines .line", has_text="Marked")
         assert await marked.inner_text() == "Marked down, named & <b>bare</b>"
         assert await marked.locator("strong").inner_text() == "Marked"
+        table = tab.page.get_by_role("table")
+        assert await table.get_by_role("columnheader").all_inner_texts() == ["Metric", "Now"]
+        assert await table.locator("td strong").inner_text() == "Errors"
+        errors, figure = [await cell.bounding_box() for cell in await table.locator("td").all()]
+        assert errors
+        assert figure
+        assert errors["x"] + errors["width"] <= figure["x"] + 1, "the cells of a row stand side by side"
         wide = await tab.page.evaluate("document.documentElement.scrollWidth - innerWidth")
         paper, ink = await tab.page.evaluate(
             "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]"

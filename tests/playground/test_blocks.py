@@ -54,7 +54,18 @@ def letters(text: str) -> Block:
 
 IMAGE = {"type": "image", "image_url": "https://example.com/a.png", "alt_text": "a"}
 
+
+def raw(text: str) -> Block:
+    return {"type": "raw_text", "text": text}
+
+
+def table(*rows: list[Block], **extra: Any) -> Block:
+    return {"type": "table", "rows": list(rows), **extra}
+
+
 GOOD = [
+    table([raw("A"), rich(letters("B"))], [raw("1"), raw("2")], column_settings=[None, {"align": "right"}]),
+    table(*[[raw("x")] * 20] * 100),
     section("x" * 3000),
     section(accessory=button(value="v" * 2000, url="https://example.com", style="primary", confirm=confirm())),
     section(accessory=IMAGE),
@@ -84,6 +95,12 @@ GOOD = [
 ]
 
 BAD = [
+    (table(), "no fewer than 1 items allowed"),
+    (table(*[[raw("x")]] * 101), "no more than 100 items allowed"),
+    (table([raw("x")] * 21), "no more than 20 items allowed"),
+    (table([plain("x")]), "unsupported type: plain_text"),
+    (table([raw("x" * 5_001), raw("x" * 5_000)]), "must be less than 10001 characters"),
+    (table([raw("x")], column_settings=[{"align": "top"}]), "must be one of: left, center, right"),
     (section("x" * 3001), "less than 3001 characters [json-pointer:/blocks/0/text/text]"),
     (section(""), "more than 0 characters [json-pointer:/blocks/0/text/text]"),
     (section(" "), "more than 0 characters"),
@@ -227,6 +244,14 @@ async def test_text_beyond_forty_thousand_is_refused(api: Api, dm: str) -> None:
 
 def modal(**extra: Any) -> Block:
     return {"type": "modal", "title": plain("T"), "blocks": [section()], **extra}
+
+
+def test_a_message_has_one_table_and_a_view_none() -> None:
+    one = table([raw("A")], [raw("1")])
+
+    assert inspect_blocks([one]).problems == []
+    assert any("only_one_table_allowed" in problem for problem in inspect_blocks([one, one]).problems)
+    assert any("unsupported type: table" in problem for problem in inspect_view(modal(blocks=[one]), "modal").problems)
 
 
 def field(element: Block) -> Block:

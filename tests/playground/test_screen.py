@@ -3,8 +3,9 @@
 import pytest
 
 from playground import Person, Workspace
+from playground.response_urls import show
 from tests.playground.conftest import Api, ScriptedApp
-from tests.playground.test_blocks import actions, asked, option, plain, section
+from tests.playground.test_blocks import actions, asked, letters, option, plain, raw, rich, section, table
 
 
 async def test_a_reload_takes_what_was_only_for_them(ana: Person, app: ScriptedApp, api: Api) -> None:
@@ -79,3 +80,10 @@ async def test_every_block_can_be_read(ana: Person, api: Api) -> None:
         "What? h [One] (One)",
         "[...: One] []",
     ]
+
+
+def test_a_table_is_read_row_by_row(ana: Person) -> None:
+    rows = [[raw("Metric"), raw("Now")], [rich(letters("Errors")), raw("1%")]]
+    show(ana, ana.place("dm"), {"blocks": [table(*rows)]})
+
+    assert ana.sees("Metric | Now\nErrors | 1%")
