@@ -21,7 +21,7 @@ from playground.conversations import Message as Line
 from playground.person import Person
 from tests.ledger.rows import NOON
 
-PATIENCE = Patience(call=timedelta(seconds=0.15), doubt=timedelta(seconds=60), pause=timedelta(seconds=15))
+PATIENCE = Patience(call=timedelta(seconds=0.5), doubt=timedelta(seconds=60), pause=timedelta(seconds=15))
 PAUSED, DOUBTFUL = PATIENCE.pause, PATIENCE.doubt
 POST = "chat.postMessage"
 HISTORY = "conversations.history"
