@@ -22,7 +22,9 @@ class NoSuchFile(LookupError):
 
 
 def brought(person: "Person", name: str, content: bytes) -> File:
-    """Take a file from a person, who has not shown it to anybody yet."""
+    """Take a file from a person, who has not shown it to anybody yet. Raises `NoSuchFile`."""
+    if not isinstance(content, bytes):  # which a page may claim of anything
+        raise NoSuchFile("These are no files.")
     name = PurePath(name.replace("\\", "/")).name
     if not name:
         raise NoSuchFile("A file needs a name.")

@@ -15,9 +15,11 @@ from playground.blocks import inspect_blocks
 from playground.view_rules import inspect_view, too_large
 from tests.browser.forms import every_block, every_field
 from tests.playground.conftest import Api, until
+from tests.playground.test_blocks import asked, letters, modal, option, plain, rich
 
 JSON = "application/json"
 DEEP = "[" * 100_000
+UPLOAD = "page/upload?workspace=Acme&person=Ana&name=a.md"
 BODIES = [
     (JSON, b"{", "invalid_json"),
     (JSON, b"\xff\xfe{}", "invalid_json"),
@@ -40,7 +42,7 @@ async def test_a_body_that_slack_cannot_read_is_refused_by_name(
         assert (response.status, (await response.json())["error"]) == (200, error)
 
 
-@pytest.mark.parametrize("path", ["page/act", "inspector/fault", "clock"])
+@pytest.mark.parametrize("path", ["page/act", "page/options", "inspector/fault", "clock"])
 @pytest.mark.parametrize("body", [b"{", b"\xff", b"[]", b"3", b"null", DEEP.encode(), b"{}", b'{"act": 1}'])
 async def test_the_pages_own_addresses_refuse_what_they_cannot_read(
     world: World, session: aiohttp.ClientSession, path: str, body: bytes
@@ -50,7 +52,9 @@ async def test_the_pages_own_addresses_refuse_what_they_cannot_read(
     assert world.clock.offset.total_seconds() == 0
 
 
-@pytest.mark.parametrize("path", ["api/chat.postMessage", "page/act", "response/T/1", "clock", "inspector/fault"])
+@pytest.mark.parametrize(
+    "path", ["api/chat.postMessage", "page/act", "page/options", UPLOAD, "response/T/1", "clock", "inspector/fault"]
+)
 async def test_an_oversized_body_is_refused(world: World, session: aiohttp.ClientSession, path: str) -> None:
     body = b'{"text": "' + b"x" * 31_000_000 + b'"}'
     async with session.post(world.base_url + path, data=io.BytesIO(body), headers={"Content-Type": JSON}) as response:
@@ -134,6 +138,14 @@ async def test_no_token_reaches_into_another_workspace(world: World, api: Api, a
     assert [m.text for m in ana.dm()] == ["Mine."]
 
 
+MORE_FIELDS = modal(
+    submit=plain("Save"),
+    blocks=[
+        asked({"type": "rich_text_input", "action_id": "a", "initial_value": rich(letters("x")), "max_lines": 9}),
+        asked({"type": "multi_external_select", "initial_options": [option()], "max_selected_items": 2}),
+        asked({"type": "file_input", "filetypes": ["md"], "max_files": 2}),
+    ],
+)
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
@@ -166,7 +178,7 @@ def test_blocks_of_any_shape_are_looked_over(blocks: Any) -> None:
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-@given(view=ANYTHING | spoilt(every_field()))
+@given(view=ANYTHING | spoilt(every_field()) | spoilt(MORE_FIELDS))
 def test_views_of_any_shape_are_looked_over(view: Any) -> None:
     assert isinstance(inspect_view(view, "modal").problems, list)
     assert not too_large(json.loads(json.dumps(view)))

@@ -38,7 +38,9 @@ async def test_the_bare_address_leads_to_the_page(world: World, session: aiohttp
         {"Origin": "null"},
     ],
 )
-@pytest.mark.parametrize("path", ["page/", "page/act", "page/live", "api/auth.test", "link/", "clock"])
+@pytest.mark.parametrize(
+    "path", ["page/", "page/act", "page/options", "page/upload", "page/live", "api/auth.test", "link/", "clock"]
+)
 async def test_other_hosts_and_origins_are_refused(
     world: World,
     session: aiohttp.ClientSession,

@@ -7,6 +7,7 @@ import pytest
 
 from playground import NothingToClick, Person, World
 from playground.inputs import NoSuchOptionError
+from playground.snapshot import snapshot
 from playground.uploads import NoSuchFile
 from tests.playground.conftest import Api, ScriptedApp
 from tests.playground.forms import open_form
@@ -132,6 +133,25 @@ async def test_the_page_fills_the_field_with_what_was_brought(
     assert file["name"] == "a.md"
 
 
+@pytest.mark.parametrize("answer", ["F0", {"a.md": "text"}, [[]], [{"id": None}], 7, {"a.md": None}])
+async def test_what_is_no_file_is_refused(ana: Person, app: ScriptedApp, api: Api, act: Any, answer: Any) -> None:
+    await open_form(api, app, ana, FORM)
+
+    assert (await act(act="submit", values={"proof": {"a": answer}}))[0] == 409
+    assert len(app.requests) == 1
+
+
+async def test_a_file_stays_in_its_workspace(world: World, bring: Any, act: Any) -> None:
+    globex = world.add_workspace("Globex")
+    _, mine = await bring("a.md")
+
+    status, _ = await act(act="write", workspace="Globex", text="x", place="general", files=[mine["id"]])
+
+    assert status == 409
+    assert globex.person("Ana").lines() == []
+    assert "a.md" not in str(snapshot(globex.person("Ana")))
+
+
 async def test_a_message_with_files_is_sent_and_the_app_hears_of_them(
     ana: Person, app: ScriptedApp, bring: Any, act: Any
 ) -> None:
@@ -150,7 +170,8 @@ async def test_only_ones_own_files_go_along_and_none_with_a_command(
     _, bens = await bring("b.md", person="Ben")
     _, mine = await bring("a.md")
 
-    for files in ([bens["id"]], ["F0"], "F0", [7]):
+    refused: tuple[Any, ...] = ([bens["id"]], ["F0"], "F0", [7], [{}], {"a.md": "x"})
+    for files in refused:
         assert (await act(act="write", text="x", place="general", files=files))[0] == 409
     status, said = await act(act="write", text="/win x", place="general", files=[mine["id"]])
 
