@@ -1,11 +1,11 @@
 """Who did it, to whom, and whose it is: another word or order must not give a deed or a thing to somebody else."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from bot.coach.facts.forms import Form, form, is_verb, opens_a_deed
 from bot.coach.facts.given import FREE, Given
-from bot.coach.facts.laid import Row
+from bot.coach.facts.laid import Row, preposition
 from bot.coach.facts.lexicon import CHANGES, Lexicon
 from bot.coach.facts.tokens import Part, Token
 
@@ -26,6 +26,7 @@ def doers(said: Row, one: Given, lexicon: Lexicon) -> Iterator[str]:
     yield from _owners(said, one)
     yield from _whose_deed(said, one, lexicon)
     yield from _persons(said, one)
+    yield from _led(said, one, lexicon)
 
 
 def _others(said: Row, one: Given) -> Iterator[str]:
@@ -96,3 +97,15 @@ def _persons(said: Row, one: Given) -> Iterator[str]:
         second = token.text in {"i", "we", "mine", "ours"} and at and not one.subject & FREE and not one.leans
         if (token.text in {"me", "us", "mine", "ours"} or second) and token.text not in said.texts:
             yield f"left out: {token.text}"
+
+
+def _led(said: Row, one: Given, lexicon: Lexicon) -> Iterator[str]:
+    """For whom or where something was done is not who did it: "for Norvik we built it" is no "Norvik built it"."""
+    opening = list(takewhile(lambda token: not is_verb(token, lexicon), said))
+    for at, token in enumerate(opening):
+        if token.part is not Part.WORD or token.key in FREE or preposition(opening, at):
+            continue
+        places = one.laid.places(token.key)
+        if places and all(one.laid.leads[place] for place in places):
+            yield f"who did it: {token.text}"
+        return

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.coach.facts.cutting import Clause
-from bot.coach.facts.forms import is_verb
+from bot.coach.facts.forms import is_verb, starts_with_verb, subject
 from bot.coach.facts.lexicon import Lexicon
 from bot.coach.facts.tokens import Token
 from bot.coach.vocabulary import word_set
@@ -21,11 +21,20 @@ _TELLING = word_set("""
 def free(cut: Sequence[Clause], lexicon: Lexicon) -> list[bool]:
     """Say of each clause whether nothing before it governs it."""
     out, governed = list[bool](), False
-    for clause in cut:
+    for before, clause in zip([None, *cut], cut, strict=False):
         governed = governed and ";" not in clause.joint
+        governed = governed or (before is not None and _told_of(clause, before, lexicon))
         out.append(not governed or lexicon.strict)
         governed = governed or governs(clause.tokens, lexicon)
     return out
+
+
+def _told_of(clause: Clause, before: Clause, lexicon: Lexicon) -> bool:
+    """Whether a deed behind a colon is somebody else's: "What Bolt did: cut prices"."""
+    if ":" not in clause.joint or not starts_with_verb(clause.tokens, lexicon):
+        return False
+    led = [token for token in subject(before.tokens, lexicon) if token.counts]
+    return not led or led[0].text not in {"i", "we"}
 
 
 def governs(row: Sequence[Token], lexicon: Lexicon) -> bool:

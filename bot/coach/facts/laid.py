@@ -68,7 +68,7 @@ class Laid:
     @cached_property
     def leads(self) -> tuple[str, ...]:
         """The preposition before each place."""
-        return tuple(_preposition(self._source, at) for at in range(len(self._source)))
+        return tuple(preposition(self._source, at) for at in range(len(self._source)))
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -107,7 +107,7 @@ class Laid:
         return frozenset(base.get(token.text, token.text) for token in self._source)
 
 
-def _preposition(source: Sequence[Token], at: int) -> str:
+def preposition(source: Sequence[Token], at: int) -> str:
     """The preposition before a word, if no other word that counts stands between; a bare figure counts what follows it."""
     for token in reversed(source[:at]):
         if token.leads:

@@ -48,7 +48,7 @@ def _named(one: Unit) -> Iterator[Unit]:
     """Tell "one customer (Norvik) complained" of Norvik."""
     row = one.tokens
     for at, token in enumerate(row):
-        if not (token.text == "a" or (token.number and token.number.value == 1 and not token.number.unit)):
+        if not (token.text == "a" or _is_one(token)):
             continue
         stop = next((place for place in range(at + 1, len(row)) if row[place].part is not Part.WORD), len(row))
         end = stop + 1
@@ -57,6 +57,11 @@ def _named(one: Unit) -> Iterator[Unit]:
         closed = end >= len(row) or row[end].part is Part.BREAK
         if at + 1 < stop < len(row) and row[stop].part is Part.BREAK and end > stop + 1 and closed:
             yield replace(one, tokens=(*row[:at], *row[stop + 1 : end], *row[end + 1 :]))
+
+
+def _is_one(token: Token) -> bool:
+    """Whether a token counts a single thing, and says no more of it: "only one" must stay."""
+    return token.number is not None and token.number.value == 1 and not (token.number.unit or token.number.about)
 
 
 def _lasting(one: Unit) -> Iterator[Unit]:

@@ -143,7 +143,7 @@ def missing(said: Row, one: Given, everything: frozenset[str], lexicon: Lexicon)
             continue
         if token.part is Part.PERIOD and _may_lack_time(place, one, lexicon):
             continue
-        if place < head and (token.key in everything or (place >= label and _only_led(token, lexicon))):
+        if place < head and (token.key in everything or (place >= label and _only_led(token, one, lexicon))):
             continue
         if token.key in CHANGES and (directed or (token.key == MOVE and one.sign and not both)):
             continue
@@ -160,9 +160,14 @@ def qualifiers(said: Row, one: Given, everything: frozenset[str], lexicon: Lexic
             yield f"left out: {token.text}"
 
 
-def _only_led(token: Token, lexicon: Lexicon) -> bool:
-    """A subject taken over from the clause before may be left out again; a doubt, a plan, a no or a label may not."""
-    return token.key not in lexicon.frames and token.key != NOT
+def _only_led(token: Token, one: Given, lexicon: Lexicon) -> bool:
+    """A subject taken over from the clause before may be left out again where it is the author; nothing else may.
+
+    Without it, somebody else's deed would read as theirs.
+    """
+    led = next((other for other in one.unit.head if other.counts), None)
+    author = led is not None and led.text in {"i", "we"}
+    return author and token.key not in lexicon.frames and token.key != NOT
 
 
 def _may_lack_time(place: int, one: Given, lexicon: Lexicon) -> bool:
