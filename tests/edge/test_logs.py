@@ -2,6 +2,7 @@
 
 import json
 import logging
+import uuid
 from collections.abc import Iterator
 
 import pytest
@@ -117,7 +118,10 @@ async def test_a_whole_journey_at_debug_leaves_no_word_of_anybody_in_the_log(
         await ana.slash("/win", "undo")
 
     written = capsys.readouterr().err
-    events = {json.loads(line).get("event") for line in written.splitlines()}
+    lines = [json.loads(line) for line in written.splitlines()]
+    events = {line.get("event") for line in lines}
+    carried = [line["delivery"] for line in lines if str(line.get("event")).startswith("delivery.")]
+    assert all(uuid.UUID(each) for each in carried)
     assert {"delivery.later", "delivery.sent", "listener.failed"} <= events
     assert SECRET not in written
     assert SECRET.lower() not in written.lower()
