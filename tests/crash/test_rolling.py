@@ -18,6 +18,7 @@ from sqlalchemy import Engine, func, insert, select
 
 from bot.app import utc_now
 from bot.coach.pleasantries import Greeting
+from bot.delivery import tables
 from bot.ledger import engines, migrate
 from bot.ledger.models import Delivery, Evidence, Member, Workspace
 from playground import World
@@ -42,6 +43,7 @@ async def world() -> AsyncIterator[World]:
 def database(postgres_url: str) -> Iterator[Engine]:
     with postgres.database(postgres_url) as url, engines.opened(url) as engine:
         migrate.upgrade(engine)
+        tables.upgrade(engine)
         yield engine
 
 
