@@ -14,7 +14,9 @@ _MONTHS: Final = {
 }  # fmt: skip
 _BASE: Final = families({
     "rise": "rose risen", "fall": "fell fallen", "go": "went gone goes going", "grow": "grew grown", "shrink": "shrank shrunk",
-    "lead": "led", "build": "built", "write": "wrote written", "find": "found", "run": "ran", "make": "made",
+    "lead": "led", "build": "built", "write": "wrote written", "rewrite": "rewrote rewritten", "rebuild": "rebuilt", "rethink": "rethought", "redo": "redid redone",
+    "redraw": "redrew redrawn", "undo": "undid undone", "oversee": "oversaw overseen", "withdraw": "withdrew withdrawn",
+    "overtake": "overtook overtaken", "find": "found", "run": "ran", "make": "made",
     "take": "took taken", "get": "got gotten", "give": "gave given", "tell": "told", "say": "said", "see": "saw seen",
     "think": "thought", "keep": "kept", "hold": "held", "leave": "left", "lose": "lost", "meet": "met", "pay": "paid",
     "send": "sent", "spend": "spent", "win": "won", "bring": "brought", "choose": "chose chosen", "begin": "began begun",
@@ -109,6 +111,7 @@ ENGLISH: Final = Lexicon(
         deliver miss hit reach stay remain improve worsen double triple halve sign renew churn convert activate adopt upgrade
         complain pull push turn open close join set step pass discuss process save free let put read cost handle migrate
         replace switch merge split automate document pilot trial roll revert roll_back scope descope negotiate align sync
+        rewrite rebuild rethink redo redraw undo oversee withdraw overtake draw throw fly
         demo pitch hire onboard train teach coach mentor follow respond reply answer confirm validate verify check count
         estimate forecast suspect doubt worry fail succeed cause result lead enable allow ensure prevent avoid rank wants wanted says gets takes starts ends closes waits needs comes goes works holds loves likes keeps leaves makes owns thinks like love worry
         """),

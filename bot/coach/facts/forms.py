@@ -1,5 +1,6 @@
 """Which form a verb is in, as far as its letters tell: done, being done, or neither."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from bot.coach.facts.lexicon import Lexicon
@@ -51,20 +52,37 @@ def opens_a_deed(token: Token, lexicon: Lexicon) -> bool:
     return is_verb(token, lexicon)
 
 
-def starts_with_verb(row: "tuple[Token, ...] | list[Token]", lexicon: Lexicon) -> bool:
+def names_a_doer(row: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether the verb that opens a row is a noun there, for another one follows: "Support took over", "Training was late"."""
+    place = next((at for at, token in enumerate(row) if token.counts or is_verb(token, lexicon)), len(row))
+    opening = row[place : place + 1]
+    if not opening or opening[0].text in lexicon.auxiliaries or form(opening[0], lexicon) is Form.DONE:
+        return False
+    if not (opening[0].text.endswith("ing") or is_verb(opening[0], lexicon)):
+        return False
+    return any(
+        token.text in lexicon.auxiliaries or (is_verb(token, lexicon) and form(token, lexicon) is Form.DONE)
+        for token in row[place + 1 :]
+    )
+
+
+def starts_with_verb(row: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether the subject is left out."""
     for token in row:
         if token.part in {Part.FILLER, Part.BREAK} or token.key == "not" or token.text in lexicon.joints:
             continue
-        return is_verb(token, lexicon)
+        return is_verb(token, lexicon) and not names_a_doer(row, lexicon)
     return False
 
 
-def subject(row: "tuple[Token, ...] | list[Token]", lexicon: Lexicon) -> tuple[Token, ...]:
+def subject(row: Sequence[Token], lexicon: Lexicon) -> tuple[Token, ...]:
     """What stands before the first verb; "Sales says" is no verb of what Sales says."""
     out: list[Token] = []
+    noun = names_a_doer(row, lexicon)
     for token in row:
         if is_verb(token, lexicon) and token.key not in lexicon.frames:
-            break
+            if not noun:
+                break
+            noun = False
         out.append(token)
     return tuple(out)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.coach.facts import arithmetic
-from bot.coach.facts.forms import is_verb, opens_a_deed, starts_with_verb, subject
+from bot.coach.facts.forms import is_verb, names_a_doer, opens_a_deed, starts_with_verb, subject
 from bot.coach.facts.laid import FREE, Laid
 from bot.coach.facts.lexicon import FALL, ME, MOVE, NOT, RISE, US, Lexicon
 from bot.coach.facts.numbers import Number, worth
@@ -143,6 +143,7 @@ def _deed(unit: Unit, lexicon: Lexicon) -> str:
         or unit.label
         or not unit.mine
         or not opens_a_deed(open_[0], lexicon)
+        or names_a_doer(open_, lexicon)
         or _somebody(unit.before, lexicon)
     ):
         return ""

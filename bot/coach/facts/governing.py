@@ -16,6 +16,7 @@ _TELLING = word_set("""
     complained assures assured dreams dreamed suspects suspected guesses guessed wants wanted suggests suggested writes wrote argues
     argued predicts predicted worries worried rumor heard hears hear
 """)
+_OTHERS = word_set("what who whose he she they them his her their somebody someone")
 
 
 def free(cut: Sequence[Clause], lexicon: Lexicon) -> list[bool]:
@@ -34,7 +35,8 @@ def _told_of(clause: Clause, before: Clause, lexicon: Lexicon) -> bool:
     if ":" not in clause.joint or not starts_with_verb(clause.tokens, lexicon):
         return False
     led = [token for token in subject(before.tokens, lexicon) if token.counts]
-    return not led or led[0].text not in {"i", "we"}
+    others = any(token.name or token.text in _OTHERS for token in before.tokens)
+    return others or not led or led[0].text not in {"i", "we"}
 
 
 def governs(row: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from bot.coach.facts.forms import opens_a_deed
+from bot.coach.facts.forms import names_a_doer, opens_a_deed
 from bot.coach.facts.lexicon import ME, US, Lexicon
 from bot.coach.facts.tokens import Part, Token
 from bot.coach.vocabulary import word_set
@@ -78,4 +78,6 @@ def _about_nobody(read: Sequence[Token], lexicon: Lexicon) -> bool:
     if any(token.key in lexicon.frames for token in read):
         return False
     first = next((token for token in read if token.part not in {Part.FILLER, Part.BREAK}), None)
-    return first is None or first.text in {"i", "we"} or opens_a_deed(first, lexicon)
+    return (
+        first is None or first.text in {"i", "we"} or (opens_a_deed(first, lexicon) and not names_a_doer(read, lexicon))
+    )
