@@ -48,8 +48,8 @@ function inlineOf(node, style) {
   }
   if (node.dataset.item) return [JSON.parse(node.dataset.item)];
   if (node.nodeName === "A") {
-    const text = node.textContent.replaceAll(CARET, "");
-    return text ? [{ type: "link", url: node.getAttribute("href"), text, ...styled }] : [];
+    const words = joined([...node.childNodes].flatMap((child) => inlineOf(child, style)));
+    return words.map((one) => ({ ...one, type: "link", url: node.getAttribute("href") })); // one for each style in it
   }
   const own = STYLES[node.nodeName] ? { ...style, [STYLES[node.nodeName]]: true } : style;
   return [...node.childNodes].flatMap((child) => inlineOf(child, own));

@@ -318,3 +318,56 @@ async def test_a_file_alone_is_a_message_and_stays_with_who_brought_it(app: Open
     await tab.page.get_by_role("link", name="Download b.md").wait_for()
     assert [file.name for file in world.default.person("Ben").files()] == ["b.md"]
     assert world.default.person("Ana").files() == []
+
+
+async def test_formats_and_links_are_made_by_keys_alone(app: Opener, tab: Tab) -> None:
+    dialog = await _opens_form(tab, app, Notes={"type": "rich_text_input"})
+    keys = tab.page.keyboard
+    await _writes(tab, "Report", "[Shift+Control+ArrowLeft]")
+
+    await keys.press("Shift+Tab")
+    await keys.press("Enter")
+    await keys.type("https://example.com/a")
+    await keys.press("Enter")
+    for _ in range(9):
+        await keys.press("Shift+Tab")
+    assert await tab.page.evaluate("document.activeElement.title") == "Bold"
+    await keys.press("Space")
+    assert await dialog.get_by_role("button", name="Bold").get_attribute("aria-pressed") == "true"
+    await keys.press("Control+Enter")
+    await dialog.wait_for(state="hidden")
+
+    held = app.of("view_submission")[-1]["view"]["state"]["values"]["Notes"]["a"]["rich_text_value"]
+    link = {"type": "link", "url": "https://example.com/a", "text": "Report", "style": {"bold": True}}
+    assert held["elements"] == [part("section", link)]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1200, 380])
+async def test_each_of_them_fits_in_both_themes_and_on_a_phone(
+    app: Opener, opens: Opens, scheme: str, width: int
+) -> None:
+    fields: dict[str, Any] = {
+        "Notes": {"type": "rich_text_input", "placeholder": plain("A placeholder that is longer than a phone is wide")},
+        "Launch": {"type": "external_select", "initial_option": option("x" * 75, "l")},
+        "Skills": {
+            "type": "multi_external_select",
+            "initial_options": [option(f"{n} {'y' * 60}", str(n)) for n in "12"],
+        },
+        "Proof": {"type": "file_input"},
+    }
+    async with opens(color_scheme=scheme, viewport={"width": width, "height": 780}) as tab:
+        dialog = await _opens_form(tab, app, **fields)
+        await dialog.get_by_label("Proof").set_input_files([upload(f"{'z' * 90}.md", b"x")])
+        await dialog.get_by_role("button", name="Remove zzz", exact=False).wait_for()
+
+        assert await dialog.locator(".modal-body").evaluate("body => body.scrollWidth - body.clientWidth") <= 0
+        assert await tab.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        paper, ink = await dialog.get_by_role("textbox", name="Notes").evaluate(
+            "node => [getComputedStyle(node.parentElement).backgroundColor, getComputedStyle(node).color]"
+        )
+        assert (_brightness(paper) > _brightness(ink)) is (scheme == "light")
+
+
+def _brightness(colour: str) -> int:
+    return sum(int(one) for one in colour.removeprefix("rgb(").removesuffix(")").split(","))
