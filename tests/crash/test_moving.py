@@ -1,9 +1,11 @@
 """Promise 3 while a company moves from SQLite to PostgreSQL: whatever dies, nothing is lost and nobody is told twice."""
 
 import asyncio
+import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 
 import pytest
 from sqlalchemy import Engine
@@ -11,7 +13,8 @@ from sqlalchemy import Engine
 from bot.ledger import engines, migrate, moving
 from bot.ledger.models import Base
 from playground import World
-from tests import postgres
+from tests import postgres, stage
+from tests.crash.test_crash import as_json
 from tests.crash.test_crowd import PEOPLE, Crowd
 from tests.crash.test_crowd import world as world  # noqa: PLC0414  # a Slack in bad weather
 from tests.ledger import full
@@ -70,7 +73,7 @@ async def test_a_bot_that_goes_on_after_a_move_forgets_nobody_and_tells_nobody_t
     before = Crowd(world, source)
     before.gather()
     for window in ("claimed:2", "accepted:40", "recorded:3"):
-        async with before.worker(window, blind=False) as process, asyncio.timeout(120):
+        async with worker(before, "--dies", window) as process, asyncio.timeout(120):
             assert await process.wait() == -9
     left = before.states()
     source.dispose()
@@ -78,7 +81,7 @@ async def test_a_bot_that_goes_on_after_a_move_forgets_nobody_and_tells_nobody_t
     await asyncio.to_thread(moving.move, source, target, lambda _: None)
     after = Crowd(world, target)
     assert after.states() == left
-    async with after.worker("", blind=False), asyncio.timeout(240):
+    async with worker(after), asyncio.timeout(240):
         while after.states() != {"sent": PEOPLE}:  # noqa: ASYNC110  # a database of another process tells nobody
             await asyncio.sleep(0.5)
 
@@ -86,6 +89,20 @@ async def test_a_bot_that_goes_on_after_a_move_forgets_nobody_and_tells_nobody_t
     assert left["sending"] > 0
     assert set(after.heard().values()) == {1}
     assert len(after.heard()) == PEOPLE
+
+
+@asynccontextmanager
+async def worker(crowd: Crowd, *told: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A worker on this crowd's database, killed at the end if it still lives."""
+    settings = stage.settings(crowd.world, "http", crowd.engine.url.render_as_string(hide_password=False))
+    command = [sys.executable, "-m", "tests.crash.crowd", json.dumps(as_json(settings)), *told]
+    process = await asyncio.create_subprocess_exec(*command)
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
 
 
 def killed(source: Engine, target: Engine, step: str) -> int:
