@@ -117,6 +117,8 @@ def _explained(file: Path) -> Iterator[None]:
         raise NotReady(
             "PostgreSQL went away at the last step, so whether it kept everything is not known. Run this again: it looks."
         ) from error
+    except KeyboardInterrupt as error:
+        raise NotReady("Stopped. Run this again: it starts anew, or finds that all is there.") from error
     except DBAPIError as error:
         raise NotReady(
             f"A database stopped the move ({type(error.orig).__name__}). {UNCHANGED} When it is well, run this again."

@@ -11,7 +11,7 @@ from bot.__main__ import main
 from bot.app import Bot
 from bot.checkup import database_finding
 from bot.ledger import engines, migrate
-from bot.ledger.moving import Unkept
+from bot.ledger.moving import Unkept, Unlike
 from bot.ready import NotReady, Roles, prepare
 from bot.settings import Settings, read
 from tests import postgres
@@ -196,17 +196,28 @@ def test_a_row_that_postgresql_refuses_is_one_sentence_without_the_row(
 
 
 @pytest.mark.postgres
-def test_a_last_answer_that_did_not_come_says_what_to_do(
-    filled: Settings, address: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def gone(*_: object) -> None:
-        raise Unkept
+@pytest.mark.parametrize(
+    ("ends", "says"),
+    [
+        (Unkept(), "Run this again: it looks."),
+        (KeyboardInterrupt(), "Stopped. Run this again: it starts anew, or finds that all is there."),
+        (Unlike("profile"), "What PostgreSQL gave back of profile is not what it was given. Nothing was moved."),
+    ],
+)
+def test_however_a_move_ends_is_one_sentence_with_what_to_do(
+    filled: Settings, address: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+    ends: BaseException, says: str,
+) -> None:  # fmt: skip
+    def stopped(*_: object) -> None:
+        raise ends
 
-    monkeypatch.setattr("bot.ledger.moving.move", gone)
+    monkeypatch.setattr("bot.ledger.moving.move", stopped)
 
     assert main(["move", "--to", address]) == 1
 
-    assert "Run this again: it looks." in capsys.readouterr().err
+    printed = capsys.readouterr().err.strip()
+    assert printed.endswith(says)
+    assert "Traceback" not in printed
 
 
 def table_in(printed: str) -> list[str]:
