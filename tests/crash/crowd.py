@@ -26,7 +26,6 @@ from bot.delivery.outbox import Claimed, Patience
 from bot.delivery.pace import POST, Limits
 from bot.delivery.posts import Message, Post
 from bot.delivery.sender import Sender
-from bot.ready import Roles
 from bot.settings import Settings
 
 WAVE: Final = "wave"
@@ -101,7 +100,7 @@ async def _not_there(*_: object) -> None:
 
 
 async def _work(settings: Settings) -> None:
-    async with assemble(settings, Roles(listens=False), patience=PATIENCE, limits=LIMITS):
+    async with assemble(settings, patience=PATIENCE, limits=LIMITS):
         await asyncio.Event().wait()
 
 
