@@ -1,9 +1,10 @@
 """A worker with thousands to write to, as a process of its own that can be told to die, by signal 9, in one window.
 
-    python -m tests.crash.crowd SETTINGS_JSON [--dies WINDOW:COUNT] [--blind]
+    python -m tests.crash.crowd SETTINGS_JSON [--dies WINDOW:COUNT | --freezes WINDOW:COUNT] [--shares] [--blind]
 
 It dies the COUNT-th time that deliveries are `claimed` (committed, nothing sent), that one is `accepted` (Slack has it,
-nothing is recorded), or that endings are `recorded` (committed). `--blind` takes the look-up away.
+nothing is recorded), or that endings are `recorded` (committed); or it is stopped there and then, until somebody continues
+it. `--shares` makes it one worker of many, on the queue; `--blind` takes the look-up away.
 """
 
 import argparse
@@ -26,6 +27,7 @@ from bot.delivery.outbox import Claimed, Patience
 from bot.delivery.pace import POST, Limits
 from bot.delivery.posts import Message, Post
 from bot.delivery.sender import Sender
+from bot.ready import Roles
 from bot.settings import Settings
 
 WAVE: Final = "wave"
@@ -55,17 +57,18 @@ class Wave:
 
 
 class Fate:
-    """Dies in one window, at its count."""
+    """Dies, or is stopped, in one window, at its count."""
 
-    def __init__(self, dies: str) -> None:
-        self._window, _, count = dies.partition(":")
+    def __init__(self, when: str, by: signal.Signals) -> None:
+        self._by = by
+        self._window, _, count = when.partition(":")
         self._left = Counter({self._window: int(count or 0)})
 
     def reach(self, window: str) -> None:
         """Die if this is the time: no handler runs, nothing is flushed."""
         self._left[window] -= 1
         if window == self._window and not self._left[window]:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), self._by)
 
     def watch(self) -> None:
         """Stand behind each claim, each answer to a message, and each settlement."""
@@ -99,8 +102,8 @@ async def _not_there(*_: object) -> None:
     """What a look-up finds when nobody looks."""
 
 
-async def _work(settings: Settings) -> None:
-    async with assemble(settings, patience=PATIENCE, limits=LIMITS):
+async def _work(settings: Settings, roles: Roles) -> None:
+    async with assemble(settings, roles, patience=PATIENCE, limits=LIMITS):
         await asyncio.Event().wait()
 
 
@@ -109,14 +112,16 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("settings", type=json.loads)
     parser.add_argument("--dies", default="")
+    parser.add_argument("--freezes", default="")
+    parser.add_argument("--shares", action="store_true")
     parser.add_argument("--blind", action="store_true")
     told = parser.parse_args()
     logs.set_up("ERROR")
     outgoing.posts = _waves  # type: ignore[assignment]
     if told.blind:
         Sender._look_up = _not_there  # type: ignore[assignment, method-assign]
-    Fate(told.dies).watch()
-    asyncio.run(_work(Settings(**told.settings)))
+    Fate(told.dies or told.freezes, signal.SIGKILL if told.dies else signal.SIGSTOP).watch()
+    asyncio.run(_work(Settings(**told.settings), Roles(listens=not told.shares)))
 
 
 if __name__ == "__main__":

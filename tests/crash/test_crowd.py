@@ -53,29 +53,32 @@ class Crowd:
 
     world: World
     engine: Engine
+    lanes: int = 1
     kills: Counter[str] = field(default_factory=Counter)
 
     def gather(self) -> None:
-        """Make them due at once; the direct message with every other one is known."""
+        """Make them due at once, in so many lanes; the direct message with every other one is known."""
         now, home = utc_now(), self.world.default
         people = [home.person(f"P{number:04}") for number in range(PEOPLE)]
         channels = [home.direct_message(each.id).id if n % 2 else None for n, each in enumerate(people)]
-        own = {"workspace_id": home.id, "created_at": now}
-        due = {**own, "kind": WAVE, "state": "ready", "attempts": 0, "due_at": now}
+        homes = [home.id, *(f"T{lane:09}" for lane in range(1, self.lanes))]  # one Slack for all of them
+        own = [{"workspace_id": homes[n % self.lanes], "created_at": now} for n in range(PEOPLE)]
+        due = {"kind": WAVE, "state": "ready", "attempts": 0, "due_at": now}
         with self.engine.execution_options(**engines.WRITES).begin() as connection:
-            connection.execute(insert(Workspace).values(id=home.id, created_at=now))
-            members = [{**own, "id": each.id, "dm_channel": dm} for each, dm in zip(people, channels, strict=True)]
-            connection.execute(insert(Member), members)
+            connection.execute(insert(Workspace), [{"id": each, "created_at": now} for each in homes])
+            told = zip(own, people, channels, strict=True)
+            connection.execute(
+                insert(Member), [theirs | {"id": each.id, "dm_channel": dm} for theirs, each, dm in told]
+            )
             ids = [{"id": uuid.uuid4(), "subject_id": uuid.uuid4(), "member_id": each.id} for each in people]
-            connection.execute(insert(Delivery), [due | each for each in ids])
+            connection.execute(insert(Delivery), [theirs | due | each for theirs, each in zip(own, ids, strict=True)])
 
     @asynccontextmanager
-    async def worker(self, dies: str, *, blind: bool) -> AsyncIterator[asyncio.subprocess.Process]:
-        """A worker, killed at the end if it still lives."""
+    async def worker(self, *told: str) -> AsyncIterator[asyncio.subprocess.Process]:
+        """A worker, killed at the end if it still lives; `told` as `tests.crash.crowd` says."""
         settings = stage.settings(self.world, "http", self.engine.url.render_as_string(hide_password=False))
-        more = [*(["--dies", dies] if dies else []), *(["--blind"] if blind else [])]
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.crash.crowd", json.dumps(as_json(settings)), *more
+            sys.executable, "-m", "tests.crash.crowd", json.dumps(as_json(settings)), *told
         )
         try:
             yield process
@@ -86,11 +89,17 @@ class Crowd:
 
     async def survive(self, *, blind: bool = False) -> None:
         """Let workers die in every window, and let the last one finish."""
+        more = ["--blind"] if blind else []
         for time, window in itertools.product(range(KILLS), WINDOWS):
-            async with self.worker(f"{window}:{2 + time}", blind=blind) as process, asyncio.timeout(120):
+            async with self.worker("--dies", f"{window}:{2 + time}", *more) as process, asyncio.timeout(120):
                 assert await process.wait() == -9
                 self.kills[window] += 1
-        async with self.worker("", blind=blind), asyncio.timeout(240):
+        async with self.worker(*more):
+            await self.settled()
+
+    async def settled(self) -> None:
+        """Wait until everybody's row says that they were told."""
+        async with asyncio.timeout(240):
             while self.states() != {"sent": PEOPLE}:  # noqa: ASYNC110  # a database of another process tells nobody
                 await asyncio.sleep(0.5)
 
