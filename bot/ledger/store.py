@@ -49,7 +49,8 @@ class Ledger:
                 session.flush()
                 return result
 
-        return await self._writer.write(unit, BUDGET_SECONDS if within is None else within)
+        whose = f"{scope.workspace}:{scope.member}" if isinstance(scope, Owner) else None
+        return await self._writer.write(unit, BUDGET_SECONDS if within is None else within, whose)
 
     async def arrive(self, row: dict[str, Any], since: datetime) -> Evidence | None:
         """Store a new entry, which carries its owner in its values; see `bot.ledger.arrivals.arrive`.

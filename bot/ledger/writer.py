@@ -22,6 +22,7 @@ from typing import Any, Final, Generic, Self, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from bot.ledger import turns
 from bot.ledger.engines import open_for_writing, was_cut
 from bot.ledger.errors import NotWritten, Unconfirmed
 
@@ -55,10 +56,13 @@ class _State(Enum):
 class Ticket(Generic[T]):
     """One unit of work on its way, and the future that will hold its answer."""
 
-    __slots__ = ("_lock", "_state", "future", "work")
+    __slots__ = ("_lock", "_state", "future", "whose", "work")
 
-    def __init__(self, work: Callable[[Connection], T], future: asyncio.Future[T], lock: threading.Lock) -> None:
+    def __init__(
+        self, work: Callable[[Connection], T], whose: str | None, future: asyncio.Future[T], lock: threading.Lock
+    ) -> None:
         self.work = work
+        self.whose = whose
         self.future = future
         self._lock = lock
         self._state = _State.QUEUED
@@ -109,12 +113,13 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="ledger-writer", daemon=True)
         self._thread.start()
 
-    async def write(self, work: Callable[[Connection], T], within: float) -> T:
+    async def write(self, work: Callable[[Connection], T], within: float, whose: str | None = None) -> T:
         """Run `work` in a committed transaction and give back its answer.
 
+        Nothing else is written meanwhile for the same `whose`, by no other process either.
         Raises `NotWritten` when nothing was stored, `Unconfirmed` when that is not known after `within` seconds.
         """
-        ticket: Ticket[T] = Ticket(work, self._loop.create_future(), self._lock)
+        ticket: Ticket[T] = Ticket(work, whose, self._loop.create_future(), self._lock)
         self._waiting.append(ticket)
         if self._idle.is_set():
             self._idle.clear()
@@ -157,7 +162,9 @@ class Writer:
         connection = None
         try:
             with self._transaction() as connection:
-                return _done(connection, [ticket for ticket in tickets if ticket.start()])
+                begun = [ticket for ticket in tickets if ticket.start()]
+                turns.take(connection, filter(None, (ticket.whose for ticket in begun)))
+                return _done(connection, begun)
         except Exception as error:  # noqa: BLE001  # around a batch: each unit gets its own answer below
             if not anew and was_cut(error, self._engine):
                 return self._commit(tickets, anew=True)
