@@ -6,7 +6,7 @@
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -54,10 +54,14 @@ def is_read_only(engine: Engine) -> bool:
 
 
 def was_cut(error: BaseException, engine: Engine) -> bool:
-    """Whether the connection was found dead, so that nothing of this transaction was kept; the others are let go of."""
+    """Whether the connection was found dead, so that nothing of this transaction was kept; dead ones are let go of.
+
+    Where SQLAlchemy itself meets a dead one it renews all that wait; what the driver was told directly it did not see.
+    """
     cut = isinstance(error, DBAPIError) and error.connection_invalidated
     if cut:
-        engine.dispose()
+        with suppress(DBAPIError), engine.connect() as another:
+            another.exec_driver_sql("SELECT 1")
     return cut
 
 
