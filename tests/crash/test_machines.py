@@ -4,8 +4,10 @@ import asyncio
 import itertools
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
+from pathlib import Path
 from typing import Final
 
 import psycopg
@@ -15,6 +17,7 @@ from bot.delivery import tables
 from bot.ledger import engines, migrate
 from playground import World
 from tests import postgres
+from tests.crash import test_rolling
 from tests.crash.crowd import PATIENCE
 from tests.crash.test_crowd import PEOPLE, WINDOWS, Crowd, Weather
 
@@ -131,3 +134,27 @@ def _cut(server: str, database: str) -> int:
     theirs = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
     with psycopg.connect(server, autocommit=True) as connection:
         return len(connection.execute(theirs, (database,)).fetchall())
+
+
+async def test_a_worker_that_is_told_to_stop_while_slack_is_silent_ends_in_time_and_another_looks_it_up_l6(
+    postgres_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with postgres.database(postgres_url) as url, engines.opened(url) as engine:
+        migrate.upgrade(engine)
+        tables.upgrade(engine)
+        async with World(rates="unlimited") as silent, AsyncExitStack() as stack:
+            test_rolling.gather(silent, engine)
+            silent.faults.accept_then_hang("chat.postMessage", times=5)
+            _, worker = await test_rolling.Host(silent, engine, tmp_path, stack).start("worker")
+            await test_rolling.until(lambda: len(silent.calls("chat.postMessage")) > 0)
+
+            begun = time.monotonic()
+            worker.terminate()
+            assert await asyncio.wait_for(worker.wait(), test_rolling.ENDED) == 0
+            took = time.monotonic() - begun
+
+            states = test_rolling.states(engine)
+    with capsys.disabled():
+        sys.stdout.write(f"\nStopped within {took:.1f} s while Slack was silent: {states}\n")
+    assert states["sending"] >= 1
+    assert states.get("doubt", 0) + states["sending"] + states["ready"] + states.get("sent", 0) == test_rolling.PEOPLE
