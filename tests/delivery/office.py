@@ -72,7 +72,7 @@ class Posts:
     def _tell(self) -> None:
         self.changed.set()
 
-    async def until(self, condition: Callable[[], bool], within: float = 5) -> None:
+    async def until(self, condition: Callable[[], bool], within: float = 20) -> None:
         async with asyncio.timeout(within):
             while not condition():
                 self.changed.clear()

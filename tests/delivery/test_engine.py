@@ -185,7 +185,7 @@ async def test_stopping_waits_no_longer_than_its_bound_and_leaves_the_row_to_its
     engine.start()
     await posts.until(lambda: len(posts.sent) == 1)
 
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(20):
         await engine.close(within=0.01)
 
     assert await states(ledger) == ["sending"]
@@ -237,7 +237,7 @@ async def test_a_courier_that_takes_long_keeps_its_lease(ledger: Ledger, posts: 
     await posts.until(lambda: len(posts.sent) == 1)
     await ledger.write(EVERYONE, lambda session: session.execute(update(Delivery).values(due_at=NOON)))
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while await _lease(ledger) == NOON:  # noqa: ASYNC110  # a row tells nobody
             await asyncio.sleep(0)
     posts.silence.set()

@@ -101,7 +101,7 @@ async def test_readiness_tells_whether_slack_is_connected(world: World, sockets:
 
 async def connected(sockets: Sockets) -> int:
     """Slack counts a connection a moment before its client does."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while await sockets.connected() < CONNECTIONS:  # noqa: ASYNC110  # Slack's client tells nobody
             await asyncio.sleep(0)
     return CONNECTIONS

@@ -146,6 +146,6 @@ async def app(world: World) -> AsyncIterator[ScriptedApp]:
 
 async def until(condition: Callable[[], bool]) -> None:
     """Give everything else its turn until something outside the world is true."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while not condition():  # noqa: ASYNC110 - what is waited for cannot signal
             await asyncio.sleep(0)

@@ -84,7 +84,7 @@ async def test_a_late_call_takes_effect_after_the_caller_gave_up(api: Api, world
             await api("chat.postMessage", channel=ana.id, text="x")
 
     assert ana.dm() == []
-    await ana.eventually_sees("PM Coach: x", timeout=2)
+    await ana.eventually_sees("PM Coach: x", timeout=20)
 
 
 async def test_response_urls_fail_too(

@@ -22,10 +22,10 @@ async def test_lines_come_as_things_happen(
     async with session.ws_connect(world.base_url + "inspector/live") as ws:
         assert (await ws.receive_json())["ways"]["request_url"] == world.request_url
         await ana.slash("/win", "it")
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(20):
             [line] = (await ws.receive_json())["lines"]
         await api("chat.postMessage", channel=ana.id, text="x", blocks=[{"type": "section"}])
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(20):
             call, broken = (await ws.receive_json())["lines"]
 
     assert (line["name"], line["to_app"], line["workspace"], line["error"]) == ("/win", True, "Acme", None)
