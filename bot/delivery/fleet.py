@@ -21,6 +21,7 @@ LAST: Final = 1.0  # seconds to hand back what is not finished
 AT_ONCE: Final = 1_000  # lanes and jobs in hand: one that waits for Slack or a model takes one of these places
 MOST_JOBS: Final = 64  # jobs at once, as in one process
 LOOKS: Final = 0.3  # seconds between looks into the queue: Procrastinate forgets a call that comes while it looks
+PAUSE: Final = 1.0  # seconds before a worker begins anew: a database that has become a copy refuses it at once
 BEATS: Final = 3  # heartbeats in the time after which a worker is taken for dead
 
 
@@ -97,6 +98,7 @@ class Fleet:
                 if error := not self._working.cancelled() and self._working.exception():
                     raise error
             await self._sign_off(worker)
+            await self._stopped(within=PAUSE)
 
     def _worker(self) -> Worker:
         return Worker(

@@ -2,14 +2,11 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from dataclasses import replace
-from datetime import timedelta
-from typing import Final
+from collections.abc import Callable
 
 import psycopg
 import pytest
+from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Status
 
 from bot import web
@@ -18,46 +15,15 @@ from bot.coach.moment import Moment
 from bot.delivery import fleet as fleets
 from bot.delivery import queue as queues
 from bot.delivery import whisper
-from bot.delivery.duties import Duties, nobody
-from bot.delivery.fleet import Fleet
+from bot.delivery.duties import nobody
 from bot.delivery.queue import Queue
 from bot.ledger.store import Ledger
-from tests.delivery.office import PATIENCE, SECRET, Posts, duties_of, states
+from tests.delivery.office import Posts, duties_of, states
 from tests.ledger.rows import ANA, ELSEWHERE, NOON, delivery, stored
 from tests.machines.shared import *  # noqa: F403  # fixtures
-from tests.machines.shared import waiting
+from tests.machines.shared import OFTEN, SELDOM, SHORT, at_work, registered, true_when, until, waiting
 
 pytestmark = pytest.mark.postgres
-
-SELDOM: Final = replace(PATIENCE, tick=timedelta(seconds=59))
-OFTEN: Final = replace(PATIENCE, tick=timedelta(seconds=1))
-SHORT: Final = replace(OFTEN, lease=timedelta(seconds=1))
-
-
-@asynccontextmanager
-async def at_work(url: str, duties: Duties) -> AsyncIterator[Fleet]:
-    """A worker of its own, with its own connections."""
-    queue = Queue(url)
-    await queue.open()
-    fleet = Fleet(duties, queue)
-    fleet.start()
-    await until(lambda: registered(queue))
-    try:
-        yield fleet
-    finally:
-        await fleet.close()
-        await queue.close()
-
-
-async def registered(queue: Queue) -> bool:
-    found = await queue.app.connector.execute_query_one_async("SELECT count(*) AS n FROM procrastinate_workers")
-    return bool(found["n"])
-
-
-async def until(condition: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(20):
-        while not await condition():  # noqa: ASYNC110  # a database tells nobody
-            await asyncio.sleep(0.02)
 
 
 async def test_two_workers_send_each_message_once(shared_url: str, shared_ledger: Ledger, posts: Posts) -> None:
@@ -131,40 +97,6 @@ async def nothing(queue: Queue) -> bool:
     return not [*await waiting(queue), *await waiting(queue, "doing")]
 
 
-async def test_any_number_of_workers_plan_once_at_a_time(shared_url: str, shared_ledger: Ledger, posts: Posts) -> None:
-    at_it, most, ticks, began = 0, 0, 0, time.monotonic()
-
-    async def plans(_ledger: Ledger, _now: Moment) -> int:
-        nonlocal at_it, most, ticks
-        at_it += 1
-        most, ticks = max(most, at_it), ticks + 1
-        await asyncio.sleep(0.3)
-        at_it -= 1
-        return 0
-
-    async with (
-        at_work(shared_url, duties_of(shared_ledger, posts, OFTEN, planners=(plans,))),
-        at_work(shared_url, duties_of(shared_ledger, posts, OFTEN, planners=(plans,))),
-    ):
-        await until(lambda: true_when(lambda: ticks >= 3))
-
-    assert most == 1
-    assert ticks <= time.monotonic() - began + 2  # one for each second, the one that was missed, and the one in hand
-
-
-async def test_a_planner_that_fails_stops_no_tick(
-    shared_url: str, shared_ledger: Ledger, posts: Posts, caplog: pytest.LogCaptureFixture
-) -> None:
-    async def fails(_ledger: Ledger, _now: Moment) -> int:
-        raise ValueError(SECRET)
-
-    await stored(shared_ledger, delivery(ANA))
-    async with at_work(shared_url, duties_of(shared_ledger, posts, OFTEN, planners=(fails,))):
-        await posts.until(lambda: len(posts.seen) == 1, within=20)
-
-    assert SECRET not in caplog.text
-
-
 async def test_the_lane_of_a_worker_that_died_goes_on_elsewhere(
     shared_url: str, shared_ledger: Ledger, queue: Queue, posts: Posts
 ) -> None:
@@ -227,8 +159,21 @@ async def test_a_worker_whose_job_cannot_end_begins_anew(shared_url: str, shared
         await posts.until(lambda: len(posts.seen) == 1, within=20)
 
 
-async def true_when(condition: Callable[[], bool]) -> bool:
-    return condition()
+async def test_a_worker_that_the_database_refuses_tries_again_without_haste(
+    shared_url: str, shared_ledger: Ledger, posts: Posts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register, refusals, began = queues.Manager.register_worker, iter(range(3)), time.monotonic()
+
+    async def refused_at_first(manager: queues.Manager) -> int:
+        if next(refusals, None) is not None:
+            raise ConnectorException
+        return await register(manager)
+
+    monkeypatch.setattr(queues.Manager, "register_worker", refused_at_first)
+    monkeypatch.setattr(fleets, "PAUSE", 0.3)
+    async with at_work(shared_url, duties_of(shared_ledger, posts, SELDOM)) as fleet:
+        assert time.monotonic() - began >= 3 * fleets.PAUSE
+        assert fleet.alive()
 
 
 async def test_stopping_finishes_what_is_in_hand_and_leaves_nothing_in_the_queue(
@@ -261,29 +206,6 @@ async def test_stopping_waits_no_longer_than_its_bound_and_leaves_the_row_to_its
             await fleet.close()
 
     assert await states(shared_ledger) == ["sending"]
-
-
-async def test_a_worker_notices_that_nobody_plans(shared_url: str, shared_ledger: Ledger, posts: Posts) -> None:
-    forgetful = replace(SHORT, dead=timedelta(seconds=2))
-    async with at_work(shared_url, duties_of(shared_ledger, posts, forgetful)) as fleet:
-        await until(lambda: true_when(fleet.ticking))
-
-        await hanging_tick(fleet._queue)
-
-        await until(lambda: true_when(lambda: not fleet.ticking()))
-
-
-async def hanging_tick(queue: Queue) -> None:
-    """A tick in the hands of somebody who never ends it, and gives signs of life however slow this machine is."""
-    alive = "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() + interval '1 hour') RETURNING id"
-    worker = int((await queue.app.connector.execute_query_one_async(alive))["id"])
-    tick = queue.app.configure_task(queues.TICK, lock=queues.TICK, task_kwargs={"timestamp": 0}).job
-    await queue.manager.defer_job_async(tick.evolve(priority=9, queue="elsewhere", queueing_lock=None))
-    await until(lambda: taken(queue, worker))
-
-
-async def taken(queue: Queue, worker: int) -> bool:
-    return await queue.manager.fetch_job(["elsewhere"], worker) is not None
 
 
 def test_the_bounds_of_the_parts_are_within_ten_seconds() -> None:
