@@ -14,6 +14,7 @@ _THIRD = frozenset(
 )
 _THIRD_OR_WHO = _THIRD | {"who", "which"}
 _FIRST = frozenset({"i", "we", "me", "us", "mine", "ours"})
+_STAND_INS = frozenset({"they", "it", "this", "that", "those", "these", "which"})
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 
 
@@ -27,6 +28,7 @@ def doers(said: Row, one: Given, lexicon: Lexicon) -> Iterator[str]:
     yield from _whose_deed(said, one, lexicon)
     yield from _persons(said, one)
     yield from _led(said, one, lexicon)
+    yield from _stood_in(said, one, lexicon)
 
 
 def _others(said: Row, one: Given) -> Iterator[str]:
@@ -109,3 +111,33 @@ def _led(said: Row, one: Given, lexicon: Lexicon) -> Iterator[str]:
         if places and all(one.laid.leads[place] for place in places):
             yield f"who did it: {token.text}"
         return
+
+
+def _stood_in(said: Row, one: Given, lexicon: Lexicon) -> Iterator[str]:
+    """What its author did, or was told, is not told of "they" or "it"; of a thing only that it was done."""
+    if not (one.subject & FREE or one.deed):
+        return
+    had, texts = ([token.text for token in row] for row in (one.source, said))
+    for at, token in enumerate(said):
+        if token.text not in _STAND_INS or had.count(token.text) >= texts.count(token.text):
+            continue
+        behind = takewhile(lambda other: not _opens_a_phrase(other, lexicon), said[at + 1 :])
+        end = at + 1 + sum(1 for _ in behind)
+        deed = said[end : end + 1] and is_verb(said[end], lexicon)
+        if deed and (_passive(one.source, lexicon) or not _passive(said[at : end + 1], lexicon)):
+            yield f"who did it: {token.text}"
+
+
+def _opens_a_phrase(token: Token, lexicon: Lexicon) -> bool:
+    return token.counts and token.text not in lexicon.auxiliaries and token.key not in {"not", "notyet"}
+
+
+def _passive(row: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether something was done to what a row tells of."""
+    return any(
+        form(token, lexicon) is Form.DONE
+        and is_verb(token, lexicon)
+        and token.text not in lexicon.auxiliaries
+        and _suffers(row, at)
+        for at, token in enumerate(row)
+    )
