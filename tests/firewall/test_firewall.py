@@ -8,7 +8,7 @@ import pytest
 from bot.coach.facts import check, read
 from tests.firewall import claims
 
-HONEST = 0.13
+HONEST = 0.18
 """The share of the honest sentences of the open part that passes, rounded down. It fell once, when 600 lies were found that passed."""
 _ROWS = [
     json.loads(line)

@@ -29,7 +29,7 @@ def changes(said: Row, one: Given, lexicon: Lexicon) -> Iterator[str]:
         return
     yield from _unreal(said, one, lexicon)
     yield from _strung(said, one, lexicon)
-    yield from _having(said, one)
+    yield from _having(said, one, lexicon)
     yield from _families(said, one, lexicon)
     yield from _several(said, one, lexicon)
     yield from _goals_of_to(said, one, lexicon)
@@ -107,10 +107,11 @@ def _to_be_done(row: Sequence[Token], at: int, lexicon: Lexicon, *, mine: bool =
     return opens and plain and not (mine and row[at].text in _SAME_FORMS)
 
 
-def _having(said: Row, one: Given) -> Iterator[str]:
+def _having(said: Row, one: Given, lexicon: Lexicon) -> Iterator[str]:
     """What somebody had, paid or cost is not what they have, pay or costs."""
     texts = said.texts
     perfect = _PERFECT if one.unit.tokens[0].key in {"not", "notyet"} else frozenset[str]()
+    perfect = _HAS if _lists(said, one, lexicon) else perfect
     for text in sorted((texts & _HELPING) - one.texts - perfect):
         yield f"time: {text}"
     if "being" in one.texts and "being" not in texts:
@@ -131,6 +132,20 @@ def _having(said: Row, one: Given) -> Iterator[str]:
             yield f"time: {token.text}"
 
 
+def _lists(said: Row, one: Given, lexicon: Lexicon) -> bool:
+    """Whether "has" only says what stands under a label: "the sale had 2,100 orders" of "The sale: 2.1k orders"."""
+    label = {token.key for token in one.unit.label if token.counts}
+    at = next((at for at, token in enumerate(said) if token.text in _HAS), len(said))
+    return (
+        bool(label)
+        and not any(is_verb(token, lexicon) for token in one.source)
+        and one.keys.isdisjoint(lexicon.frames)
+        and one.texts.isdisjoint({"next", "soon", "expected", "planned", "forecast"})
+        and any(token.number and not token.number.role for token in said[at + 1 : at + 2])
+        and {token.key for token in said[:at] if token.counts} == label
+    )
+
+
 def _going_on(said: Sequence[Token], one: Given) -> Iterator[str]:
     """What somebody does is not what they were doing."""
     for at, token in enumerate(said):
@@ -140,6 +155,7 @@ def _going_on(said: Sequence[Token], one: Given) -> Iterator[str]:
             yield f"time: {token.text}"
 
 
+_HAS = frozenset({"has", "have", "had"})
 _PERFECT = frozenset({"has", "have", "been"})
 _HELPING = frozenset({"did", "does", "do", "has", "have", "had", "been", "being"})
 _HAD_AND_HAS = tuple(

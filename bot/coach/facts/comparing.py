@@ -190,8 +190,9 @@ def _heads(key: str, other: Given) -> bool:
 def _about_what(one: Given, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(
         token.key
-        for token in one.source
+        for at, token in enumerate(one.source)
         if token.part is Part.WORD
+        and not (token.text == "end" and at and one.source[at - 1].part is Part.PERIOD)
         and not is_verb(token, lexicon)
         and token.key not in lexicon.frames | FREE
         and token.text not in _EARLIER | {"target", "goal", "plan"}

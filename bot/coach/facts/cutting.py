@@ -31,6 +31,7 @@ _CONDITIONS = frozenset(
 )
 _CONFIRMS = frozenset({"confirm", "verifi", "verify", "check"})
 _STATISTICS = frozenset({"p", "n", "ci", "se", "sd", "=", "about", "vs", "to", "and"})
+_EVERYTHING, _ROUNDING = 100, 1
 _GOES_ON = frozenset({"and", "but", "then", ";", "plus", ":"})
 _COMPARES = frozenset(
     {"was", "were", "from", "vs", "versus", "up", "down", "before", "previously", "against", "instead"}
@@ -163,12 +164,20 @@ def items(row: Sequence[Token], lexicon: Lexicon) -> list[tuple[Token, ...]]:
     told = [any(is_verb(token, lexicon) and token.text not in lexicon.auxiliaries for token in part) for part in parts]
     listed = (
         len(parts) > 1
-        and (all(told) or not any(told))
+        and (all(told) or not any(told) or (told[0] and _whole(parts)))
         and all(_is_item(part) and part[0].text not in lexicon.binding for part in parts)
     )
     if listed and _groups(parts[-1]) > max(map(_groups, parts[:-1])):
         return []  # what stands behind the last item may hold for all of them
     return [tuple(part) for part in parts] if listed else []
+
+
+def _whole(parts: Sequence[Sequence[Token]]) -> bool:
+    """Whether the items are the shares of one whole: each has one percentage, and together they are everything."""
+    shares = [[token.number for token in part if token.number] for part in parts]
+    if any(len(found) != 1 or found[0].unit != "%" or found[0].about or found[0].role for found in shares):
+        return False
+    return abs(sum(found[0].value for found in shares) - _EVERYTHING) <= _ROUNDING
 
 
 def _groups(part: Sequence[Token]) -> int:

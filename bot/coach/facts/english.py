@@ -157,7 +157,7 @@ ENGLISH: Final = Lexicon(
     phrases=(
         (r"\b(in|by|since|until|till|of|last|this|early|late|mid|from|for|on|end of) may\b", r"\1 month05"),
         (r"\bmay (\d{1,2})(?:st|nd|rd|th)?\b(?!\s?%)", lambda m: f"date05{int(m[1]):02d}"), (r"\b(\d{1,2})(?:st|nd|rd|th)? (?:of )?may\b", lambda m: f"date05{int(m[1]):02d}"),
-        (r"\bone[- ]offs?\b", "oneoff"), (r"\ba few\b", "afew"), (r"\bnothing but\b", "only"), (r"\ball but\b", "allbut"), (r"\banything but\b", "not"), (r"\bas long as\b|\bprovided(?: that)?\b(?! by)|\bassuming(?: that)?\b", "if"), (r"\bas soon as\b", "once"), (r"\ba little\b", "alittle"), (r"\bbc\b|\bcuz\b", "because"), (r"\bw/o\b", "without"), (r"\bw/ ?(?=\w)", "with "), (r"\bqs\b", "questions"), (r"\bppl\b", "people"),
+        (r"\bone[- ]offs?\b", "oneoff"), (r"\ba few\b", "afew"), (r"\bnothing but\b", "only"), (r"\ball but\b", "allbut"), (r"\banything but\b", "not"), (r"\bas long as\b|\bprovided(?: that)?\b(?! by)|\bassuming(?: that)?\b", "if"), (r"\bas soon as\b", "once"), (r"\ba little\b", "alittle"), (r"\bbc\b|\bcuz\b", "because"), (r"\bw/o\b", "without"), (r"\bw/ *(?=[\w~$€£])", "with "), (r"\bqs\b", "questions"), (r"\bppl\b", "people"),
         (r"\bwks?\b", "week"), (r"(?<=/)mo\b|(?<=a )mo\b|(?<=per )mo\b", "month"), (r"\bacc\.? to\b", "according to"), (r"\bavg\b\.?", "average"),
         (r"\bmon\b", "monday"), (r"\btues?\b", "tuesday"), (r"\bwed\b", "wednesday"), (r"\bthu(?:rs?)?\b", "thursday"), (r"\bfri\b", "friday"),
         (r"\bnot sig(?:\.|\b(?!n))", "not significant"), (r"\bsig(?:\.|\b(?!n))", "significant"), (r"\bxmas\b", "christmas"), (r"\bthats\b", "that is"), (r"\btbh\b|\bimo\b", ""),

@@ -15,6 +15,14 @@ from bot.coach.facts.order import groups, order, pairs_of_groups, prepositions
 from bot.coach.facts.tokens import Part, Token
 from bot.coach.facts.words import added, missing, qualifiers, tenses
 
+_PLANS = {
+    "prévu": ("est",), "prévue": ("est",), "prévus": ("sont",), "prévues": ("sont",), "geplant": ("ist", "sind"),
+    "previsto": ("está",), "prevista": ("está",), "previstos": ("están",), "previstas": ("están",),
+}  # fmt: skip
+_ARTICLES = ("un", "une", "des", "ein", "eine", "una", "unos", "unas")
+_LINKS = frozenset(word for words in _PLANS.values() for word in words) | {
+    "es", "son", "war", "waren", "était", "étaient", "estaba", "estaban", "fue", "wird", "wurde", "sera", "será", "pas", "non", "nicht", "no",
+}  # fmt: skip
 _PLAIN_JOINTS = (["und"], ["et"], ["y"], ["e"])
 
 
@@ -55,7 +63,19 @@ def _word_for_word(said: Sequence[Token], one: Given) -> bool:
     """Where the order of words does not tell who did what, nothing but the joint in front may change."""
     had = [token.text for token in one.unit.tokens if token.part is not Part.BREAK]
     told = [token.text for token in said]
-    return told == had or (told[:1] in _PLAIN_JOINTS and told[1:] == had)
+    told = told[1:] if told[:1] in _PLAIN_JOINTS and told != had else told
+    return told == had or told in _planned(had)
+
+
+def _planned(had: Sequence[str]) -> Iterator[list[str]]:
+    """Tell "correctif prévu le 3 juin" as "un correctif est prévu le 3 juin", and "Update geplant" as "Update ist geplant"."""
+    at = next((at for at, text in enumerate(had) if text in _PLANS), 0)
+    if not at or not _LINKS.isdisjoint(had):
+        return
+    for link in _PLANS[had[at]]:
+        row = [*had[:at], link, *had[at:]]
+        yield row
+        yield from ([article, *row] for article in _ARTICLES)
 
 
 def _scopes(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:

@@ -23,6 +23,9 @@ def retold(found: Sequence[Unit], lexicon: Lexicon) -> Iterator[Unit]:
         yield from _lasting(one)
         yield from _counted(one, lexicon)
         yield from _labelled(one, lexicon)
+        yield from _reasoned(one)
+        yield from _told_me(one)
+        yield from _idea_of(one, lexicon)
 
 
 def _dated_by(one: Unit, earlier: Sequence[Unit], lexicon: Lexicon) -> Iterator[Unit]:
@@ -66,7 +69,7 @@ def _is_one(token: Token) -> bool:
 
 def _lasting(one: Unit) -> Iterator[Unit]:
     """Tell "47 min of degraded checkout" as "checkout was degraded for 47 min"."""
-    row = one.tokens
+    row = one.tokens[1:] if one.tokens[:1] and one.tokens[0].part is Part.BREAK else one.tokens
     if len(row) < len("abcd") or not (row[0].number and row[0].number.unit == "s" and row[1].text == "of"):
         return
     state, thing = row[2], row[3]
@@ -97,6 +100,36 @@ def _labelled(one: Unit, lexicon: Lexicon) -> Iterator[Unit]:
     short = not any(is_verb(token, lexicon) or token.part is Part.BREAK for token in one.tokens)
     if one.label and plain and short:
         yield replace(one, tokens=(*one.tokens, Token("as", "as", Part.BOUND), *one.label), label=())
+
+
+def _reasoned(one: Unit) -> Iterator[Unit]:
+    """Tell "reason given: no EU hosting" as "no EU hosting as the reason given", though "given" may be a verb."""
+    row = one.tokens
+    colon = next((at for at, token in enumerate(row) if token.text == ":"), 0)
+    rest = row[colon + 1 :]
+    if one.label or [token.text for token in row[:colon] if token.part is not Part.BREAK] != ["reason", "given"]:
+        return
+    if rest and not any(token.part is Part.BREAK for token in rest):
+        yield replace(one, tokens=(*rest, Token("as", "as", Part.BOUND), *row[:2]))
+
+
+def _told_me(one: Unit) -> Iterator[Unit]:
+    """Tell "they told me that …" as "I was told that …": who told it is named in neither, and it stays what was told."""
+    row = one.tokens
+    if [token.text for token in row[:3]] == ["they", "told", "me"] and any(token.text == "that" for token in row[3:]):
+        yield replace(one, tokens=(Token("i", ME, Part.WORD), Token("was", "was", Part.GLUE), row[1], *row[3:]))
+
+
+def _idea_of(one: Unit, lexicon: Lexicon) -> Iterator[Unit]:
+    """Tell "Kwame has an idea about caching that might help" as "Kwame's idea about caching might help"."""
+    row = one.tokens
+    named = bool(row) and row[0].part is Part.WORD and row[0].text not in lexicon.pronouns | {"one"}
+    if not named or [token.text for token in row[1:3]] not in (["has", "a"], ["has", "an"]):
+        return
+    that = next((at for at, token in enumerate(row) if token.text == "that"), len(row))
+    plain = not any(is_verb(token, lexicon) or token.number or token.part is Part.BREAK for token in row[3:that])
+    if plain and [token.text for token in row[that + 1 : that + 2]] in (["might"], ["may"], ["could"]):
+        yield replace(one, tokens=(row[0], Token("'s", "'s", Part.GLUE), *row[3:that], *row[that + 1 :]))
 
 
 def at_the_time(stretches: Sequence[Sequence[Token]]) -> list[list[Token]]:
