@@ -41,7 +41,7 @@ def move(settings: Settings, to: str, say: Callable[[str], None]) -> None:
         say(f"From {file} to {_place(target_url)}\n\n{_line('table', 'rows', 'digest')}")
         with _explained(file):
             fresh = moving.move(source, target, tell)
-            tables.upgrade(target)
+        _make_queue(target)
     say(_line("together", sum(tally.rows for tally in tallies), ""))
     say("" if fresh else "\nAll of this was there already: an earlier move had come to its end.")
     say(DONE.format(file=file))
@@ -79,6 +79,17 @@ def _look_at(target: Engine) -> None:
         raise NotReady(
             "The new database does not open. Check the address in --to and the password, and that the server runs and has "
             f"that database. {UNCHANGED}"
+        ) from error
+
+
+def _make_queue(target: Engine) -> None:
+    """Make what web and worker need besides; the rows stand by then, whatever becomes of this. Raises `NotReady`."""
+    try:
+        tables.upgrade(target)
+    except DBAPIError as error:
+        raise NotReady(
+            "Everything was moved, but the tables of the queue between web and worker could not be made. "
+            "Set DATABASE_URL to the new address and run: python -m bot migrate"
         ) from error
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from bot.__main__ import main
 from bot.app import Bot
@@ -62,6 +64,23 @@ def test_a_second_move_says_that_all_was_there(
     again = capsys.readouterr().out
     assert "All of this was there already" in again
     assert table_in(again) == first
+
+
+@pytest.mark.postgres
+def test_a_database_that_goes_away_after_the_rows_were_moved_is_not_said_to_have_moved_nothing(
+    filled: Settings, address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.MonkeyPatch.context() as away:
+        away.setattr("bot.moving.tables.upgrade", _goes_away)
+        assert main(["move", "--to", address]) == 1
+
+    assert capsys.readouterr().err.startswith("Everything was moved, but")
+    assert main(["move", "--to", address]) == 0
+    assert "All of this was there already" in capsys.readouterr().out
+
+
+def _goes_away(_target: Engine) -> None:
+    raise OperationalError("", None, Exception("gone"))
 
 
 @pytest.mark.postgres
