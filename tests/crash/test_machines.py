@@ -136,7 +136,7 @@ def _cut(server: str, database: str) -> int:
         return len(connection.execute(theirs, (database,)).fetchall())
 
 
-async def test_a_worker_that_is_told_to_stop_while_slack_is_silent_ends_in_time_and_another_looks_it_up_l6(
+async def test_a_worker_that_is_told_to_stop_while_slack_is_silent_leaves_what_it_said_to_be_looked_up_l6(
     postgres_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with postgres.database(postgres_url) as url, engines.opened(url) as engine:

@@ -15,7 +15,7 @@ ASK = "auth.test"
 
 @pytest.fixture
 async def session() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=0.2)) as opened:
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2)) as opened:
         yield opened
 
 

@@ -51,7 +51,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def world(clock: Clock) -> AsyncIterator[World]:
-    async with World(rates="unlimited", ack_timeout=0.4, retry_scale=0.0, now=clock) as opened:
+    async with World(rates="unlimited", ack_timeout=1.0, retry_scale=0.0, now=clock) as opened:
         yield opened
 
 

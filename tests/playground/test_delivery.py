@@ -25,7 +25,7 @@ async def test_an_event_comes_again_until_it_is_taken(ana: Person, app: Scripted
     app.answers += [web.Response(status=500), 5.0]
 
     await ana.says("hello")
-    assert await world.eventually(lambda: world.recorded[-1].attempts == 3, 2)
+    assert await world.eventually(lambda: world.recorded[-1].attempts == 3, 20)
 
     heads = [(r.headers.get("X-Slack-Retry-Num"), r.headers.get("X-Slack-Retry-Reason")) for r in app.requests]
     assert heads == [(None, None), ("1", "http_error"), ("2", "http_timeout")]

@@ -115,7 +115,7 @@ async def test_what_nobody_acknowledged_comes_again_on_another_connection(
     await ana.says("hello")
     silent, awake = (silent, awake) if silent.envelopes else (awake, silent)
     awake.answers = True
-    assert await world.eventually(lambda: world.recorded[-1].error is None, 2)
+    assert await world.eventually(lambda: world.recorded[-1].error is None, 20)
 
     again = awake.envelopes[0]
     assert again["payload"] == silent.envelopes[0]["payload"]
@@ -130,7 +130,7 @@ async def test_a_command_that_timed_out_is_redelivered_too(connect: Connect, ana
 
     assert ana.sees("operation_timeout")
     socket.answers = True
-    assert await world.eventually(lambda: len(socket.envelopes) == 2 and world.recorded[-1].error is None, 2)
+    assert await world.eventually(lambda: len(socket.envelopes) == 2 and world.recorded[-1].error is None, 20)
     assert socket.envelopes[1]["retry_attempt"] == 1
 
 
