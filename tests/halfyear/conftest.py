@@ -1,4 +1,4 @@
-"""A ledger with its tables on SQLite: half a year is the same on either database, and long enough on one."""
+"""A ledger with its tables: half a year mostly on SQLite, where it is shorter, and once on PostgreSQL."""
 
 from collections.abc import AsyncIterator
 from typing import Final
@@ -11,9 +11,20 @@ from tests.ledger.databases import *  # noqa: F403  # fixtures
 PATIENT: Final = 60.0  # seconds: a busy machine is not what is tested here
 
 
-@pytest.fixture
-async def sqlite(migrated_sqlite: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Ledger]:
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.ledger.store.BUDGET_SECONDS", PATIENT)
+
+
+@pytest.fixture
+async def sqlite(migrated_sqlite: str) -> AsyncIterator[Ledger]:
     opened = Ledger.open(migrated_sqlite)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def on_postgres(migrated_postgres: str) -> AsyncIterator[Ledger]:
+    opened = Ledger.open(migrated_postgres)
     yield opened
     await opened.close()

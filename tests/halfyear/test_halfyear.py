@@ -42,7 +42,17 @@ async def test_half_a_year_of_one_of_each_habit_is_as_the_specification_has_it_n
 @pytest.mark.halfyear
 @pytest.mark.parametrize("seed", [1, 2, 3])
 async def test_half_a_year_of_fifty_is_as_the_specification_has_it_n_l(sqlite: Ledger, seed: int) -> None:
-    found, kinds = await compared(sqlite, seed, people=50)
+    await fifty_are_as_specified(sqlite, seed)
+
+
+@pytest.mark.halfyear
+@pytest.mark.postgres
+async def test_half_a_year_of_fifty_is_the_same_on_postgresql_n_l(on_postgres: Ledger) -> None:
+    await fifty_are_as_specified(on_postgres, seed=1)
+
+
+async def fifty_are_as_specified(ledger: Ledger, seed: int) -> None:
+    found, kinds = await compared(ledger, seed, people=50)
 
     assert list(map(str, found)) == []
     assert min(kinds.values()) >= 5  # each kind of message is really among them
