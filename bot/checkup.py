@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.delivery import tables
 from bot.doctor import Finding
 from bot.ledger import engines, migrate
-from bot.ready import SIGN_OF_LIFE
+from bot.ready import SIGN_OF_LIFE, reason
 from bot.settings import Settings
 
 NAME = "database"
@@ -46,7 +46,7 @@ def _look(settings: Settings) -> Finding:
             current, played = migrate.is_current(engine), engines.is_playground(engine)
             moved = engines.is_moved(engine)
     except (DBAPIError, OSError) as error:
-        return Finding(NAME, False, f"{kind} does not open, or cannot be written: {_reason(error)}", _MEND)
+        return Finding(NAME, False, f"{kind} does not open, or cannot be written: {reason(error)}", _MEND)
     if played:
         return Finding(NAME, False, "This database belongs to the playground.", _ANOTHER)
     if moved:
@@ -67,8 +67,3 @@ def _write_nothing(engine: Engine) -> None:
     with engine.execution_options(**engines.WRITES).connect() as connection:
         connection.execute(text("CREATE TABLE doctor_was_here (id INTEGER)"))
         connection.rollback()
-
-
-def _reason(error: DBAPIError | OSError) -> str:
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    return (str(cause).splitlines() or [type(cause).__name__])[0]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Engine, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.delivery import tables
 from bot.ledger import engines, migrate
@@ -37,6 +37,7 @@ class Roles:
 
 SIGN_OF_LIFE: Final = 30.0  # seconds: a worker gives one every ten
 ALONE: Final = Roles()
+CLOSED: Final = "The database does not open. Check DATABASE_URL; python -m bot doctor says more."
 
 
 def prepare(settings: Settings, roles: Roles) -> None:
@@ -104,12 +105,20 @@ def refuse_a_copy(engine: Engine) -> None:
         )
 
 
+def reason(error: DBAPIError | OSError) -> str:
+    """What the database, or the system, says of it: one line."""
+    cause = error.orig if isinstance(error, DBAPIError) else error.__cause__ or error
+    return (str(cause).splitlines() or [type(cause).__name__])[0]
+
+
 @contextmanager
 def opening() -> Iterator[None]:
     """Say in a sentence why a database cannot be used. Raises `NotReady`."""
     try:
         yield
-    except (DBAPIError, OSError) as error:
-        raise NotReady("The database does not open. Check DATABASE_URL; python -m bot doctor says more.") from error
+    except (OperationalError, OSError) as error:
+        raise NotReady(f"{CLOSED} This is why: {reason(error)}") from error
+    except DBAPIError as error:  # it might quote what somebody wrote
+        raise NotReady(CLOSED) from error
     except migrate.NewerTables as error:
         raise NotReady("The database belongs to a newer release. Run that release.") from error

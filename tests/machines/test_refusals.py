@@ -85,11 +85,14 @@ def test_a_wrong_password_is_a_sentence(
 
         assert main([command]) == 1
 
-        assert sentence(capsys).startswith("The database does not open. Check DATABASE_URL")
+        said = sentence(capsys)
         assert main(["doctor"]) == 1
     printed = " ".join(capsys.readouterr().out.split())
-    assert REFUSED in printed
-    assert "wrong" not in printed.replace("what is wrong", "")
+    assert said.startswith("The database does not open. Check DATABASE_URL")
+    assert len(said.splitlines()) == 1
+    for named in (said, printed):
+        assert f'{REFUSED} "coach"' in named
+        assert "wrong" not in named.replace("what is wrong", "")
 
 
 @pytest.mark.parametrize("command", ["migrate", "web", "worker", "run"])
