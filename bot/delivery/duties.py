@@ -1,10 +1,11 @@
 """What an engine has to do, whoever says when: plan and sweep, send what is due in a workspace, do a job."""
 
+import asyncio
 import functools
 import uuid
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 from bot.coach import spoken
 from bot.coach.moment import Moment
@@ -18,6 +19,8 @@ from bot.delivery.posts import AnyPost
 from bot.delivery.sender import Sender
 from bot.delivery.sweep import NOTHING, Found, sweep
 from bot.ledger.store import Ledger
+
+CLAIMS: Final = 16  # at once: of a thousand lanes none may wait in the writer's queue until its time is up
 
 Planner = Callable[[Ledger, Moment], Awaitable[int]]
 """Turns what is due by now into rows of deliveries, many in one transaction, and says how many."""
@@ -88,6 +91,7 @@ class Duties:
         self._pacing = pacing
         self._worker = uuid.uuid4().hex
         self._lanes: dict[str, Lane] = {}
+        self._claims = asyncio.Semaphore(CLAIMS)
 
     async def plan(self) -> Found:
         """Plan what has become due, sweep, and say where something waits. One that fails stops no other."""
@@ -134,4 +138,5 @@ class Duties:
 
     async def _claim(self, workspace: str, most: int) -> list[outbox.Claimed]:
         lease = self.patience.lease
-        return await outbox.claim(self._ledger, self._worker, workspace, now=self._clock(), lease=lease, most=most)
+        async with self._claims:
+            return await outbox.claim(self._ledger, self._worker, workspace, now=self._clock(), lease=lease, most=most)
