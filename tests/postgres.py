@@ -1,12 +1,14 @@
 """A PostgreSQL server for tests: the one named in TEST_POSTGRES_URL, a local one, or a private one started here."""
 
 import os
+import pwd
 import shutil
 import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
@@ -24,11 +26,8 @@ def server() -> Iterator[str]:
         if _answers(url):
             yield url
             return
-    binaries = _binaries()
-    if binaries is None:
-        _without()
-    with _private(binaries) as url:
-        yield url
+    with private() as own:
+        yield own.url
 
 
 @contextmanager
@@ -57,9 +56,58 @@ def _without() -> NoReturn:
     pytest.skip("NO POSTGRESQL: its tests are NOT run. Install it, or set TEST_POSTGRES_URL.")
 
 
+@contextmanager
+def private() -> Iterator["Server"]:
+    """A server of our own, to be stopped and started at will; skip with a loud line where none is installed."""
+    binaries = _binaries()
+    if binaries is None:
+        _without()
+    with tempfile.TemporaryDirectory(prefix="coach-pg-") as folder:
+        if account := _account():
+            shutil.chown(folder, account)
+        own = Server(binaries, Path(folder), account)
+        own.make()
+        own.start()
+        try:
+            yield own
+        finally:
+            own.stop()
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server in a folder of its own, on a socket; as root it runs as `account`, for it refuses to run as root."""
+
+    binaries: Path
+    folder: Path
+    account: str | None
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return f"postgresql://postgres@/postgres?host={self.folder}"
+
+    def make(self) -> None:
+        """Make its files."""
+        self._run("initdb", "-U", "postgres", "-A", "trust", "--no-sync")
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        options = f"-c listen_addresses='' -c unix_socket_directories='{self.folder}' -c fsync=off"
+        self._run("pg_ctl", "-o", options, "-l", self.folder / "log", "-w", "start")
+
+    def stop(self, how: str = "immediate") -> None:
+        """Stop it: `fast` ends what is under way, `immediate` is as if it had died."""
+        self._run("pg_ctl", "-m", how, "-w", "stop")
+
+    def _run(self, program: str, *told: object) -> None:
+        command = [str(part) for part in (self.binaries / program, "-D", self.folder / "data", *told)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=self.folder, user=self.account)
+
+
 def _binaries() -> Path | None:
-    """The folder of the newest installed server's programs; none for root, as whom a server refuses to start."""
-    if os.geteuid() == 0:
+    """The folder of the newest installed server's programs; none for root where there is no account to run them as."""
+    if os.geteuid() == 0 and not _account():
         return None
     found = shutil.which("initdb")
     if found:
@@ -68,19 +116,11 @@ def _binaries() -> Path | None:
     return versions[-1].parent if versions else None
 
 
-@contextmanager
-def _private(binaries: Path) -> Iterator[str]:
-    """Start a server of our own in a folder of its own, on a socket; stop it afterwards."""
-    with tempfile.TemporaryDirectory(prefix="coach-pg-") as folder:
-        data = Path(folder, "data")
-        _run(binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "--no-sync")
-        options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off"
-        _run(binaries / "pg_ctl", "-D", data, "-o", options, "-w", "start")
-        try:
-            yield f"postgresql://postgres@/postgres?host={folder}"
-        finally:
-            _run(binaries / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
-
-
-def _run(*command: object) -> None:
-    subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL)
+def _account() -> str | None:
+    """As whom root starts a server."""
+    if os.geteuid() != 0:
+        return None
+    try:
+        return pwd.getpwnam("postgres").pw_name
+    except KeyError:
+        return None
