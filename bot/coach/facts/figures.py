@@ -10,7 +10,7 @@ from bot.coach.facts.lexicon import FALL, RISE
 from bot.coach.facts.numbers import BEFORE, Number, Pair, pairs
 from bot.coach.facts.tokens import Token
 
-_FACTORS = frozenset({"double", "halve", "triple"})
+_FACTORS = frozenset({"doubl", "halv", "tripl"})
 _NEAR = 5
 _NEARLY = 1e-6
 

@@ -11,7 +11,7 @@ from bot.coach.facts.numbers import Number, worth
 from bot.coach.facts.tokens import Part, Token
 from bot.coach.facts.units import Unit
 
-_LICENSED = frozenset({ME, US, RISE, FALL, MOVE, "double", "halve", "triple", "plan", "step", "#"})
+_LICENSED = frozenset({ME, US, RISE, FALL, MOVE, "doubl", "halv", "tripl", "plan", "step", "#"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +102,9 @@ _CHANGING = frozenset(
         "drive",
         "push",
         "pull",
-        "double",
-        "halve",
-        "triple",
+        "doubl",
+        "halv",
+        "tripl",
         "sav",
         "save",
     }
@@ -135,7 +135,7 @@ def _deed(unit: Unit, lexicon: Lexicon) -> str:
     open_ = [
         token
         for token in unit.tokens
-        if token.part not in {Part.FILLER, Part.BREAK} and token.text not in {"have", "not"}
+        if token.part not in {Part.FILLER, Part.BREAK} and token.text not in {"have", "not", "also"}
     ]
     if (
         not open_

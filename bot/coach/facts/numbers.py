@@ -65,7 +65,7 @@ def with_shared_units(row: Sequence[Number], alone: Sequence[bool], linked: Sequ
             if link >= 0 and linked[link : link + 1] == [True]
         ]
         other = next((two for two in near if two.unit), None)
-        if other and other.unit != "x" and (_paired(one, other)):
+        if other and other.unit != "x" and other.role != "by" and _paired(one, other):
             out[place] = replace(one, value=one.value * other.scale, unit=other.unit, scale=other.scale)
     return out
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.coach.facts.comparing import Comparison, compared, comparison
 from bot.coach.facts.cutting import joined
 from bot.coach.facts.forms import starts_with_verb
-from bot.coach.facts.given import Given
+from bot.coach.facts.given import FREE, Given
 from bot.coach.facts.laid import Row
 from bot.coach.facts.lexicon import Lexicon
 from bot.coach.facts.matching import Whole, misfits
@@ -106,7 +106,10 @@ def _crossing(before: _Way, said: Sequence[Token], one: Given, lexicon: Lexicon)
         if not (_leans(first, one, lexicon) and last.unit.sentence in {one.unit.sentence, one.unit.sentence - 1}):
             yield f"what {first} stands for"
     elif (
-        starts_with_verb(words, lexicon) and last.subject != one.subject and not starts_with_verb(before.said, lexicon)
+        starts_with_verb(words, lexicon)
+        and last.subject != one.subject
+        and not starts_with_verb(before.said, lexicon)
+        and not (one.deed and last.subject and last.subject <= FREE and not any(token.name for token in last.source))
     ):
         yield "who did it"
 

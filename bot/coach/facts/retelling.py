@@ -7,6 +7,7 @@ from itertools import pairwise
 from bot.coach.facts.forms import is_verb, opens_a_deed
 from bot.coach.facts.lexicon import ME, US, Lexicon
 from bot.coach.facts.tokens import Part, Token
+from bot.coach.facts.turning import turned
 from bot.coach.facts.units import Unit
 
 _OPEN_ENDS = frozenset({"since", "after"})
@@ -24,6 +25,7 @@ def retold(found: Sequence[Unit], lexicon: Lexicon) -> Iterator[Unit]:
         yield from _counted(one, lexicon)
         yield from _labelled(one, lexicon)
         yield from _reasoned(one)
+        yield from turned(one, lexicon)
         yield from _told_me(one)
         yield from _idea_of(one, lexicon)
 

@@ -64,7 +64,7 @@ _DATED: Final = re.compile(r"date\d{4}|month\d\d|day\d\d?|(?:19|20)\d\d")
 def tokens(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
     """Read a text, in order."""
     low = plain(text, lexicon)
-    names = frozenset(name.lower() for name in _NAME.findall(text))
+    names = frozenset(name.lower() for name in _NAME.findall(text)) - {"i", "we"}
     hashed = Hashed(lexicon)
     found = [_token(match, low, hashed) for match in _TOKEN.finditer(low)]
     named = [replace(token, name=True) if token.text in names and token.part is Part.WORD else token for token in found]

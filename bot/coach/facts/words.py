@@ -16,7 +16,8 @@ _TURNING = frozenset({"except", "without", "despite", "unlike", "until", "till"}
 _TIMES = frozenset({"before", "after", "since", "until", "earlier"})
 _PLANNED = frozenset({"would", "goal", "plan"})
 _TINY = 0.01
-_FACTORS = {"double": 2.0, "halve": 0.5, "triple": 3.0}
+_FACTORS = {"doubl": 2.0, "halv": 0.5, "tripl": 3.0}
+_SO_FAR = frozenset({"up", "down", "cut"})
 _DIRECTED = frozenset({RISE, FALL, MOVE, *_FACTORS})
 
 
@@ -81,7 +82,7 @@ def _licensed(token: Token, said: Sequence[Token], one: Given, lexicon: Lexicon)
         return not lexicon.strict and _told_by_its_author(token, said, one, lexicon)
     if token.text in {"next", "step", "steps"}:
         return not one.keys.isdisjoint(_PLANNED) or (bool(one.deed) and one.unit.tokens[0].text.endswith("ing"))
-    return token.key in _FACTORS and _factor(token.key, one)
+    return token.key in _FACTORS and _factor(token.key, one) and _by_itself(token, said, one, lexicon)
 
 
 def _told_by_its_author(token: Token, said: Sequence[Token], one: Given, lexicon: Lexicon) -> bool:
@@ -101,12 +102,22 @@ def _told_by_its_author(token: Token, said: Sequence[Token], one: Given, lexicon
 
 
 def _factor(key: str, one: Given) -> bool:
-    return any(
+    return bool(one.laid.pairs) and all(
         pair.before.value
         and not (pair.before.about or pair.after.about)
         and abs(pair.after.value / pair.before.value - _FACTORS[key]) < _TINY
         for pair in one.laid.pairs
     )
+
+
+def _by_itself(token: Token, said: Sequence[Token], one: Given, lexicon: Lexicon) -> bool:
+    """Whether "doubled" tells of a thing that it did, and not of somebody who did it to a thing, nor of what is to come."""
+    at = next(at for at, other in enumerate(said) if other is token)
+    after = next((other for other in said[at + 1 :] if other.part is not Part.GLUE), None)
+    moved = [other for other in one.source if other.key in CHANGES and is_verb(other, lexicon)]
+    done = not moved or any(form(other, lexicon) is Form.DONE or other.text in _SO_FAR for other in moved)
+    alone = after is None or after.part is not Part.WORD
+    return done and alone and at > 0 and said[at - 1].worded
 
 
 def _carried(unknown: Sequence[Token], said: Sequence[Token], one: Given, lexicon: Lexicon) -> bool:
