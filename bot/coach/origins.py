@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import select
 
 from bot.coach import profile
-from bot.coach.drafts import Shown, shown_in
+from bot.coach.drafts import Shown, reframed_from, shown_in
 from bot.coach.evidence import Gone
 from bot.coach.reading import ANSWER, UPDATE
 from bot.coach.reframing import Claim, Quote, Reframed
@@ -31,13 +31,14 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """A quote and where it stands: the slot of an answer, or the entry, and its day local to the person."""
+    """A quote and where it stands: the slot of an answer and the question as it was asked, or the entry and its day."""
 
     text: str
     place: Place
     slot: str | None = None
     entry_id: uuid.UUID | None = None
     on: date | None = None
+    asked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ async def traced(ledger: Ledger, owner: Owner, draft_id: uuid.UUID) -> Trace:
         shown = shown_in(session, draft)
         claims = claims_of(shown.reframed)
         days = _days(session, {draft.evidence_id, *_entries(claims)})
-        found = tuple(Traced(claim, tuple(_origin(quote, days) for quote in claim.quotes())) for claim in claims)
+        asked = _asked_before(session, draft)
+        found = tuple(Traced(claim, tuple(_origin(quote, days, asked) for quote in claim.quotes())) for claim in claims)
         return Trace(shown, days[draft.evidence_id], found)
 
     return await ledger.read(owner, look)
@@ -90,6 +92,13 @@ def _entry_id(source: str) -> uuid.UUID | None:
         return None
 
 
+def _asked_before(session: ScopedSession, draft: Draft) -> Mapping[str, str]:
+    """The question of each slot as an earlier draft of the entry asked it last: an answer may change the kind, and so the words."""
+    earlier = select(Draft.body).where(Draft.evidence_id == draft.evidence_id, Draft.created_at < draft.created_at)
+    bodies = session.scalars(earlier.order_by(Draft.created_at)).all()
+    return {asked.slot: asked.text for body in bodies for asked in reframed_from(body).questions}
+
+
 def _days(session: ScopedSession, ids: set[uuid.UUID]) -> Mapping[uuid.UUID, date]:
     """The day of each own entry that is still there: as the person dated it, or the one on which they said it."""
     zone = zone_named(profile.preferences(session).zone) or UTC
@@ -97,11 +106,12 @@ def _days(session: ScopedSession, ids: set[uuid.UUID]) -> Mapping[uuid.UUID, dat
     return {row.id: row.happened_on or day_of(row.created_at, zone) for row in found}
 
 
-def _origin(quote: Quote, days: Mapping[uuid.UUID, date]) -> Origin:
+def _origin(quote: Quote, days: Mapping[uuid.UUID, date], asked: Mapping[str, str]) -> Origin:
     if quote.source == UPDATE:
         return Origin(quote.text, Place.UPDATE)
     if quote.source.startswith(ANSWER):
-        return Origin(quote.text, Place.ANSWER, slot=quote.source.removeprefix(ANSWER))
+        slot = quote.source.removeprefix(ANSWER)
+        return Origin(quote.text, Place.ANSWER, slot=slot, asked=asked.get(slot))
     entry_id = _entry_id(quote.source)
     if entry_id is None or entry_id not in days:
         return Origin(quote.text, Place.GONE)

@@ -65,7 +65,7 @@ def _where(origin: Origin, trace: Trace) -> str:
     told = words(reframed.language).sources
     match origin.place:
         case Place.ANSWER:
-            return told["answer"].format(question=_asked(origin.slot or "", trace))
+            return told["answer"].format(question=origin.asked or _asked(origin.slot or "", trace))
         case Place.ENTRY if origin.on:
             return told["entry"].format(date=on(origin.on, reframed.language))
         case Place.UPDATE:

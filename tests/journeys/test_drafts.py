@@ -157,6 +157,20 @@ async def test_each_claim_shows_its_source_on_demand_r1(bot: Bot, ana: Person) -
     assert ana.sees("week-1 retention 42% -> 58%")
 
 
+async def test_an_answer_shows_the_question_that_was_asked_r1(bot: Bot, ana: Person) -> None:
+    """The answer made a metric of it; what was asked before is quoted as it was asked, not as a metric is asked."""
+    await reframed(ana, "Launched the new onboarding flow in Q2. We shipped on time.")
+    await ana.click("Answer the questions")
+    await ana.fill({"What is different for users now?": "Activation went from 31% to 44%"})
+    await ana.submit()
+    assert await ana.eventually(lambda: "Activation went from 31%" in said_in_dm(ana))
+    await ana.close()
+
+    await ana.click("Where is this from?")
+
+    assert ana.sees("Your answer to “What is different for users now?”")
+
+
 async def test_one_tap_says_whether_it_is_good_r10(bot: Bot, ana: Person) -> None:
     await reframed(ana)
     await ana.click("Good")
