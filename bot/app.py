@@ -47,6 +47,8 @@ from handlers.door import Desk
 if TYPE_CHECKING:
     from bot.sockets import Sockets
 
+log = logging.getLogger(__name__)
+
 HOST = "0.0.0.0"  # noqa: S104  # hosts and containers route to the process from outside
 NOWHERE: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -237,6 +239,7 @@ async def serve(settings: Settings, roles: Roles, stop: asyncio.Event) -> None:
             listens_to_slack = roles.listens and settings.transport is Transport.HTTP
             server = Server(Web(bot.app if listens_to_slack else None, bot))
             running = asyncio.create_task(server.serve([opened]))
+            log.info("At work on port %d", opened.getsockname()[1], extra={"event": "process.started"})
             await stop.wait()
             server.should_exit = True
             await running

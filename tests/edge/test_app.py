@@ -114,8 +114,9 @@ async def test_bolts_own_variables_add_no_installation_of_their_own(
 
 
 async def test_serving_ends_when_told_and_lets_go_of_everything(
-    world: World, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+    world: World, sqlite_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level("INFO", logger="bot.app")
     monkeypatch.setattr(app, "HOST", "127.0.0.1")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -128,6 +129,7 @@ async def test_serving_ends_when_told_and_lets_go_of_everything(
     stop.set()
     await serving
 
+    assert [record.getMessage() for record in caplog.records] == [f"At work on port {port}"]
     assert await world.eventually(lambda: not world.sockets.open)
     with socket.create_server(("127.0.0.1", port)):
         pass  # the port is free again
