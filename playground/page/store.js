@@ -16,6 +16,8 @@ export const store = {
 };
 
 const GONE = "The playground is not running. Trying again…";
+const AGAIN = "Starting over…";
+let away = GONE; // what is said while nobody answers
 let socket = null;
 let run = "";
 let queue = Promise.resolve();
@@ -112,9 +114,16 @@ function watch() {
   socket = new WebSocket(address);
   socket.onmessage = (message) => receive(JSON.parse(message.data));
   socket.onclose = () => {
-    say(GONE);
+    say(away);
     setTimeout(watch, 1000);
   };
+}
+
+// The playground goes away for a moment and comes back empty: nothing is wrong.
+export async function startOver() {
+  if (!(await act({ act: "reset" }))) return;
+  away = AGAIN;
+  say(away);
 }
 
 // Somebody began again with an empty workspace: what this tab remembers was of the other one.

@@ -2,7 +2,7 @@
 
 import { confirmed } from "./confirm.js";
 import { $, el, icon, iconButton, keepingFocus } from "./dom.js";
-import { act, DM, go, store } from "./store.js";
+import { act, DM, go, startOver, store } from "./store.js";
 import { marked } from "./text.js";
 
 let busy = false;
@@ -84,5 +84,5 @@ async function restart() {
   const asked = { title: text("Start over?"), text: text("All messages, all entries and the clock of this playground are thrown away."), confirm: text("Start over"), deny: text("Keep everything"), style: "danger" };
   if (!(await confirmed(asked))) return;
   go(DM); // nobody has a Home before the app has begun again
-  act({ act: "reset" });
+  startOver();
 }

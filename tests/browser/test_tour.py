@@ -113,6 +113,7 @@ async def test_starting_over_is_asked_about_and_done_once(world: World, tab: Tab
     await tab.page.get_by_role("dialog").get_by_role("button", name="Start over").click()
 
     await asyncio.wait_for(again.wait(), 5)
+    await tab.sees("Starting over…")
     assert await tab.one("tab", "Messages").get_attribute("aria-selected") == "true"
 
 
