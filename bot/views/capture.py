@@ -116,6 +116,8 @@ def usage(command: str) -> dict[str, Any]:
         f"*{command} undo*  deletes your newest entry and gives you its words.",
         f"*{command} data*  shows what I keep about you, and lets you export or delete it.",
         f"*{command} help*  shows this.",
+        "*/launch*  plans a launch: I come back to it after it, and ask what became of it.",
+        "Or write to me: in a direct message you choose whether I save it, reframe it, or both.",
         "I show your entries to nobody but you.",
     )
     return {"response_type": "ephemeral", "text": "\n".join(lines)}
@@ -139,5 +141,7 @@ def undone_newest(words: str | None) -> dict[str, Any]:
     if words is None:
         return {"response_type": "ephemeral", "text": "You have no entries, so there is nothing to undo."}
     said = undone(words)
-    until = kit.context("I keep these words until tomorrow, in case Slack asks me twice. Then they are gone here too.")
+    until = kit.context(
+        "I keep a copy until tomorrow, in case this answer is lost on its way to you. Then it is gone as well."
+    )
     return {"response_type": "ephemeral", **said, "blocks": [*said["blocks"], until]}

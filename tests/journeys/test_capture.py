@@ -153,6 +153,7 @@ async def test_help_explains_the_command_by_its_name(bot: Bot, ana: Person) -> N
     await ana.slash("/win", "help")
 
     assert ana.sees("/win undo")
+    assert ana.sees("/launch")
     assert await texts(bot) == []
 
 
