@@ -28,10 +28,10 @@ CONNECTIONS: Final = 4  # beside the one that listens
 GRACE: Final = 0.3  # seconds to say the last, of the ten between SIGTERM and SIGKILL
 SECONDS: Final = 5.0  # for a connection and for a statement
 RETRIES: Final = (0.2, 1.0, 2.0)  # seconds before the end of a job is written down again
-ALIVE: Final = {  # a connection that a network has forgotten is noticed within half a minute, and not after two hours
-    "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000,
-    "connect_timeout": int(SECONDS), "options": f"-c statement_timeout={int(SECONDS * 1_000)} -c timezone=utc",
-}  # fmt: skip
+ASKED: Final = {
+    "connect_timeout": int(SECONDS),
+    "options": f"-c statement_timeout={int(SECONDS * 1_000)} -c timezone=utc",
+}
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ class Queue:
 
     def __init__(self, url: str) -> None:
         connector = procrastinate.PsycopgConnector(
-            kwargs=engines.connection_of(url) | ALIVE, min_size=1, max_size=CONNECTIONS, timeout=SECONDS
+            kwargs=engines.connection_of(url) | engines.ALIVE | ASKED, min_size=1, max_size=CONNECTIONS, timeout=SECONDS
         )
         self.app = procrastinate.App(connector=connector)
         self.manager = self.app.job_manager = Manager(connector)

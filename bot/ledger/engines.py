@@ -18,6 +18,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_MS: Final = 900  # a batch ahead and our own both fail within the two seconds that a person is kept waiting
 MIGRATION_MS: Final = 60_000
+ALIVE: Final = {  # a connection that a network has forgotten is noticed within half a minute, and not after a quarter of an hour
+    "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000,
+}  # fmt: skip
 WRITES: Final = {"writes": True}  # execution options of a connection that will write
 WRITER_CACHE_KIB: Final = 16_384  # a planner's batch touches pages all over every index: 2 MiB do not hold them
 PLAYGROUND_ID: Final = 0x504C4159  # "PLAY", in SQLite's application_id: this file is the playground's
@@ -67,9 +70,8 @@ def was_cut(error: BaseException, engine: Engine) -> bool:
 
 def _postgresql(url: str) -> Engine:
     options = f"-c statement_timeout={BUSY_MS} -c lock_timeout={BUSY_MS} -c timezone=utc"
-    engine = create_engine(
-        url, connect_args={"connect_timeout": 2, "options": options}, pool_size=6, max_overflow=0, hide_parameters=True
-    )
+    asked = ALIVE | {"connect_timeout": 2, "options": options}
+    engine = create_engine(url, connect_args=asked, pool_size=6, max_overflow=0, hide_parameters=True)
     event.listen(engine, "handle_error", _keep_first_line)
     return engine
 

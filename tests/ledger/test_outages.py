@@ -1,10 +1,13 @@
 """Promise 1 when the database is locked, cut off, or not there."""
 
 import asyncio
+import os
+import socket
 import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from typing import Any
 
 import psycopg
 import pytest
@@ -13,6 +16,7 @@ from sqlalchemy import event, make_url, select
 
 from bot.app import Bot
 from bot.coach import evidence as coach
+from bot.ledger import engines
 from bot.ledger.errors import LedgerError, NotWritten
 from bot.ledger.models import Evidence
 from bot.ledger.store import Ledger
@@ -77,6 +81,20 @@ async def test_connections_that_the_server_cut_cost_one_answer_at_most(migrated_
     assert (await capture(ledger, "after")).entry.text == "after"
     assert sorted(await texts(ledger)) == sorted(["after", "before", *saved])
     await ledger.close()
+
+
+@pytest.mark.postgres
+def test_a_server_that_vanished_without_a_word_is_noticed_within_half_a_minute(migrated_postgres: str) -> None:
+    with engines.opened(migrated_postgres) as engine, engine.connect() as connection:
+        driver: Any = connection.connection.dbapi_connection
+        with socket.socket(fileno=os.dup(driver.fileno())) as line:
+            idle, every, times, unheard = (
+                line.getsockopt(socket.IPPROTO_TCP, name)
+                for name in (socket.TCP_KEEPIDLE, socket.TCP_KEEPINTVL, socket.TCP_KEEPCNT, socket.TCP_USER_TIMEOUT)
+            )
+
+    assert idle + every * times <= 30
+    assert 0 < unheard <= 30_000
 
 
 @pytest.mark.postgres
