@@ -10,7 +10,7 @@ from bot.views.kit import Block
 from bot.views.when import on
 from prompts.words import words
 
-AT_ONCE: Final = 24  # claims in one form: each takes a block or more of a hundred
+BLOCKS: Final = 99  # of the hundred that Slack takes in a form: the last says how many claims are left
 ROOM: Final = 600  # characters of a claim or a quote
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -24,10 +24,12 @@ def view(trace: Trace) -> Block:
     """The claims in the order of their marks, each with its source."""
     told = words(trace.shown.reframed.language).sources
     blocks = [kit.context(told["intro"])]
-    for number, traced in enumerate(trace.claims[:AT_ONCE], 1):
-        blocks.extend(_claim(number, traced, trace))
-    if rest := len(trace.claims) - AT_ONCE:
-        blocks += [kit.context(told["more"].format(count=rest))] if rest > 0 else []
+    for number, traced in enumerate(trace.claims, 1):
+        shown = list(_claim(number, traced, trace))
+        if len(blocks) + len(shown) > BLOCKS:
+            blocks.append(kit.context(told["more"].format(count=len(trace.claims) - number + 1)))
+            break
+        blocks.extend(shown)
     return kit.modal("draft.traced", "Where is this from?", blocks)
 
 
