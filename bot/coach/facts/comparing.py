@@ -100,6 +100,8 @@ def _reckoned(told: Comparison, mine: Number, base: Number, all_bases: Sequence[
         yield "direction"
     if told.gap is None:
         return
+    if told.gap.about - {"about"}:
+        yield f"not given: {min(told.gap.about)}"
     gap = abs(mine.value - base.value)
     wanted = (
         {"pp": gap}
@@ -120,7 +122,7 @@ def _reckoned(told: Comparison, mine: Number, base: Number, all_bases: Sequence[
 
 def _rest(told: Comparison, main: Sequence[Token], other: Given, whole: Whole, lexicon: Lexicon) -> Iterator[str]:
     """What is compared with is told with all that binds it; what the two readings share is said once."""
-    rest = Row(_in_role(token, other.numbers) for token in told.rest)
+    rest = Row(_in_role(token, other.numbers, opens=not at) for at, token in enumerate(told.rest))
     shared = {token.key for token in main}
     had_already = {f"{number.value:g}{number.unit}" for token in main if (number := token.number)}
     for wrong in misfits(rest, other, whole, lexicon):
@@ -141,7 +143,7 @@ def _rest(told: Comparison, main: Sequence[Token], other: Given, whole: Whole, l
         yield f"left out: {min(missing)}"
 
 
-def _in_role(token: Token, had: Sequence[Number]) -> Token:
+def _in_role(token: Token, had: Sequence[Number], *, opens: bool) -> Token:
     number = token.number
     if number is None:
         return token
@@ -153,7 +155,8 @@ def _in_role(token: Token, had: Sequence[Number]) -> Token:
         ),
         None,
     )
-    about = number.about - {"over", "under"} if same and same.about != number.about else number.about
+    compares = opens and same and same.about != number.about  # "above 30%" compares, "a goal of over 30%" does not
+    about = number.about - {"over", "under"} if compares else number.about
     return (
         replace(token, number=replace(number, value=same.value, unit=same.unit, role=same.role, about=about))
         if same

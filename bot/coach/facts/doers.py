@@ -71,9 +71,11 @@ def _led_by(row: Sequence[Token], at: int) -> bool:
 
 
 def _owners(said: Sequence[Token], one: Given) -> Iterator[str]:
-    """A question for Legal is not Legal's: only what is from somebody or of somebody is theirs."""
+    """A question for Legal is not Legal's, nor a plan mine: only what is from somebody or of somebody is theirs."""
     had = {token.key for token, after in pairwise(one.source) if after.text == "'s"}
     had |= {after.key for token, after in pairwise(one.source) if token.text in {"from", "of"}}
+    if any(token.text == "my" for token in said) and "my" not in one.texts:
+        yield "whose: my"
     yield from (
         f"whose: {token.text}"
         for token, after in pairwise(said)

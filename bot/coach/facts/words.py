@@ -15,6 +15,7 @@ _STRESSED = frozenset({"moi"})
 _TURNING = frozenset({"except", "without", "despite", "unlike", "until", "till"})
 _TIMES = frozenset({"before", "after", "since", "until", "earlier"})
 _PLANNED = frozenset({"would", "goal", "plan"})
+_TOPICAL = frozenset({"about", "over"})
 _TINY = 0.01
 _FACTORS = {"doubl": 2.0, "halv": 0.5, "tripl": 3.0}
 _SO_FAR = frozenset({"up", "down", "cut"})
@@ -32,12 +33,21 @@ def added(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
         base = lexicon.base.get(token.text, token.text)
         if base in lexicon.agentive and base not in bases and token.key not in one.texts and _acts(token, one):
             yield f"who did it: {token.text}"
-        if token.text in _TIMES and token.text not in one.texts:
+        if token.text in _TIMES | _TURNING and token.text not in one.texts:
+            yield f"not given: {token.text}"
+        if token.text in _TOPICAL and token.text not in one.texts and not _before_a_time(token, said):
             yield f"not given: {token.text}"
         if token.text in lexicon.ties and token.text not in one.texts and token.part is not Part.BOUND:
             yield f"not given: {token.text}"
     yield from _thereby(said, one, lexicon)
     yield from _persons(said, one, lexicon)
+
+
+def _before_a_time(token: Token, said: Sequence[Token]) -> bool:
+    """Whether "over" only says how long: "over two weeks"."""
+    at = next(at for at, other in enumerate(said) if other is token)
+    after = next((other for other in said[at + 1 :] if other.counts), None)
+    return token.text == "over" and after is not None and (after.part is not Part.WORD)
 
 
 def _persons(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[str]:
@@ -81,8 +91,17 @@ def _licensed(token: Token, said: Sequence[Token], one: Given, lexicon: Lexicon)
     if token.key in FREE:
         return not lexicon.strict and _told_by_its_author(token, said, one, lexicon)
     if token.text in {"next", "step", "steps"}:
+        if token.text == "next" and _colours_a_goal(token, said, lexicon):
+            return False
         return not one.keys.isdisjoint(_PLANNED) or (bool(one.deed) and one.unit.tokens[0].text.endswith("ing"))
     return token.key in _FACTORS and _factor(token.key, one) and _by_itself(token, said, one, lexicon)
+
+
+def _colours_a_goal(token: Token, said: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether "next" says which goal it is: "the next goal" is not "the goal"."""
+    at = next(at for at, other in enumerate(said) if other is token)
+    after = next((other for other in said[at + 1 :] if other.counts), None)
+    return after is not None and after.key in lexicon.frames
 
 
 def _told_by_its_author(token: Token, said: Sequence[Token], one: Given, lexicon: Lexicon) -> bool:
