@@ -73,6 +73,8 @@ def migrate_database(settings: Settings) -> None:
 def check_tables(ledger: Ledger, roles: Roles = ALONE) -> None:
     """Refuse a database with the tables of another release. Raises `NotReady`."""
     with opening():
+        if migrate.is_newer(ledger.engine):
+            raise migrate.NewerTables
         current = migrate.is_current(ledger.engine)
         if current and not roles.alone:
             current = tables.is_current(ledger.engine)

@@ -57,11 +57,21 @@ def downgrade(engine: Engine) -> None:
 
 def is_current(engine: Engine) -> bool:
     """Whether the tables are those of this release."""
+    return _noted(engine) == _head()
+
+
+def is_newer(engine: Engine) -> bool:
+    """Whether the tables are those of a later release."""
+    return _noted(engine) > _head()
+
+
+def _noted(engine: Engine) -> str:
+    """The revision of the tables, or nothing where there are none. Revisions are numbers of four digits."""
     with engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
-            return False
-        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars()
-        return list(found) == [_head()]
+            return ""
+        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        return str(found or "")
 
 
 def differences(engine: Engine) -> list[object]:

@@ -89,8 +89,8 @@ async def test_while_postgresql_is_restarted_nothing_is_lost_and_nobody_told_twi
     assert set(said.values()) == {True, False}
     assert [text for text, saved in said.items() if saved and kept[text] != 1] == []
     assert max(kept.values()) == 1
-    assert looked_up > 0
     assert heard(world) == Counter({person.id: 1 for person in people(world)})
+    assert looked_up > 0
 
 
 async def keep_typing(world: World, said: dict[str, bool]) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 import psycopg
 import pytest
 from procrastinate.exceptions import ConnectorException
-from procrastinate.jobs import Status
 
 from bot import web
 from bot.coach import evidence
@@ -210,19 +209,3 @@ async def test_stopping_waits_no_longer_than_its_bound_and_leaves_the_row_to_its
 
 def test_the_bounds_of_the_parts_are_within_ten_seconds() -> None:
     assert web.GRACE + fleets.GRACE + fleets.LAST + queues.GRACE + whisper.GRACE < 10
-
-
-async def test_a_job_that_nobody_knows_any_more_goes(
-    shared_url: str, shared_ledger: Ledger, queue: Queue, posts: Posts
-) -> None:
-    """One of yesterday's or tomorrow's release: what was due is in the ledger."""
-    await queue.app.configure_task("unheard-of").defer_async()
-
-    async with at_work(shared_url, duties_of(shared_ledger, posts, OFTEN)):
-        await until(lambda: nothing_of(queue, "unheard-of"))
-
-    assert Status.FAILED.value not in [job.status for job in await queue.manager.list_jobs_async()]
-
-
-async def nothing_of(queue: Queue, task: str) -> bool:
-    return not list(await queue.manager.list_jobs_async(task=task))
