@@ -69,7 +69,7 @@ class Full(Protocol):
 class Outbox:
     """A new ledger on SQLite, as the bot opens it: WAL, `synchronous=FULL`. `reads`: each message is read from it."""
 
-    def __init__(self, ledger: Ledger, *, reads: bool) -> None:
+    def __init__(self, ledger: Ledger, *, reads: bool = False) -> None:
         self.ledger = ledger
         self._reads = reads
 
@@ -118,13 +118,18 @@ def now() -> Moment:
     return Moment(instant, instant)
 
 
+def duties_of(rows: Full, client: AsyncWebClient, pacing: Pacing) -> Duties:
+    """All that is done to these rows."""
+    patience = Patience()
+    sender = Sender(lambda _: client, patience, pacing, lambda: now().real)
+    return Duties(rows.ledger, sender, rows.posts(client, pacing), _no_jobs, now, patience, pacing=pacing)
+
+
 async def fan_out(rows: Full, told: Slack, limits: Limits) -> Gone:
     """Send all that is due."""
-    patience, pacing = Patience(), Pacing(limits)
-    async with _client(told) as client:
-        sender = Sender(lambda _: client, patience, pacing, lambda: now().real)
-        duties = Duties(rows.ledger, sender, rows.posts(client, pacing), _no_jobs, now, patience, pacing=pacing)
-        engine = Engine(duties)
+    pacing = Pacing(limits)
+    async with client_of(told.token, told.api_url) as client:
+        engine = Engine(duties_of(rows, client, pacing))
         begun = time.perf_counter()
         while wait := await engine.drain(told.workspace):  # noqa: ASYNC110  # it says itself how long
             await asyncio.sleep(wait)
@@ -135,7 +140,7 @@ async def raw(told: Slack) -> float:
     """The same messages, as many at once, and nothing written down. Messages a second."""
     waiting = iter(told.members.values())
 
-    async with _client(told) as client:
+    async with client_of(told.token, told.api_url) as client:
 
         async def keep_busy() -> None:
             for channel in waiting:
@@ -155,9 +160,10 @@ async def _no_jobs(*_: object, **__: object) -> None:
 
 
 @asynccontextmanager
-async def _client(told: Slack) -> AsyncIterator[AsyncWebClient]:
+async def client_of(token: str, api_url: str) -> AsyncIterator[AsyncWebClient]:
+    """Slack's client, as the bot has it."""
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
-        yield AsyncWebClient(told.token, told.api_url, session=session, retry_handlers=[])
+        yield AsyncWebClient(token, api_url, session=session, retry_handlers=[])
 
 
 @asynccontextmanager

@@ -55,9 +55,9 @@ async def workspace() -> AsyncIterator[Workspace]:
 
 @asynccontextmanager
 async def bot(
-    slack: Workspace, database_url: str, folder: Path, model: Mapping[str, str] = NO_MODEL
+    slack: Workspace, database_url: str, folder: Path, model: Mapping[str, str] = NO_MODEL, *, role: str = "run"
 ) -> AsyncIterator[Server]:
-    """The whole bot, as `make run` starts it, its tables made before as at every start but the first.
+    """The whole bot, as `make run` starts it, its tables made before as at every start but the first; or one `role` of it.
 
     `folder` has no `.env`; `model` is what the environment says of one.
     """
@@ -65,8 +65,8 @@ async def bot(
     environment = _slack(slack) | {"DATABASE_URL": database_url, "PORT": str(port), "LOG_LEVEL": "INFO"} | dict(model)
     async with _running(["-m", "bot", "migrate"], environment, folder) as migrating:
         await migrating.wait()
-    async with _running(["-m", "bot", "run"], environment, folder) as process:
-        yield await _listening("bot", port, process)
+    async with _running(["-m", "bot", role], environment, folder) as process:
+        yield await _listening(role, port, process)
 
 
 @asynccontextmanager
