@@ -25,6 +25,11 @@ _INVITATION: Final = re.compile(
 )
 _EMOJI: Final = re.compile(r":[a-z0-9_+'-]+:")
 _HELLO: Final = word_set("hi hello hey morning hallo moin servus salut bonjour bonsoir hola buenos buenas")
+_ASKS_FOR_HELP: Final = re.compile(
+    r"(?:help|hilfe|aide|ayuda)(?: me)?|what (?:can|do) (?:you|i) do(?: (?:here|with you|for me))?|how (?:does (?:this|it|that)|do you) work"
+    r"|who are you|was kannst du(?: (?:tun|alles|machen))*|wie funktioniert (?:das|es)|que (?:peux|sais)[- ]tu faire|comment (?:ça|ca) marche"
+    r"|qué (?:puedes|sabes) hacer|cómo funciona(?: esto)?",
+)
 _THANKS: Final = word_set("thanks thank thx ty cheers danke merci gracias great cool nice super")
 _ANSWERS: Final = word_set("yes no ok okay ja nein oui non sí vale test testing")  # said alone, they may mean something
 _BESIDE: Final = word_set("a lot so much very coach bot for that this it of you")
@@ -38,8 +43,10 @@ class Greeting(StrEnum):
 
 
 def greeting(text: str) -> Greeting | None:
-    """Whether a message is nothing but a greeting, thanks or a little picture."""
+    """Whether a message is nothing but a greeting, thanks, a little picture or the question what the coach can do."""
     bare = _EMOJI.sub(" ", text.lower())
+    if _ASKS_FOR_HELP.fullmatch(bare.strip(" \u00a0¿?!.")):
+        return Greeting.HELLO
     words = frozenset(WORD.findall(bare))
     if not words:
         return None if bare.strip() else Greeting.HELLO

@@ -132,11 +132,10 @@ def _blocks(many: int, per: int) -> int:
 
 def _shares(glance: Glance) -> str:
     output = glance.output_share
-    return (
-        f"*Outcome {100 - output}%, output {output}%.* Of {_many(glance.total, 'entry', 'entries')}, "
-        f"{_many(glance.outcome, 'is', 'are')} a decision, a number, somebody's trust or a problem found; "
-        f"{_many(glance.output, 'says', 'say')} what shipped, and not yet what changed."
-    )
+    outcome = f"{_many(glance.outcome, 'is', 'are')} a decision, a number, somebody's trust or a problem found"
+    shipped = f"{_many(glance.output, 'says', 'say')} what shipped, and not yet what changed"
+    said = "; ".join(part for part, many in ((outcome, glance.outcome), (shipped, glance.output)) if many)
+    return f"*Outcome {100 - output}%, output {output}%.* Of {_many(glance.total, 'entry', 'entries')}, {said}."
 
 
 def _many(number: int, one: str, more: str) -> str:

@@ -279,6 +279,9 @@ async def test_a_message_without_words_is_answered_once_and_kindly(bot: Bot, ana
         ("hi", "Hello. Whenever"),
         ("Good morning!", "Hello. Whenever"),
         (":wave:", "Hello. Whenever"),
+        ("What can you do?", "Hello. Whenever"),
+        ("help", "Hello. Whenever"),
+        ("¿Qué puedes hacer?", "Hello. Whenever"),
         ("thanks a lot :tada:", "You are welcome. Whenever"),
         ("Merci beaucoup", "You are welcome. Whenever"),
     ],
@@ -296,7 +299,9 @@ async def test_a_greeting_is_returned_and_nothing_is_kept_of_it(
     assert ana.modal
 
 
-@pytest.mark.parametrize("said", ["Thanks to Legal we signed", "no", "ok", "Hello world is live", "Hola, subió a 40%"])
+@pytest.mark.parametrize(
+    "said", ["Thanks to Legal we signed", "no", "ok", "Hello world is live", "Hola, subió a 40%", "help desk is live"]
+)
 async def test_what_says_more_than_a_greeting_is_offered_like_any_other(bot: Bot, ana: Person, said: str) -> None:
     await says_and_sees_the_offer(ana, said)
 

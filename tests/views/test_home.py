@@ -108,8 +108,11 @@ def test_a_bar_never_grows_past_its_line_and_says_its_scale_h1() -> None:
     ("counts", "said"),
     [
         ({Kind.METRIC: 1, Kind.OUTPUT: 2}, "*Outcome 33%, output 67%.* Of 3 entries, 1 is a decision"),
-        ({Kind.TRUST: 1}, "*Outcome 100%, output 0%.* Of 1 entry, 1 is a decision"),
-        ({Kind.OUTPUT: 1}, "*Outcome 0%, output 100%.* Of 1 entry, 0 are a decision"),
+        (
+            {Kind.TRUST: 1},
+            "*Outcome 100%, output 0%.* Of 1 entry, 1 is a decision, a number, somebody's trust or a problem found.",
+        ),
+        ({Kind.OUTPUT: 1}, "*Outcome 0%, output 100%.* Of 1 entry, 1 says what shipped, and not yet what changed."),
     ],
 )
 def test_the_shares_make_a_hundred_h1(counts: dict[Kind, int], said: str) -> None:
