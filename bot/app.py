@@ -27,6 +27,7 @@ from bot.delivery import lookout
 from bot.delivery.clients import Clients
 from bot.delivery.duties import AtWork, Duties, Planner
 from bot.delivery.engine import Engine
+from bot.delivery.fence import FencedRequest
 from bot.delivery.files import Files
 from bot.delivery.outbox import Patience
 from bot.delivery.pace import Limits, Pacing
@@ -204,7 +205,8 @@ def _sockets(app: AsyncApp, app_token: str) -> "Sockets":
 def _http(patience: Patience) -> aiohttp.ClientSession:
     """Without a limit of connections of its own: a workspace that does not answer would use them up for all others."""
     timeout = aiohttp.ClientTimeout(total=patience.call.total_seconds())
-    return aiohttp.ClientSession(timeout=timeout, connector=aiohttp.TCPConnector(limit=0))
+    connector = aiohttp.TCPConnector(limit=0)
+    return aiohttp.ClientSession(timeout=timeout, connector=connector, request_class=FencedRequest)
 
 
 def _slack_app(settings: Settings, session: aiohttp.ClientSession, identity: Identities) -> AsyncApp:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.delivery import answers, conversation
+from bot.delivery import answers, conversation, fence
 from bot.delivery.clients import ClientOf
 from bot.delivery.outbox import Claimed, Outcome, Patience, Sent, Skipped
 from bot.delivery.pace import POST, Pacing, TooSoon
@@ -49,13 +49,18 @@ class Sender:
             return answers.again(item, timedelta(0), "lease_too_short")
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"delivery_id": str(item.id)}}
         try:
-            with self._pacing.of(item.owner.workspace).calling(POST, item.id, channel):
+            with (
+                self._pacing.of(item.owner.workspace).calling(POST, item.id, channel),
+                fence.held(lambda: self._clock() < item.held_until),
+            ):
                 answer = await self._client_of(item.owner.workspace).chat_postMessage(
                     channel=channel, text=message.text, blocks=message.blocks, metadata=metadata,
                     unfurl_links=False, unfurl_media=False,
                 )  # fmt: skip
         except TooSoon as soon:
             return answers.again(item, soon.wait, "paced")
+        except fence.TooLate:
+            return answers.again(item, timedelta(0), "lease_too_short")
         except answers.TROUBLE as error:
             return answers.of_sending(error, self._patience)
         return Sent(channel, str(answer["ts"]))

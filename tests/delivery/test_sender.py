@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.buckets import Limit
 from bot.delivery.conversation import CLOCKS_APART, PAGE, PAGES
+from bot.delivery.fence import FencedRequest
 from bot.delivery.outbox import Claimed, Doubt, Failed, Later, Outcome, Patience, Sent, Skipped
 from bot.delivery.pace import Limits, Pacing
 from bot.delivery.posts import Message
@@ -36,7 +37,7 @@ NEVER = Skipped("expired")
 @pytest.fixture
 async def session() -> AsyncIterator[aiohttp.ClientSession]:
     timeout = aiohttp.ClientTimeout(total=PATIENCE.call.total_seconds())
-    async with aiohttp.ClientSession(timeout=timeout) as opened:
+    async with aiohttp.ClientSession(timeout=timeout, request_class=FencedRequest) as opened:
         yield opened
 
 
@@ -53,6 +54,17 @@ def sender_to(api_url: str, world: World, session: aiohttp.ClientSession, pacing
 def claimed(person: Person, *, doubted: bool = False) -> Claimed:
     owner, channel = Owner(person.workspace.id, person.id), person.place("dm").id
     return Claimed(uuid.uuid4(), owner, "draft", uuid.uuid4(), "one", 1, doubted, channel, NOON, NOON + PATIENCE.lease)
+
+
+async def test_a_worker_that_stood_still_while_it_connected_sends_nothing_l6(
+    world: World, ana: Person, session: aiohttp.ClientSession
+) -> None:
+    clock = iter([NOON, NOON + 2 * PATIENCE.lease])
+    client = AsyncWebClient(world.default.bot_token, world.api_url, session=session, retry_handlers=[])
+    sender = Sender(lambda _: client, PATIENCE, Pacing(UNLIMITED), lambda: next(clock))
+
+    assert await sender.deliver(claimed(ana), MESSAGE) == Later(timedelta(0), "lease_too_short")
+    assert ana.dm() == []
 
 
 async def test_a_message_is_sent_once_with_nothing_but_its_id_beside_it(
