@@ -66,7 +66,7 @@ async def bot(
     async with _running(["-m", "bot", "migrate"], environment, folder) as migrating:
         await migrating.wait()
     async with _running(["-m", "bot", role], environment, folder) as process:
-        yield await _listening(role, port, process)
+        yield await _listening("bot", port, process)
 
 
 @asynccontextmanager
