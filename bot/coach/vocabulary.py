@@ -24,19 +24,32 @@ DECIDED: Final = word_set("""
     recommended recommend decided decision deprioritized deprioritised deprioritize de-prioritized postponed postpone
     descoped cancelled canceled scrapped sunset sunsetted shelved rejected opted rollback vetoed prioritized prioritised
     entschieden entschied entschlossen entscheidung empfohlen empfahl verschoben verschieben gestrichen zurückgestellt
-    abgelehnt beschlossen verworfen depriorisiert priorisiert zurückgerollt gekippt eingestellt
-    décidé décidée décision recommandé choisi reporté repoussé abandonné dépriorisé annulé refusé renoncé tranché écarté
+    abgelehnt beschlossen verworfen depriorisiert priorisiert zurückgerollt gekippt eingestellt ausgeredet
+    décidé décidée décision recommandé choisi reporté repoussé abandonné dépriorisé annulé refusé renoncé tranché écarté dissuadé
     decidí decidimos decidido decisión recomendé recomendamos elegí elegimos pospuse pospusimos aplacé aplazamos
     descarté descartamos despriorizamos despriorizé prioricé priorizamos rechacé rechazamos cancelé cancelamos
+    disuadí disuadimos
 """)
 _MAYBE_DECIDED: Final = word_set("""
     cut dropped chose choose killed paused stopped said rolled pulled delayed declined moved held nein non no removed
+    talked turned pushed told agreed convinced persuaded ruled refused left convencí convencimos
 """)
+_OURS: Final = (  # what others turned down or talked the person out of is no decision of theirs
+    r"(?:(?:i|we)(?:'ve| have)? (?:also |then |therefore |deliberately )?|^|(?<=[.!?;]\s)|(?<=\n))"
+)
+_TALKED_OUT: Final = r"talked (?!me\b|us\b)(?:[\w'-]+ ){1,6}?out of"
+_TURNED_DOWN: Final = (
+    r"turned (?:it|this|that|them|[^.!?\n]{1,50}(?:request|offer|idea|ask|proposal|demand)s?(?: for [\w'-]+)?) down|"
+    r"turned down(?!.{0,40}\b(?:volume|noise|frequency|rate|logging|alerts?)\b)"
+)
+_TOLD_NO: Final = r"told (?:[\w'-]+ ){1,4}no(?! longer| one| more)"
 _DECIDING: Final = _phrases(
-    r"(?:i|we)(?:'ve| have)? (?:also |then |therefore |deliberately )?(?:chose|killed|paused|stopped|pulled|delayed|declined|cut|dropped|removed)"
+    rf"{_OURS}(?:chose|killed|paused|stopped|pulled|delayed|declined|cut|dropped|removed)"
     r"(?! (?:from|by|to|off)\b)(?!.{0,60}\bfrom \S{0,3}\d)",
-    r"(?:^|(?<=[.!?;]\s)|(?<=\n))(?:chose|killed|paused|stopped|pulled|delayed|declined|cut|dropped|removed)(?! (?:from|by|to|off)\b)(?!.{0,60}\bfrom \S{0,3}\d)",
     r"said no",
+    rf"{_OURS}(?:{_TALKED_OUT}|{_TURNED_DOWN}|pushed back|{_TOLD_NO}|ruled out|refused|left (?:[\w'-]+ ){{1,5}}out(?= of|[.,;]|$))",
+    rf"{_OURS}(?:agreed not to|(?:convinced|persuaded) (?:[\w'-]+ ){{1,5}}?(?:not to|to (?:wait|drop|skip|postpone|do without)))",
+    r"convenc(?:í|imos) a (?:[\w'-]+ ){1,4}de no",
     r"rolled (?:it|this|that|them|the \w+|back)(?: \w+)? ?back",
     r"rolled back",
     r"held (?:it|this|the \w+) back",
@@ -46,7 +59,8 @@ _DECIDING: Final = _phrases(
     r"dijimos que no",
 )
 _REFUSING: Final = _phrases(
-    r"(?:leave|leaves|leaving|left)(?: [\w'-]+){0,6} out|sa(?:id|y|ying) no|not to|"
+    r"(?:leave|leaves|leaving|left)(?: [\w'-]+){0,6} out|sa(?:id|y|ying) no|not to|ruled out|refused|"
+    rf"{_TALKED_OUT}|{_TURNED_DOWN}|{_TOLD_NO}|pushed back|ausgeredet|dissuadé|disuad(?:í|imos)|convenc(?:í|imos)(?: [\w'-]+){{1,5}} de no|"
     r"(?:cut|dropped|removed|killed|paused|stopped|postponed|delayed|declined|rejected|scrapped|shelved|descoped|sunset|vetoed)",
     r"cancell?ed|depriorit[iy][sz]ed|de-prioriti[sz]ed|nein gesagt|gestrichen|verschoben|weggelassen|abgelehnt|verworfen|gekippt|eingestellt",
     r"dit non|abandonné|reporté|repoussé|annulé|refusé|renoncé|écarté",
@@ -170,9 +184,12 @@ TRADED: Final = word_set("""
     plutôt renoncé libéré libère
     liberó libera renunciamos renuncié
 """)
-_MAYBE_TRADED: Final = word_set("room expense frei lieu place cambio lugar hueco platz cost kostete not nicht pas no")
+_MAYBE_TRADED: Final = word_set(
+    "room expense frei lieu place cambio lugar hueco platz cost kostete not nicht pas no could"
+)
 _TRADING: Final = _phrases(
     r"(?:to )?make room|at the expense of|cost us",
+    r"so (?:that )?(?:the team|we|engineering|engineers) could (?:finish|focus on|keep|concentrate on|stay on|get back to)",
     r"(?:chose|decided|opted|chosen|preferred|agreed) not to|(?:entschieden|beschlossen|entschied|entschlossen)[^.!?\n]{0,80} nicht zu(?! \w*(?:erst|letzt))",
     r"(?:décidé|choisi|renoncé|préféré) (?:de |à )?ne pas|(?:decidí|decidimos|decidido|elegí|elegimos|preferimos) no",
     r"wurden? (?:[\w -]{1,40} )?frei|platz (?:zu schaffen|gemacht)|kostete uns",
