@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+RUNS := $(VENV)/.runs
 READY := $(VENV)/.ready
 # A test waits for about half of its time: three at once keep two cores busy.
 WORKERS ?= 3
@@ -12,16 +13,20 @@ WORKERS ?= 3
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-14s %s\n", $$1, $$2}'
 
-setup: $(READY) ## Make .venv from the lock (Python 3.11 or later)
+setup: $(READY) ## Make .venv from the lock, with the tools of developers (Python 3.11 or later)
 
-$(READY): requirements.txt requirements-dev.txt pyproject.toml
+$(RUNS): requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; this is $$($(PYTHON) -V 2>&1). Name another one: make setup PYTHON=python3.12"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
+	@touch $@
+
+$(READY): $(RUNS) requirements-dev.txt pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-run: setup ## Run the bot: your workspace with tokens in .env, otherwise the playground
+run: $(RUNS) ## Run the bot: your workspace with tokens in .env, otherwise the playground
 	@$(BIN)/python -m bot run
 
 test: check ## All gates and the fast tests, with coverage
@@ -49,7 +54,7 @@ bench: setup ## Speed and memory, as ratios within one run
 	@$(BIN)/python -m benchmarks.lanes
 	@$(BIN)/python -m benchmarks.planning
 
-lock: ## Renew requirements.txt and requirements-dev.txt
+lock: setup ## Renew requirements.txt and requirements-dev.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" --group dev -c requirements.txt -o requirements-dev.txt
 
