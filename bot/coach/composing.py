@@ -105,7 +105,7 @@ async def _written(material: Material, draft: Reframed, editor: Editor, apart: A
     repaired, usage = await _repaired(editor, plan, rejected, manuscript.usage, apart)
     firewall = {"where": editor.where} | weaving.tally(passed, rejected, repaired)
     coach = MODEL if passed or repaired else RULES
-    woven = weaving.finished(plan, [*passed, *repaired], manuscript.asks) if coach == MODEL else draft
+    woven = weaving.finished(plan, [*passed, *repaired], rejected, manuscript.asks) if coach == MODEL else draft
     if coach == RULES:
         firewall["failed"] = UNSUPPORTED
     return woven, Maker(coach, usage.prompt, usage.model, usage.tokens_in, usage.tokens_out, firewall)

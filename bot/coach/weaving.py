@@ -117,19 +117,24 @@ def _verdict(one: Plan, sentence: Sentence) -> Passed | Verdict:
 
 
 def _heading(one: Plan, wanted: Heading, cited: Sequence[str]) -> Heading:
-    """A plan, an open end and another's credit are never told as an outcome, whatever a model wants."""
+    """A plan, an open end and another's credit are never told as an outcome, whatever a model wants; nor is what was only done."""
     for name in cited:
         marks = marks_of(one.facts[name].text)
         for mark, heading in _HELD:
             if mark in marks and Mark.RESULT not in marks and wanted in _CLAIMED and one.under[name] is heading:
                 return heading
-    return wanted
+    told = {one.under[name] for name in cited}
+    return one.under[cited[0]] if wanted is Heading.OUTCOME and Heading.OUTCOME not in told else wanted
 
 
-def finished(one: Plan, passed: Sequence[Passed], asks: Sequence[str]) -> Reframed:
-    """The draft: the sentences that passed, and in the person's own words all that they do not say."""
+def finished(one: Plan, passed: Sequence[Passed], rejected: Sequence[Rejected], asks: Sequence[str]) -> Reframed:
+    """The draft: the sentences that passed, and in the person's own words all that they do not say.
+
+    What a model wanted to tell, and told wrongly, never goes: its own words stand in the place of the refused ones.
+    """
     covered = {name for sentence in passed for name in sentence.facts}
-    left = [name for name in one.facts if name not in covered and not _may_go(one, name)]
+    wanted = {name for refused in rejected for name in refused.sentence.cites}
+    left = [name for name in one.facts if name not in covered and (name in wanted or not _may_go(one, name))]
     claims: dict[Heading, list[Claim]] = {heading: [] for heading in Heading}
     said = [(list(one.facts).index(sentence.facts[0]), sentence.heading, _claim(one, sentence)) for sentence in passed]
     said += [(list(one.facts).index(name), one.under[name], one.facts[name]) for name in left]

@@ -123,6 +123,31 @@ async def test_a_plan_is_not_told_as_an_outcome_whatever_a_model_wants_r5() -> N
     assert told(draft, Heading.NEXT_STEP) == ["Next I will test a shorter form with 5 customers."]
 
 
+async def test_what_was_only_done_is_not_told_as_an_outcome_whatever_a_model_wants_r5() -> None:
+    update = "Launched the new checkout in May. Decided to drop the coupon field. Conversion went from 2.1% to 2.6%."
+    ids = await facts_of(update)
+    editor = Scripted([says(text, name) for text, name in ids.items()])
+
+    draft, by = await composed(Material(update), editor)
+
+    assert by.coach == MODEL
+    assert told(draft, Heading.OUTCOME) == ["Conversion went from 2.1% to 2.6%."]
+    assert told(draft, Heading.EVIDENCE) == ["Launched the new checkout in May."]
+
+
+async def test_what_a_model_tells_wrongly_stands_in_the_persons_own_words_r3() -> None:
+    update = "Ana's team built the wallet. I wrote the brief and ran the rollout. Conversion went from 2.1% to 2.6%."
+    ids = await facts_of(update)
+    own = "I wrote the brief and ran the rollout."
+    lie = says("I led the rollout alone.", ids[own])
+    true = says("Conversion rose from 2.1% to 2.6%.", ids["Conversion went from 2.1% to 2.6%."])
+
+    draft, by = await composed(Material(update), Scripted([true, lie], [lie]))
+
+    assert by.coach == MODEL
+    assert own in everything(draft)
+
+
 async def test_an_answered_number_may_be_told_as_the_change_it_completes_r4() -> None:
     material = Material("Activation is at 58% now.", {"baseline": "42%"})
     spy = Scripted("unreachable")
