@@ -6,7 +6,7 @@ from itertools import pairwise
 from bot.coach.facts.forms import Form, form, is_verb
 from bot.coach.facts.given import FREE, Given
 from bot.coach.facts.laid import Row
-from bot.coach.facts.lexicon import CHANGES, DIRECTIONS, Lexicon
+from bot.coach.facts.lexicon import CHANGES, Lexicon
 from bot.coach.facts.tokens import Part, Token
 
 _MODALS = frozenset({"will", "should", "would", "could", "can", "may", "might", "must", "shall", "'ll"})
@@ -198,7 +198,7 @@ def _families(said: Sequence[Token], one: Given, lexicon: Lexicon) -> Iterator[s
         return
     bases = {lexicon.base.get(token.text, lexicon.stem(token.text)) for token in one.source}
     for token in said:
-        if token.key in DIRECTIONS and lexicon.base.get(token.text, lexicon.stem(token.text)) not in bases:
+        if token.key in CHANGES and lexicon.base.get(token.text, lexicon.stem(token.text)) not in bases:
             yield f"not given: {token.text}"
 
 
