@@ -31,12 +31,22 @@ def _other(pairs: dict[str, str]) -> Lie:
     return _twist(rf"\b({'|'.join(both)})\b", lambda found: both[found[1].lower()])
 
 
+_turned = _other({"increased": "decreased", "up": "down", "grew": "shrank", "dropped": "rose", "fell": "rose"})
+_WENT = re.compile(r"\bwent\b(?=\D*(\d+)\D*? to (\d+))")
+
+
+def _turned_round(text: str) -> str:
+    """Say the other direction; of what only "went", the one that its figures do not have."""
+    went = _WENT.search(text)
+    return _WENT.sub("dropped" if int(went[1]) < int(went[2]) else "rose", text) if went else _turned(text)
+
+
 LIES: dict[str, Lie] = {
     "changed_number": _twist(r"\d+", lambda found: str(int(found[0]) + 7)),
     "changed_unit": _twist(r"\b(days|weeks|hours|minutes|seconds|months)\b|[$€£]", "years "),
     "percent_as_points": _twist(r"(\d) ?%", r"\1 percentage points"),
     "points_as_percent": _twist(r"(\d) ?(?:percentage )?points", r"\1%"),
-    "direction": _other({"rose": "fell", "increased": "decreased", "up": "down", "grew": "shrank", "went": "dropped"}),
+    "direction": _turned_round,
     "swapped": _twist(r"from (\S+) to (\S+)", r"from \2 to \1"),
     "target_as_result": _twist(
         r"(?:should|want(?:s|ed)? to|aim(?:s|ed)? to|(?:goal|target) (?:is|was)(?: to)?|by then we expect)\b",
