@@ -12,6 +12,7 @@ from bot.coach.facts.laid import Row, scopes
 from bot.coach.facts.lexicon import Lexicon
 from bot.coach.facts.numbers import Number
 from bot.coach.facts.order import groups, order, pairs_of_groups, prepositions
+from bot.coach.facts.timing import timed
 from bot.coach.facts.tokens import Part, Token
 from bot.coach.facts.words import added, missing, qualifiers, tenses
 
@@ -49,6 +50,7 @@ def misfits(said: Row, one: Given, whole: Whole, lexicon: Lexicon) -> Iterator[s
     yield from added(bare, one, lexicon)
     yield from qualifiers(bare, one, whole.keys, lexicon)
     yield from _scopes(bare, one, lexicon)
+    yield from timed(bare, one)
     yield from tenses(bare, one, lexicon)
     yield from changes(said, one, lexicon)
     yield from doers(said, one, lexicon)

@@ -8,11 +8,16 @@ from bot.coach.facts.cutting import Clause, clauses, items
 from bot.coach.facts.forms import is_verb, starts_with_verb, subject
 from bot.coach.facts.governing import free, governs
 from bot.coach.facts.headings import Standing, is_a_fact
-from bot.coach.facts.lexicon import ME, NOT, ONLY, US, Lexicon
+from bot.coach.facts.lexicon import ME, NOT, ONLY, US, Lexicon, word_set
 from bot.coach.facts.tokens import Part, Token, tokens
 
 _MODAL = frozenset({NOT, "plan", "would", "should", "could", "maybe"})
 _TRIALS = frozenset({"pilot", "test", "trial", "demo"})
+_COME_BY = word_set("""
+    adjusted annualised annualized asked averaged based compared controlled converted corrected counted discounted excluded
+    extrapolated filtered grouped judged limited measured normalised normalized projected restricted rounded scaled seen
+    segmented taken viewed weighted
+""")
 _LONGEST_LABEL = 12
 _TURNED = frozenset({"or", "then", "atleast", "at", "overall"})
 
@@ -121,7 +126,11 @@ def _of_sentence(cut: Sequence[Clause], lexicon: Lexicon) -> list[Unit]:
         before = previous
         out.append(Unit(tuple(clause.tokens), head=head, before=before, joint=clause.joint))
         previous = (*head, *clause.tokens)
-    bound = [replace(one, tail=_taken(out[place + 1 :], lexicon)) for place, one in enumerate(out)]
+    over = _measured(cut)
+    bound = [
+        replace(one, tail=_taken(out[place + 1 :], lexicon) | (over if place else frozenset()))
+        for place, one in enumerate(out)
+    ]
     stands = free(cut, lexicon)
     runs = [run for one, run in _runs(bound) if stands[one]]
     bound = [one for place, one in enumerate(bound) if stands[place]]
@@ -130,6 +139,13 @@ def _of_sentence(cut: Sequence[Clause], lexicon: Lexicon) -> list[Unit]:
         *runs,
         *(item for one in bound if lexicon.strict or not governs(one.tokens, lexicon) for item in _items(one, lexicon)),
     ]
+
+
+def _measured(cut: Sequence[Clause]) -> frozenset[str]:
+    """What says how everything behind it was come by ("Measured on Safari, …", "Seasonally adjusted, …")."""
+    first = cut[0].tokens if len(cut) > 1 else ()
+    led = first[1:] if first and first[0].text.endswith("ly") else first
+    return frozenset(token.key for token in first if token.counts) if led and led[0].text in _COME_BY else frozenset()
 
 
 def _head(row: Sequence[Token], previous: tuple[Token, ...], lexicon: Lexicon) -> tuple[Token, ...]:

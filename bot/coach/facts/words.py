@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from bot.coach.facts import timing
 from bot.coach.facts.forms import Form, form, is_verb
 from bot.coach.facts.given import FREE, Carried, Given
 from bot.coach.facts.laid import Row
@@ -13,6 +14,7 @@ _RELATIVES = frozenset({"which", "that", "who", "thereby"})
 _OBJECTS = frozenset({"me", "us"})
 _STRESSED = frozenset({"moi"})
 _TURNING = frozenset({"except", "without", "despite", "unlike", "until", "till"})
+_HELD = _TURNING | {"too"}
 _TIMES = frozenset({"before", "after", "since", "until", "earlier"})
 _PLANNED = frozenset({"would", "goal", "plan"})
 _TOPICAL = frozenset({"about", "over"})
@@ -171,7 +173,7 @@ def missing(said: Row, one: Given, everything: frozenset[str], lexicon: Lexicon)
         had[token.key] = had.get(token.key, 0) + 1
         if had[token.key] <= told.count(token.key):
             continue
-        if token.part is Part.PERIOD and _may_lack_time(place, one, lexicon):
+        if token.part is Part.PERIOD and timing.may_lack(place, one, lexicon):
             continue
         if place < head and (token.key in everything or (place >= label and _only_led(token, one, lexicon))):
             continue
@@ -185,7 +187,7 @@ def qualifiers(said: Row, one: Given, everything: frozenset[str], lexicon: Lexic
     for key in sorted(one.unit.tail.difference(said.keys, everything)) if one.unit.tail else ():
         yield f"left out: {key}"
     for token in one.source:
-        held = token.text in _TURNING or (token.text in lexicon.about and not token.counts)
+        held = token.text in _HELD or (token.text in lexicon.about and not token.counts)
         if held and token.text not in said.texts:
             yield f"left out: {token.text}"
 
@@ -198,14 +200,6 @@ def _only_led(token: Token, one: Given, lexicon: Lexicon) -> bool:
     led = next((other for other in one.unit.head if other.counts), None)
     author = led is not None and led.text in {"i", "we"}
     return author and token.key not in lexicon.frames and token.key != NOT
-
-
-def _may_lack_time(place: int, one: Given, lexicon: Lexicon) -> bool:
-    """When it happened may be left out, unless a stored note says it, or it is a rate, a term or one of several times."""
-    if one.unit.lasting or sum(token.part is Part.PERIOD for token in one.source) > 1:
-        return False
-    before = one.source[place - 1] if place else None
-    return not before or (before.text not in lexicon.rates and not before.number)
 
 
 def tenses(said: Row, one: Given, lexicon: Lexicon) -> Iterator[str]:
