@@ -99,7 +99,7 @@ class Bot:
             await self.ledger.read(EVERYONE, lambda session: session.execute(text("SELECT 1")).scalar())
         except LedgerError:
             return False
-        return True
+        return await self.ledger.has_room()
 
 
 @asynccontextmanager

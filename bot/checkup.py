@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.delivery import tables
@@ -42,11 +41,11 @@ def _look(settings: Settings) -> Finding:
         with engines.opened(settings.database_url) as engine:
             if engines.is_read_only(engine):
                 return Finding(NAME, False, f"{kind} can only be read: it may be a copy of another one.", _WRITABLE)
-            _write_nothing(engine)
+            engines.try_to_write(engine)
             current, played = migrate.is_current(engine), engines.is_playground(engine)
             moved = engines.is_moved(engine)
     except (DBAPIError, OSError) as error:
-        return Finding(NAME, False, f"{kind} does not open, or cannot be written: {reason(error)}", _MEND)
+        return _trouble(kind, error)
     if played:
         return Finding(NAME, False, "This database belongs to the playground.", _ANOTHER)
     if moved:
@@ -56,14 +55,15 @@ def _look(settings: Settings) -> Finding:
     return Finding(NAME, None, f"{kind} opens and can be written; it is not up to date yet.", _MIGRATE)
 
 
+def _trouble(kind: str, error: DBAPIError | OSError) -> Finding:
+    if isinstance(error, DBAPIError) and engines.is_full(error):
+        return Finding(NAME, False, f"{kind} has no room left: {reason(error)}", _ROOM)
+    return Finding(NAME, False, f"{kind} does not open, or cannot be written: {reason(error)}", _MEND)
+
+
 _MEND = "Check DATABASE_URL, that the server runs, and that this account may write there."
+_ROOM = "Make room where the database keeps its files. The bot goes on by itself, and nothing is to be repaired."
 _WRITABLE = "Set DATABASE_URL to the server that takes writes."
 _ANOTHER = "Set DATABASE_URL to another one, or leave it out: the bot does not mix its entries with the playground's."
 _WHERE = "Set DATABASE_URL to where it was moved. If the move was interrupted: python -m bot move --to postgresql://…"
-_MIGRATE = "`make run` updates it. For web and worker: python -m bot migrate"
-
-
-def _write_nothing(engine: Engine) -> None:
-    with engine.execution_options(**engines.WRITES).connect() as connection:
-        connection.execute(text("CREATE TABLE doctor_was_here (id INTEGER)"))
-        connection.rollback()
+_MIGRATE = "`python -m bot run` updates it. For web and worker: python -m bot migrate"

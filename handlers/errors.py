@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import views
 from bot.coach.evidence import Gone, NothingSaid
-from bot.ledger.errors import LedgerError, NotWritten, Unconfirmed
+from bot.ledger.errors import LedgerError, NoRoom, NotWritten, Unconfirmed
 from bot.views.kit import Said
 from handlers.door import Desk, NotOpened, Payload, Window, words_in
 
@@ -88,6 +88,8 @@ def _sentence(error: Exception, body: Payload, known: str) -> Said:
             said = views.trouble.gone(words)
         case NothingSaid():
             said = views.capture.nothing_said(body["command"]) if "command" in body else views.capture.no_words()
+        case NoRoom():
+            said = views.trouble.no_room(words)
         case NotWritten():
             said = views.trouble.not_saved(words) if words else views.trouble.not_done()
         case Unconfirmed():

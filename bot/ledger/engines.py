@@ -24,6 +24,7 @@ ALIVE: Final = {  # a connection that a network has forgotten is noticed within 
 WRITES: Final = {"writes": True}  # execution options of a connection that will write
 WRITER_CACHE_KIB: Final = 16_384  # a planner's batch touches pages all over every index: 2 MiB do not hold them
 PLAYGROUND_ID: Final = 0x504C4159  # "PLAY", in SQLite's application_id: this file is the playground's
+DISK_FULL: Final = "53100"  # PostgreSQL's word for it
 MOVED_ID: Final = 0x4D4F5645  # "MOVE": its rows are in PostgreSQL now
 
 
@@ -66,6 +67,29 @@ def was_cut(error: BaseException, engine: Engine) -> bool:
         with suppress(DBAPIError), engine.connect() as another:
             another.exec_driver_sql("SELECT 1")
     return cut
+
+
+def try_to_write(engine: Engine) -> None:
+    """Write a quarter of a megabyte, and take it back: a disk that is full takes less. Raises `DBAPIError`.
+
+    SQLite keeps a transaction in memory until it is committed: with a cache of nearly nothing it writes at once.
+    """
+    on_sqlite = engine.dialect.name == "sqlite"
+    with engine.execution_options(**WRITES).connect() as connection:
+        if on_sqlite:
+            driver: Any = connection.connection.dbapi_connection
+            driver.execute("PRAGMA cache_size = 1")
+        much = "zeroblob(262144) AS x" if on_sqlite else "generate_series(1, 8000) AS x"
+        connection.exec_driver_sql(f"CREATE TABLE only_to_see_whether_there_is_room AS SELECT {much}")
+        connection.rollback()
+        connection.invalidate()  # nobody else gets it with such a cache
+
+
+def is_full(error: DBAPIError) -> bool:
+    """Whether the database had no room on its disk: then it stored nothing, at whatever step it says so."""
+    if isinstance(error.orig, sqlite3.Error):
+        return getattr(error.orig, "sqlite_errorcode", None) in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE}
+    return getattr(error.orig, "sqlstate", None) == DISK_FULL
 
 
 def _postgresql(url: str) -> Engine:

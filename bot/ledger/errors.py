@@ -9,5 +9,9 @@ class NotWritten(LedgerError):
     """Nothing was stored."""
 
 
+class NoRoom(NotWritten):
+    """Nothing was stored, and nothing will be until there is room on the disk again."""
+
+
 class Unconfirmed(LedgerError):
     """It may have been stored: the answer did not come in time."""

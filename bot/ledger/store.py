@@ -80,6 +80,16 @@ class Ledger:
         except (DBAPIError, TimeoutError) as error:
             raise LedgerError from error
 
+    async def has_room(self) -> bool:
+        """Whether there is room on the disk: not after a write that found none, until a try finds some."""
+        if self._writer.full:
+            try:
+                await asyncio.get_running_loop().run_in_executor(self._readers, engines.try_to_write, self.engine)
+            except DBAPIError:
+                return False
+            self._writer.full = False
+        return True
+
     async def close(self) -> None:
         """Finish what is queued and let go of the database."""
         await self._writer.close()

@@ -23,8 +23,8 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from bot.ledger import turns
-from bot.ledger.engines import open_for_writing, was_cut
-from bot.ledger.errors import NotWritten, Unconfirmed
+from bot.ledger.engines import is_full, open_for_writing, was_cut
+from bot.ledger.errors import NoRoom, NotWritten, Unconfirmed
 
 T = TypeVar("T")
 BATCH: Final = 256
@@ -99,9 +99,13 @@ _Answer = tuple[Ticket[Any], Any]
 
 
 class Writer:
-    """The only thread that writes. Made and closed by the composition root, inside a running loop."""
+    """The only thread that writes. Made and closed by the composition root, inside a running loop.
+
+    `full` is set by a write that found no room on the disk, and taken back by whoever has found some.
+    """
 
     def __init__(self, engine: Engine) -> None:
+        self.full = False
         self._engine = engine
         self._connection: Connection | None = None
         self._lock = threading.Lock()
@@ -168,6 +172,7 @@ class Writer:
         except Exception as error:  # noqa: BLE001  # around a batch: each unit gets its own answer below
             if not anew and was_cut(error, self._engine):
                 return self._commit(tickets, anew=True)
+            self.full = self.full or _is_full(error)
             if connection is None or len(tickets) == 1:
                 return [(ticket, _meaning(error)) for ticket in tickets]
             return [answer for ticket in tickets for answer in self._again(ticket, error)]
@@ -192,6 +197,8 @@ class Writer:
             transaction.commit()
         except DBAPIError as error:
             self._let_go()
+            if _is_full(error):
+                raise
             raise Unconfirmed from error
 
     def _let_go(self) -> None:
@@ -219,9 +226,13 @@ def _done(connection: Connection, tickets: Sequence[Ticket[Any]]) -> list[_Answe
     return [*together, *((ticket, ticket.work(connection)) for ticket in alone)]
 
 
+def _is_full(error: Exception) -> bool:
+    return isinstance(error, DBAPIError) and is_full(error)
+
+
 def _meaning(error: Exception) -> Exception:
     if isinstance(error, DBAPIError):
-        refused = NotWritten()
+        refused = NoRoom() if is_full(error) else NotWritten()
         refused.__cause__ = error
         return refused
     return error

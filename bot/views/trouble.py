@@ -25,6 +25,14 @@ def not_done() -> Said:
     return _said("Not done.", "I could not reach my database just now. Please try again in a minute.")
 
 
+def no_room(words: str) -> Said:
+    """Nothing was stored or changed, and trying again does not help yet."""
+    title, again = ("Not saved.", "send it again") if words else ("Not done.", "try again")
+    return _said(
+        title, f"I have no room left to keep anything. Please tell whoever runs me, and {again} after that.", words
+    )
+
+
 def perhaps_done() -> Said:
     """It may have been done, and doing it again would do more."""
     return _said("Perhaps done.", "I could not confirm it yet. Please look at your entries before you try again.")

@@ -9,6 +9,7 @@ import pytest
 from bot.app import Bot
 from playground import World
 from playground.person import Person
+from tests.ledger.disks import full
 from tests.stage import texts
 
 SAID = "Cut onboarding to 3 steps because people gave up on the fourth"
@@ -33,6 +34,21 @@ async def test_a_win_that_cannot_be_saved_is_handed_back(bot: Bot, ana: Person, 
     assert await texts(bot) == []
     await ana.slash("/win", SAID)
     assert await texts(bot) == [SAID]
+
+
+async def test_a_win_that_finds_the_disk_full_is_handed_back_with_whom_to_tell(
+    bot: Bot, ana: Person, sqlite_url: str
+) -> None:
+    said: list[str] = []
+    with full(sqlite_url):
+        while len(said) < 200 and not ana.sees("*Not saved.*"):
+            said.append(f"{SAID}, {len(said)}")
+            await ana.slash("/win", said[-1])
+
+    assert ana.sees("I have no room left to keep anything. Please tell whoever runs me")
+    assert await texts(bot) == said[:-1]
+    await ana.slash("/win", said[-1])
+    assert await texts(bot) == said
 
 
 async def test_a_button_pressed_while_the_database_is_locked_says_so(bot: Bot, ana: Person, sqlite_url: str) -> None:

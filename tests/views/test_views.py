@@ -34,7 +34,7 @@ from tests.views.strangest import (
 
 BRIEFLY = settings(max_examples=40, deadline=None)
 TROUBLE: list[Callable[[str], Said]] = [
-    views.trouble.gone, views.trouble.not_saved, views.trouble.unconfirmed, views.trouble.unwell, views.trouble.unknown,
+    views.trouble.gone, views.trouble.not_saved, views.trouble.no_room, views.trouble.unconfirmed, views.trouble.unwell, views.trouble.unknown,
 ]  # fmt: skip
 
 
