@@ -57,15 +57,15 @@ def steps(command: str) -> tuple[Step, ...]:
         Step(
             "Jump 30 days",
             "The first review comes 30 days after the launch, at your hour, and never on a weekend. Nobody wants to wait: the "
-            "clock in the sidebar moves time forward, and so does this button.",
+            "clock in the sidebar moves time forward, and so does this button. Your promise comes back word for word.",
             "Jump to the review",
             _jump,
             sees="Looking back.",
         ),
         Step(
             "Answer the review",
-            "Your promise is quoted back, word for word. Say what became of it. A result that missed its target counts as "
-            "evidence too.",
+            "Say what became of your promise. The answer takes the place of the question and is kept as evidence, also when "
+            "the target was missed.",
             "Answer with an example",
             _answer,
             sees="Saved as evidence",
