@@ -35,7 +35,7 @@ def home(seen: Seen, command: str) -> Block:
                 kit.button("My entries", shelf.ALL),
                 kit.button("Reframe an update", draft.PASTE),
                 kit.button("Reframe a feature request", reframe.REQUEST),
-                kit.button("Settings", settings.OPEN),
+                *([_settings()] if seen.preferences.settled else []),
                 kit.button("This week as an update", nudge.UPDATE),
                 kit.button("My data", mydata.OPEN),
             ),
@@ -60,9 +60,16 @@ def _welcome() -> list[Block]:
             "*Who can see what:* I show your entries to nobody but you. Two things I cannot change: your employer can "
             "export Slack messages, and whoever runs me can read my database."
         ),
-        kit.actions(kit.button("Set up in one minute", settings.OPEN)),
-        kit.context("You can skip this: everything works without it."),
+        kit.section(
+            "*Set up in one minute:* the numbers that matter to you, and when I may ask. Everything works without it."
+        ),
+        kit.actions(_settings()),
     ]
+
+
+def _settings() -> Block:
+    """The one way to the form, under one name: where Home greets, or else in the row of buttons."""
+    return kit.button("Settings", settings.OPEN)
 
 
 def _evidence(seen: Seen, command: str) -> list[Block]:

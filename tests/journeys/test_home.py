@@ -25,7 +25,8 @@ async def test_the_first_home_says_what_it_is_and_who_can_see_what_h3(bot: Bot, 
 async def test_set_up_takes_one_form_and_home_follows_h3(bot: Bot, ana: Person) -> None:
     await at_home(ana)
 
-    await ana.click("Set up in one minute")
+    assert home_of(ana).count("'Settings'") == 1
+    await ana.click("Settings")
     assert ana.sees("In your time zone, America/New_York")
     await ana.select("Your day of the week", "Tuesday")
     await ana.select("Your hour", "09:00")
