@@ -18,8 +18,9 @@ class Frame:
     said_before: str
     hint: str
     number: str
-    before: str
-    now: str
+    only_before: str
+    only_now: str
+    no_number: str
     words_of: str
     beside: str
     message: str

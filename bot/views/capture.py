@@ -59,9 +59,16 @@ def _part(entry: Entry) -> list[Block]:
 
 
 def metric_line(metric: Metric, told: Frame) -> str:
-    """The metric as it was read, with its gaps shown."""
-    name = metric.name or told.number
-    return kit.cut(f"{name}: {metric.before or told.before} → {metric.after or told.now}", kit.NOTICE)
+    """The metric as it was read; what is missing is said in words."""
+    name, before, after = metric.name or told.number, metric.before, metric.after
+    if before and after:
+        line = f"{name}: {before} → {after}"
+    elif before or after:
+        sentence = told.only_before if before else told.only_now
+        line = sentence.format(name=name, number=before or after)
+    else:
+        line = told.no_number.format(name=name)
+    return kit.cut(line, kit.NOTICE)
 
 
 def _buttons(saved: Saved) -> Block:

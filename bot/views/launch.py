@@ -169,7 +169,13 @@ def in_short(promise: Promise) -> str:
     """What was promised, in one line of the person's own words."""
     if not (promise.metric or promise.baseline or promise.target):
         return promise.problem or ""
-    ends = f"{promise.baseline or 'before?'} → {promise.target or 'target?'}"
+    baseline, target = promise.baseline, promise.target
+    if baseline and target:
+        ends = f"{baseline} → {target}"
+    elif baseline:
+        ends = f"{baseline} today, no target yet"
+    else:
+        ends = f"to {target}, from where is not noted yet" if target else "no target yet"
     return f"{promise.metric or 'Number'}: {ends}"
 
 

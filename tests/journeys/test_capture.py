@@ -30,7 +30,7 @@ async def test_the_receipt_shows_kind_metric_and_one_question_c1_c4_c5(bot: Bot,
     await ana.slash("/win", "Checkout conversion is now 3.4% after we shipped Apple Pay")
 
     assert ana.sees("Saved  ·  Metric")
-    assert ana.sees("Checkout conversion: before? → 3.4%")
+    assert ana.sees("Checkout conversion: now 3.4%; where it stood before is not noted yet")
     assert ana.sees("What was the number before?")
     assert ana.screen().count("?*") == 1
     assert await texts(bot) == ["Checkout conversion is now 3.4% after we shipped Apple Pay"]

@@ -1,6 +1,7 @@
 """Launches, reviews and what is shared of them: Slack takes it whatever people wrote, and says nothing that is not so."""
 
 import uuid
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -62,6 +63,19 @@ def test_any_launch_is_confirmed_and_shown_l1(planned: Planned, new: bool) -> No
     keeps_the_rules_of_views(views.launch.recorded_view(planned, TODAY, new=new))
     keeps_the_rules_of_views(views.launch.launch_view(planned, TODAY))
     keeps_the_rules_of_messages(views.launch.cancelled(planned))
+
+
+@pytest.mark.parametrize(
+    ("baseline", "target", "said"),
+    [
+        ("61%", "75%", "Completion: 61% → 75%"),
+        ("61%", None, "Completion: 61% today, no target yet"),
+        (None, "75%", "Completion: to 75%, from where is not noted yet"),
+        (None, None, "Completion: no target yet"),
+    ],
+)
+def test_what_a_promise_lacks_is_said_in_words_l1(baseline: str | None, target: str | None, said: str) -> None:
+    assert views.launch.in_short(replace(PROMISE, baseline=baseline, target=target)) == said
 
 
 @given(PLANS)

@@ -168,10 +168,10 @@ def test_every_kind_has_its_name_and_question_in_every_language(kind: Kind, lang
 @pytest.mark.parametrize(
     ("language", "title", "hint", "gaps"),
     [
-        ("en", "Saved", "Press *Edit*", "Number: before? → 7"),
-        ("de", "Gespeichert", "Drück auf *Edit*", "Zahl: vorher? → 7"),
-        ("fr", "Enregistré", "Appuie sur *Edit*", "Chiffre : avant ? → 7"),
-        ("es", "Guardado", "Pulsa *Edit*", "Cifra: ¿antes? → 7"),
+        ("en", "Saved", "Press *Edit*", "Number: now 7; where it stood before is not noted yet"),
+        ("de", "Gespeichert", "Drück auf *Edit*", "Zahl: jetzt 7; der vorherige Stand ist noch nicht notiert"),
+        ("fr", "Enregistré", "Appuie sur *Edit*", "Chiffre : maintenant 7 ; le chiffre d'avant"),
+        ("es", "Guardado", "Pulsa *Edit*", "Cifra: ahora 7; la cifra de antes aún no está anotada"),
     ],
 )
 def test_a_receipt_speaks_the_language_of_the_words_r7(language: str, title: str, hint: str, gaps: str) -> None:
@@ -182,6 +182,19 @@ def test_a_receipt_speaks_the_language_of_the_words_r7(language: str, title: str
     assert receipt["text"] == f"{title}: words"
     assert all(said in str(receipt["blocks"]) for said in (f"'{title}'", hint, gaps))
     assert views.capture.saved_view(Saved(entry))["title"]["text"] == title
+
+
+@pytest.mark.parametrize(
+    ("metric", "line"),
+    [
+        (Metric("Trials", "14", "20"), "Trials: 14 → 20"),
+        (Metric("Trials", "14", None), "Trials: 14 before; where it stands now is not noted yet"),
+        (Metric("Trials {x}", None, "20"), "Trials {x}: now 20; where it stood before is not noted yet"),
+        (Metric("Complaints", None, None), "Complaints, not in numbers yet"),
+    ],
+)
+def test_what_a_metric_lacks_is_said_in_words_c4(metric: Metric, line: str) -> None:
+    assert views.capture.metric_line(metric, words("en").frame) == line
 
 
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
