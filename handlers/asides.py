@@ -28,7 +28,8 @@ async def heard(message: DirectMessage, desk: Desk) -> None:
         case Heard.SAID if polite and evidence.says_something(message.text):
             await offers.reply(desk.ledger, message.owner, polite, key=message.key, now=desk.clock())
         case Heard.SAID if evidence.says_something(message.text):
-            await offers.make(desk.ledger, message.owner, message.text, key=message.key, now=desk.clock())
+            now, with_file = desk.clock(), message.with_file
+            await offers.make(desk.ledger, message.owner, message.text, key=message.key, now=now, with_file=with_file)
         case Heard.SAID:
             await offers.reply(desk.ledger, message.owner, offers.WORDLESS, key=message.key, now=desk.clock())
         case Heard.CHANGED if evidence.says_something(message.text):
@@ -40,7 +41,7 @@ async def heard(message: DirectMessage, desk: Desk) -> None:
 async def _is_an_answer(message: DirectMessage, desk: Desk) -> bool:
     return await replies.heard(
         desk.ledger, message.owner, message.text,
-        key=message.key, channel=message.channel, thread=message.thread, now=desk.clock(),
+        key=message.key, channel=message.channel, thread=message.thread, now=desk.clock(), with_file=message.with_file,
     )  # fmt: skip
 
 
@@ -96,7 +97,11 @@ async def save_message(shortcut: MessageShortcut, desk: Desk) -> None:
     owner, text, key = shortcut.owner, shortcut.text, shortcut.key
     saved = await spoken.save_at_once(desk.ledger, owner, text, key=key, now=desk.clock(), origin=shortcut.origin)
     await shortcut.ack()
-    await answer(shortcut, desk, views.capture.saved_view(saved), views.capture.said(saved))
+    view, said = views.capture.saved_view(saved), views.capture.said(saved)
+    if shortcut.with_file:
+        views.asides.beside_a_file(view)
+        views.asides.beside_a_file(said)
+    await answer(shortcut, desk, view, said)
     await refresh(desk, owner)
 
 
@@ -174,6 +179,8 @@ async def _ask_for_the_part(shortcut: MessageShortcut, desk: Desk, *, to_reframe
         views.asides.part(words, to_reframe=to_reframe),
         views.asides.part_by_button(words, to_reframe=to_reframe),
     )
+    if shortcut.with_file:
+        views.asides.beside_a_file(form)
     await answer(shortcut, desk, form, way)
 
 

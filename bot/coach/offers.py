@@ -15,14 +15,16 @@ from bot.ledger.scope import Owner, ScopedSession
 from bot.ledger.store import Ledger
 
 KIND: Final = "offer"  # of the delivery that asks what to do with the words
+WITH_FILE: Final = "offer_with_file"  # of the same for a message with something attached, of which nothing is kept
 WORDLESS: Final = "wordless"  # of the one that says there were none
 
 
-async def make(ledger: Ledger, owner: Owner, text: str, *, key: str, now: datetime) -> None:
+async def make(ledger: Ledger, owner: Owner, text: str, *, key: str, now: datetime, with_file: bool = False) -> None:
     """Keep the words and promise one offer, once for one message."""
+    kind = WITH_FILE if with_file else KIND
 
     def promise(session: ScopedSession) -> None:
-        _promise(session, owner, KIND, spoken.stored(session, owner, text, key, now).id, now)
+        _promise(session, owner, kind, spoken.stored(session, owner, text, key, now).id, now)
 
     await ledger.write(owner, promise)
 

@@ -26,6 +26,7 @@ from bot.ledger.scope import Owner, ScopedSession
 from bot.ledger.store import Ledger
 
 SAVED: Final = "nudge_saved"  # of the delivery that says what became of a message that was an answer
+SAVED_WITH_FILE: Final = "saved_with_file"  # of the same where something was attached
 NEXT_MESSAGE: Final = timedelta(hours=24)  # C9: the first one within it is the answer
 
 
@@ -74,7 +75,15 @@ async def tap(ledger: Ledger, owner: Owner, nudge: uuid.UUID, *, moved: bool, no
 
 
 async def heard(  # noqa: PLR0913  # all are named, and each is a fact of one message
-    ledger: Ledger, owner: Owner, text: str, *, key: str, channel: str, thread: str | None, now: datetime
+    ledger: Ledger,
+    owner: Owner,
+    text: str,
+    *,
+    key: str,
+    channel: str,
+    thread: str | None,
+    now: datetime,
+    with_file: bool = False,
 ) -> bool:
     """Take a direct message as the answer that it is, and promise the receipt. False for one that is none."""
     if not says_something(readable(text)):
@@ -95,7 +104,7 @@ async def heard(  # noqa: PLR0913  # all are named, and each is a fact of one me
         if row is None or not row.sentence or row.template.startswith(NOTICES):
             return False
         entry = _save(session, owner, row, readable(text), key, now).entry
-        receipt = jobs.deliver(owner, SAVED, entry.id, now)
+        receipt = jobs.deliver(owner, SAVED_WITH_FILE if with_file else SAVED, entry.id, now)
         receipt.id = _receipt_of(owner, key)
         session.add(receipt)
         return True

@@ -84,8 +84,9 @@ async def _noted(ledger: Ledger, found: Mapping[Owner, Whereabouts | None], now:
 class AnswerPost:
     """The receipt for a message that was the answer."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, *, with_file: bool = False) -> None:
         self._ledger = ledger
+        self._with_file = with_file
 
     async def message(self, item: Claimed) -> Message | None:
         """What was saved, and how to take it back; None when it was taken back meanwhile."""
@@ -93,7 +94,10 @@ class AnswerPost:
             answered = await replies.shown(self._ledger, item.owner, item.subject)
         except Gone:
             return None
-        return Message(**views.nudge.saved(answered))
+        saved = views.nudge.saved(answered)
+        if self._with_file:
+            views.asides.beside_a_file(saved)
+        return Message(**saved)
 
     async def arrived(self, item: Claimed) -> None:
         """Nothing follows."""

@@ -12,8 +12,9 @@ from bot.ledger.store import Ledger
 class OfferPost:
     """The offer to save or reframe what was written."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, *, with_file: bool = False) -> None:
         self._ledger = ledger
+        self._with_file = with_file
 
     async def message(self, item: Claimed) -> Message | None:
         """The offer, with the words as they stand now; None when they are decided about already."""
@@ -21,7 +22,12 @@ class OfferPost:
             entry = await evidence.find(self._ledger, item.owner, item.subject)
         except Gone:
             return None
-        return None if entry.kept else Message(**views.asides.offer(entry))
+        if entry.kept:
+            return None
+        offer = views.asides.offer(entry)
+        if self._with_file:
+            views.asides.beside_a_file(offer)
+        return Message(**offer)
 
     async def arrived(self, item: Claimed) -> None:
         """Nothing follows."""

@@ -45,6 +45,11 @@ def offer(entry: Entry) -> Said:
     }
 
 
+def beside_a_file(shown: Mapping[str, Any]) -> None:
+    """Add to what is shown about a message with something attached what is kept of it, and what is not."""
+    shown["blocks"].append(kit.context("I keep the words only. What is attached stays in Slack."))
+
+
 def coming() -> Block:
     """Said beside the offer when a draft was asked for."""
     return kit.whispered("The draft comes next. To keep these words, press *Save*.")

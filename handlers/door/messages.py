@@ -32,7 +32,7 @@ class Heard(Enum):
 class DirectMessage:
     """What somebody wrote to the coach. `key` is the message's own id: told again, or changed, it is the same one.
 
-    `thread` is the `ts` of the message in whose thread it stands.
+    `thread` is the `ts` of the message in whose thread it stands; `with_file` says that something was attached.
     """
 
     door: ClassVar[str] = "event"
@@ -43,6 +43,7 @@ class DirectMessage:
     key: str
     channel: str
     thread: str | None
+    with_file: bool
     ack: AsyncAck
 
     @classmethod
@@ -57,7 +58,10 @@ class DirectMessage:
         text = as_typed(message.get("text") or "")
         channel, thread = str(event.get("channel") or ""), message.get("thread_ts")
         key = f"said:{event.get('channel')}:{message.get('ts')}"
-        return cls(owner_of(context), heard, text, key, channel, thread if thread != message.get("ts") else None, ack)
+        return cls(
+            owner_of(context), heard, text, key, channel, thread if thread != message.get("ts") else None,
+            bool(message.get("files")), ack,
+        )  # fmt: skip
 
 
 def _by_a_person(message: Payload) -> bool:
@@ -69,7 +73,7 @@ def _by_a_person(message: Payload) -> bool:
 class MessageShortcut:
     """A message that somebody handed over by its menu: their own (`origin` has no author), or somebody else's.
 
-    `ours` says that the coach wrote it.
+    `ours` says that the coach wrote it, `with_file` that something was attached.
     """
 
     door: ClassVar[str] = "message_shortcut"
@@ -79,6 +83,7 @@ class MessageShortcut:
     text: str
     origin: Origin
     ours: bool
+    with_file: bool
     respond_url: str | None
     window: Window
     ack: AsyncAck
@@ -93,6 +98,7 @@ class MessageShortcut:
             text=as_typed(message.get("text") or ""),
             origin=Origin(_author(message, owner), _link(body)),
             ours=_is(message.get("user"), context.bot_user_id) or _is(message.get("bot_id"), context.bot_id),
+            with_file=bool(message.get("files")),
             respond_url=body.get("response_url"),
             window=Window.of(body, client),
             ack=ack,

@@ -327,6 +327,17 @@ async def test_words_with_a_file_or_in_a_thread_are_offered_like_any_other(
     assert await tells(ana, user=ana.id, text=SAID, **more)
 
     await ana.eventually_sees(f"> {SAID}")
+    assert not ana.sees("What is attached")
+    assert await undecided(bot) == [SAID]
+
+
+async def test_words_with_a_file_are_offered_with_a_word_about_the_file(bot: Bot, ana: Person) -> None:
+    file = {"id": "F012", "name": "funnel.png", "mimetype": "image/png"}
+
+    assert await tells(ana, user=ana.id, text=SAID, subtype="file_share", files=[file])
+
+    await ana.eventually_sees("I keep the words only. What is attached stays in Slack.")
+    assert ana.sees("[Save] [Reframe] [Both] [Discard]")
     assert await undecided(bot) == [SAID]
 
 

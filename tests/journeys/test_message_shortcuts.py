@@ -305,6 +305,18 @@ async def test_a_message_without_words_is_refused_kindly(
     assert (await texts(bot), await undecided(bot)) == ([], [])
 
 
+@pytest.mark.parametrize(("author", "seen"), [("ana", "Saved  ·  Decision"), ("ben", ASKED)])
+async def test_what_is_attached_is_not_kept_and_it_says_so(
+    bot: Bot, ana: Person, ben: Person, author: str, seen: str
+) -> None:
+    message = {"ana": ana, "ben": ben}[author].writes(SAID, "general")
+
+    assert await hands_over(ana, SAVE, message, files=[{"id": "F1", "name": "funnel.png"}])
+
+    assert ana.sees(seen)
+    assert ana.sees("I keep the words only. What is attached stays in Slack.")
+
+
 @BOTH
 async def test_the_coachs_own_message_is_no_evidence(bot: Bot, ana: Person, shortcut: str) -> None:
     await ana.says(SAID)

@@ -120,6 +120,15 @@ async def test_a_reply_in_its_thread_is_the_answer_however_late_c9(bot: Bot, wor
     assert not ana.sees(OFFER)
 
 
+async def test_what_is_attached_to_an_answer_is_not_kept_and_it_says_so_c9(bot: Bot, world: World, ana: Person) -> None:
+    await is_asked(bot, world, ana)
+
+    await ana.says("It went to 38%", files={"funnel.png": b"a picture"})
+
+    await ana.eventually_sees("added to your note")
+    assert ana.sees("I keep the words only. What is attached stays in Slack.")
+
+
 async def test_a_second_reply_in_the_thread_is_an_entry_that_remembers_the_question_c9(
     bot: Bot, world: World, ana: Person
 ) -> None:
