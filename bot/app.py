@@ -139,7 +139,7 @@ async def assemble(  # noqa: PLR0913  # each is a setting of its own, and by nam
         lease = patience.lease + bounds.longest if editor else patience.lease  # or two would ask for one draft
         workshop = Workshop(ledger, outgoing.makers(ledger, clients, settings.win_command, helping, where), lease)
         duties = Duties(
-            ledger, Sender(clients, patience, pacing, utc_now), outgoing.posts(ledger, where, whisper, files, clock), workshop,
+            ledger, Sender(clients, patience, pacing, utc_now), outgoing.posts(ledger, clients, where, whisper, files, clock), workshop,
             now, patience, planners=(*planners, *(outgoing.WITH_A_MODEL if editor else ())), pacing=pacing,
         )  # fmt: skip
         engine, wake = _alone(duties) if roles.alone else await _among_many(roles, duties, settings.database_url, stack)

@@ -132,7 +132,8 @@ async def part_to_reframe(submission: Submission, desk: Desk) -> None:
     """Promise a draft of somebody else's words with the person's part in them."""
     if part := await _part(submission):
         owner, words = submission.owner, submission.subject
-        await drafts.ask(desk.ledger, owner, words, key=submission.key, now=desk.clock(), answers=part)
+        url = f"{drafts.FORM}{submission.form}"
+        await drafts.ask(desk.ledger, owner, words, key=submission.key, now=desk.clock(), respond_url=url, answers=part)
         await submission.ack(response_action="update", view=views.reframe.promised_view(await asked_model(desk, owner)))
         desk.wake(submission.owner.workspace)
 

@@ -9,16 +9,16 @@ from handlers.door import Click, Desk, Submission, asked_model
 
 async def asked(click: Click, desk: Desk) -> None:
     """Promise a draft, and say where it will come."""
-    owner, url = click.owner, click.respond_url
+    owner, url = click.owner, f"{drafts.FORM}{click.form}" if click.in_form else click.respond_url
     new = await drafts.ask(
         desk.ledger, owner, click.subject, key=click.key, respond_url=url, clicked_in=click.channel, now=desk.clock()
     )
     await click.ack()
-    desk.wake(click.owner.workspace)
     asked = await asked_model(desk, click.owner)
     if click.in_form:
-        await click.window.show(views.reframe.promised_view(asked))
-    else:
+        await click.window.show(views.reframe.promised_view(asked) if new else views.reframe.promised_before_view())
+    desk.wake(click.owner.workspace)
+    if not click.in_form:
         desk.whisper(click.respond_url, views.reframe.thinking(asked) if new else views.reframe.promised())
 
 
@@ -40,7 +40,10 @@ async def answered(submission: Submission, desk: Desk) -> None:
     shown = await drafts.shown(desk.ledger, owner, submission.subject)
     tone = shown.reframed.tone
     purpose = Purpose.REQUEST if shown.reframed.verdict is Verdict.REQUEST else Purpose.UPDATE
-    await drafts.ask(desk.ledger, owner, shown.entry_id, key=key, now=now, answers=answers, tone=tone, purpose=purpose)
+    await drafts.ask(
+        desk.ledger, owner, shown.entry_id,
+        key=key, now=now, respond_url=f"{drafts.FORM}{submission.form}", answers=answers, tone=tone, purpose=purpose,
+    )  # fmt: skip
     asked = await asked_model(desk, owner, purpose)
     await submission.ack(response_action="update", view=views.reframe.promised_view(asked))
     desk.wake(owner.workspace)
@@ -75,7 +78,10 @@ async def _promise(submission: Submission, desk: Desk, purpose: Purpose | None) 
         return
     now = desk.clock()
     said = await spoken.keep(desk.ledger, submission.owner, words, key=submission.key, now=now)
-    await drafts.ask(desk.ledger, submission.owner, said.id, key=submission.key, now=now, purpose=purpose)
+    url = f"{drafts.FORM}{submission.form}"
+    await drafts.ask(
+        desk.ledger, submission.owner, said.id, key=submission.key, now=now, respond_url=url, purpose=purpose
+    )
     asked = await asked_model(desk, submission.owner, purpose)
     await submission.ack(response_action="update", view=views.reframe.promised_view(asked))
     desk.wake(submission.owner.workspace)

@@ -27,6 +27,7 @@ from bot.ledger.scope import Owner, ScopedSession
 from bot.ledger.store import Ledger
 
 JOB: Final = "reframe"
+FORM: Final = "form:"  # before the id of an open form, where a click was made in one and has no URL
 KIND: Final = "draft"  # of the delivery
 SAME_CLICK: Final = timedelta(minutes=2)  # a second click within it finds the first one's job
 STORED: Final = 50  # newest entries looked at for facts about the same thing

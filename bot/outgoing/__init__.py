@@ -66,12 +66,12 @@ def makers(
     }
 
 
-def posts(
-    ledger: Ledger, where: Zones, whisper: Whisper, files: Files, clock: Callable[[], datetime]
+def posts(  # what each of them needs
+    ledger: Ledger, client_of: ClientOf, where: Zones, whisper: Whisper, files: Files, clock: Callable[[], datetime]
 ) -> Mapping[str, AnyPost]:
     """Each kind of delivery: in words, or by a courier of its own."""
     return {
-        drafts.KIND: DraftPost(ledger, whisper),
+        drafts.KIND: DraftPost(ledger, client_of, whisper),
         forms.UNSENT: UnsentPost(ledger),
         offers.KIND: OfferPost(ledger),
         offers.WITH_FILE: OfferPost(ledger, with_file=True),

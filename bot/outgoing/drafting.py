@@ -1,20 +1,31 @@
 """Drafts: made by a worker, sent to the direct message."""
 
 import asyncio
+import logging
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
 
 from bot import views
 from bot.coach import drafts, home
 from bot.coach.apart import Apart
 from bot.coach.composing import OVER_BUDGET
+from bot.coach.drafts import Shown
 from bot.coach.evidence import Gone
 from bot.coach.jobs import Task
+from bot.delivery.clients import ClientOf
 from bot.delivery.outbox import Claimed
 from bot.delivery.posts import Message
 from bot.delivery.whisper import Whisper
 from bot.ledger.store import BUDGET_SECONDS, Ledger
 from bot.outgoing.helping import Helping
+
+SECONDS: Final = 5.0  # for a form: what must arrive has arrived
+
+log = logging.getLogger(__name__)
 
 
 class Drafting:
@@ -36,10 +47,11 @@ class Drafting:
 
 
 class DraftPost:
-    """The draft in the direct message, and one line where the person clicked that points there."""
+    """The draft in the direct message, and where the person clicked: in the form that waits for it, or a line that points there."""
 
-    def __init__(self, ledger: Ledger, whisper: Whisper) -> None:
+    def __init__(self, ledger: Ledger, client_of: ClientOf, whisper: Whisper) -> None:
         self._ledger = ledger
+        self._client_of = client_of
         self._whisper = whisper
 
     async def message(self, item: Claimed) -> Message | None:
@@ -51,6 +63,20 @@ class DraftPost:
         return Message(**views.reframe.draft(shown))
 
     async def arrived(self, item: Claimed) -> None:
-        """Point from the click to the direct message."""
+        """Fill the form that waits for it, or point from the click to the direct message."""
         shown = await drafts.shown(self._ledger, item.owner, item.subject)
-        self._whisper(shown.respond_url, views.reframe.pointer())
+        where = shown.respond_url or ""
+        if where.startswith(drafts.FORM):
+            await self._fill(item, where.removeprefix(drafts.FORM), shown)
+        else:
+            self._whisper(shown.respond_url, views.reframe.pointer())
+
+    async def _fill(self, item: Claimed, form: str, shown: Shown) -> None:
+        """Best effort: the form may be closed, and the draft has arrived."""
+        try:
+            async with asyncio.timeout(SECONDS):
+                client = self._client_of(item.owner.workspace)
+                await client.views_update(view_id=form, view=views.reframe.draft_view(shown))
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+            fields = {"event": "draft.form_not_filled", "error": type(error).__name__}
+            log.info("A draft was not shown in its form", extra=fields)

@@ -42,6 +42,13 @@ def below(shown: Shown) -> Iterator[Block]:
     yield kit.actions(_otherwise(shown), *_tracing(shown), *_rating(shown))
 
 
+def below_in_form(shown: Shown) -> Block:
+    """What can be done with it where it stands in a form; the rest is in the direct message."""
+    if shown.reframed.verdict is Verdict.NOT_AN_UPDATE:
+        return kit.actions(*_another_text(shown))
+    return kit.actions(*_answering(shown), *_using(shown), *_taking(shown))
+
+
 def _answering(shown: Shown) -> list[Block]:
     asks = bool(shown.reframed.questions)
     return [kit.button("Answer the questions", ANSWER, shown.id.hex, style="primary")] if asks else []

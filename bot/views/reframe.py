@@ -10,7 +10,7 @@ from bot.coach.editor import Tone
 from bot.coach.questions import frame
 from bot.coach.reframing import Claim, Reframed, Verdict, running
 from bot.views import credit, kit, models
-from bot.views.draft import below
+from bot.views.draft import below, below_in_form
 from bot.views.kit import Block, Said
 from bot.views.sources import mark
 from prompts.words import words
@@ -20,6 +20,7 @@ PASTED: Final = "reframe.pasted"
 REQUEST: Final = "reframe.request"
 REQUESTED: Final = "reframe.requested"
 REMARK: Final = 300  # characters of a remark, which may quote an earlier entry; escaped, each may become five
+TITLE: Final = 24  # characters over a form
 ROOM: Final = 7_500  # characters of people's words in one message: with remarks it stays below Slack's 13,000
 
 
@@ -30,7 +31,15 @@ def thinking(asked: Model | None = None) -> Block:
 
 def promised() -> Block:
     """The same, when it was promised before."""
-    return kit.whispered("This draft is on its way, or already in our direct messages.")
+    return kit.whispered(_BEFORE)
+
+
+def promised_before_view() -> Block:
+    """The same, in place of the form that was clicked."""
+    return kit.modal("reframe.promised", "On its way", [kit.section(_BEFORE)])
+
+
+_BEFORE: Final = "This draft is on its way, or already in our direct messages."
 
 
 def coming_below(asked: Model | None = None) -> Block:
@@ -49,17 +58,26 @@ def pointer() -> Block:
 
 
 def promised_view(asked: Model | None = None) -> Block:
-    """Said in place of the form that was clicked or submitted."""
-    return kit.modal("reframe.promised", "On its way", [kit.section(_working(asked))])
+    """Said in place of the form that was clicked or submitted, until the draft stands there."""
+    return kit.modal(
+        "reframe.promised", "On its way", [kit.section(_working(asked, "here and to our direct messages"))]
+    )
 
 
-def _working(asked: Model | None) -> str:
+def draft_view(shown: Shown) -> Block:
+    """The draft in the form that was left open for it, with what can be done with it there."""
+    title, *told = _told(shown)
+    also = kit.context("It stands in our direct messages as well, with all its buttons.")
+    return kit.modal("reframe.shown", kit.cut(title["text"]["text"], TITLE), [*told, below_in_form(shown), also])
+
+
+def _working(asked: Model | None, where: str = "to our direct messages") -> str:
     if asked is None:
-        return "I am working on it. The draft comes to our direct messages."
+        return f"I am working on it. The draft comes {where}."
     return (
         f"I am working on it, and ask {models.named(asked)} unless your words say it all already. "
         "Each sentence that it writes is held against yours. "
-        "The draft comes to our direct messages, in half a minute at most."
+        f"The draft comes {where}, in half a minute at most."
     )
 
 
@@ -96,6 +114,12 @@ def nothing_pasted(values: Mapping[str, Any]) -> dict[str, str]:
 
 def draft(shown: Shown) -> Said:
     """The draft: the person's own words under headings, what is open, and what to answer."""
+    blocks = [*_told(shown), *below(shown)]
+    return {"text": blocks[0]["text"]["text"], "blocks": blocks}
+
+
+def _told(shown: Shown) -> list[Block]:
+    """All but the buttons; the heading stands first."""
     reframed = shown.reframed
     told = frame(reframed.language)
     blocks = [kit.header(told.draft), kit.context(kit.escape(kit.cut(_label(shown), REMARK)))]
@@ -115,8 +139,7 @@ def draft(shown: Shown) -> Said:
     blocks.extend(kit.context(kit.escape(kit.cut(remark, REMARK))) for remark in remarks)
     if reframed.questions:
         blocks.append(_questions(reframed))
-    blocks.extend(below(shown))
-    return {"text": blocks[0]["text"]["text"], "blocks": blocks}
+    return blocks
 
 
 def _label(shown: Shown) -> str:

@@ -89,12 +89,17 @@ class Click:
         """Whether the button stood in a form, where no line can be said beside it."""
         return self.window.clicked is not None
 
+    @property
+    def form(self) -> str:
+        """Slack's id of that form; nothing elsewhere."""
+        return str((self.window.clicked or {}).get("id", ""))
+
 
 @dataclass(frozen=True, slots=True)
 class Submission:
     """A form that was sent, with its values as Slack nests them: block, action, value.
 
-    `respond_url` is that of the click in a message by which it was opened, where the form remembers it.
+    `form` is Slack's id of it. `respond_url` is that of the click in a message by which it was opened, where it remembers it.
     """
 
     door: ClassVar[str] = "view"
@@ -102,6 +107,7 @@ class Submission:
     owner: Owner
     carried: str
     respond_url: str | None
+    form: str
     key: str
     values: Values
     ack: AsyncAck
@@ -112,7 +118,7 @@ class Submission:
         view = body["view"]
         key = f"view:{view['id']}:{view.get('hash', '')}"
         carried, _, url = (view.get("private_metadata") or "").partition("\n")
-        return cls(owner_of(context), carried, url or None, key, view["state"]["values"], ack)
+        return cls(owner_of(context), carried, url or None, view["id"], key, view["state"]["values"], ack)
 
     @property
     def subject(self) -> uuid.UUID:

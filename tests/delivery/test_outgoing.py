@@ -90,6 +90,11 @@ async def _failed(ledger: Ledger) -> uuid.UUID:
     return await ledger.read(EVERYONE, lambda session: session.scalars(failed).one())
 
 
+def no_client(_workspace: str) -> AsyncWebClient:
+    """Nothing here is said through Slack."""
+    raise NotImplementedError
+
+
 async def test_with_no_job_due_there_is_nothing_to_do(workshop: Workshop) -> None:
     assert await workshop("one", at(NOON)) is None
 
@@ -100,7 +105,7 @@ async def test_a_job_becomes_a_message_to_its_owner_r10(ledger: Ledger, whisper:
     assert await workshop("one", at(NOON)) == ANA.workspace
 
     [item] = await claimed(ledger)
-    message = await DraftPost(ledger, whisper).message(item)
+    message = await DraftPost(ledger, no_client, whisper).message(item)
     assert message is not None
     assert "Shipped onboarding" in str(message.blocks)
     assert (item.owner, await states(ledger)) == (ANA, [("done", None)])
@@ -114,9 +119,9 @@ async def test_a_draft_whose_entry_was_taken_back_says_nothing(
     await workshop("one", at(NOON))
     [item] = await claimed(ledger)
 
-    assert await DraftPost(ledger, whisper).message(replace(item, owner=BEN)) is None
+    assert await DraftPost(ledger, no_client, whisper).message(replace(item, owner=BEN)) is None
     assert await evidence.undo_newest(ledger, ANA, key="undo", now=NOON) == "Shipped onboarding"
-    assert await DraftPost(ledger, whisper).message(item) is None
+    assert await DraftPost(ledger, no_client, whisper).message(item) is None
     assert await outbox.settle(ledger, [(item, outbox.Sent("D1", "1"))], now=at(NOON)) == [False]
 
 
@@ -127,7 +132,7 @@ async def test_the_click_is_pointed_to_the_message_that_arrived_r10(
     await workshop("one", at(NOON))
     [item] = await claimed(ledger)
 
-    await DraftPost(ledger, whisper).arrived(item)
+    await DraftPost(ledger, no_client, whisper).arrived(item)
     await whisper.close()
 
     assert ana.sees("Your draft is in our direct messages.")

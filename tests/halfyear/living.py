@@ -114,7 +114,12 @@ async def life(ledger: Ledger, begin: datetime) -> AsyncIterator[Life]:
     pacing = Pacing(Limits(FREELY, FREELY, dict.fromkeys(Limits().methods, FREELY)))
     patience = Patience()
     posts = outgoing.posts(
-        ledger, SlackZones(lambda _: slack, pacing), cast("Any", None), cast("Any", None), lambda: clock.now
+        ledger,
+        lambda _: slack,
+        SlackZones(lambda _: slack, pacing),
+        cast("Any", None),
+        cast("Any", None),
+        lambda: clock.now,
     )
     sender = Sender(lambda _: slack, patience, pacing, lambda: clock.now)
     duties = Duties(ledger, sender, posts, _no_jobs, clock.moment, patience, planners=outgoing.PLANNERS, pacing=pacing)

@@ -155,7 +155,7 @@ async def test_an_update_is_reframed_without_becoming_an_entry_h2(bot: Bot, worl
     await ana.fill({"Your update": "We launched search & filters in <May>."})
     await ana.submit()
 
-    assert ana.sees("The draft comes to our direct messages.")
+    await ana.eventually_sees("It stands in our direct messages as well")
     await ana.close()
     await ana.eventually_sees("Your update, reframed")
     assert ana.sees("We launched search & filters in <May>")

@@ -157,7 +157,7 @@ async def test_a_draft_of_somebody_elses_words_names_them_and_marks_the_persons_
 
     await ana.submit()
 
-    assert ana.sees("The draft comes to our direct messages.")
+    await ana.eventually_sees("It stands in our direct messages as well")
     await ana.close()
     await ana.eventually_sees("Words of @Ben, beside your part  ·  Open the message")
     assert ana.sees(f"My part: {PART}")
@@ -259,7 +259,7 @@ async def test_a_form_that_slack_does_not_open_is_one_button_away(
     await ana.fill({ASKED: PART})
     await ana.submit()
 
-    assert ana.sees("Saved  ·  Trust" if shortcut == SAVE else "The draft comes to our direct messages.")
+    await ana.eventually_sees("Saved  ·  Trust" if shortcut == SAVE else "It stands in our direct messages as well")
 
 
 @BOTH

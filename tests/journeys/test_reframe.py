@@ -52,11 +52,42 @@ async def test_answers_give_the_better_draft_r4(bot: Bot, ana: Person) -> None:
     await ana.fill({CHANGED: "Week-1 retention went from 42% to 58% for new teams"})
     await ana.submit()
 
-    assert ana.sees("The draft comes to our direct messages.")
+    await ana.eventually_sees("It stands in our direct messages as well")
     await ana.close()
     assert await ana.eventually(lambda: drafts(ana) == 2)
     assert "Week-1 retention went from 42% to 58% for new teams" in str(ana.dm()[-1].blocks)
     assert CHANGED not in str(ana.dm()[-1].blocks)
+
+
+async def test_the_form_that_waits_for_a_draft_shows_it_and_goes_on_from_there_r10(bot: Bot, ana: Person) -> None:
+    await ana.slash("/win", SAID)
+    await ana.click("Edit")
+    await ana.submit()
+    await ana.click("Reframe my update")
+    await ana.eventually(lambda: ana.modal is not None and "baseline?" in str(ana.modal.body))
+    assert ana.modal is not None
+    assert ana.modal.body["title"]["text"] == TITLE
+
+    await ana.click("Answer the questions")
+    await ana.fill({CHANGED: "Activation went from 31% to 44%"})
+    await ana.submit()
+
+    assert await ana.eventually(lambda: "Activation went from 31% to 44%" in str(ana.modal and ana.modal.body))
+    assert drafts(ana) == 2
+
+
+async def test_a_form_that_cannot_be_filled_costs_nothing_r10(bot: Bot, world: World, ana: Person) -> None:
+    await ana.slash("/win", SAID)
+    await ana.click("Reframe my update")
+    await ana.eventually_sees("[Answer the questions]")
+    await ana.click("Answer the questions")
+    await ana.fill({CHANGED: "Activation went from 31% to 44%"})
+    world.faults.error("views.update", "not_found")
+
+    await ana.submit()
+
+    assert await ana.eventually(lambda: drafts(ana) == 2)
+    assert ana.sees("The draft comes here and to our direct messages.")
 
 
 async def test_an_older_draft_asks_again_with_the_answers_that_stand_r4(bot: Bot, ana: Person) -> None:
@@ -118,7 +149,7 @@ async def test_an_edited_entry_is_reframed_anew(bot: Bot, ana: Person) -> None:
 
     await ana.click("Reframe my update")
 
-    assert ana.sees("The draft comes to our direct messages.")
+    await ana.eventually_sees("It stands in our direct messages as well")
     assert await ana.eventually(lambda: drafts(ana) == 2)
     assert "cut social sharing" in str(ana.dm()[-1].blocks)
 

@@ -133,6 +133,6 @@ async def test_an_opened_entry_is_reframed_and_edited_from_there(bot: Bot, ana: 
 
     await ana.click("Reframe my update")
 
-    assert ana.sees("The draft comes to our direct messages.")
+    await ana.eventually_sees("It stands in our direct messages as well")
     await ana.close()
     await ana.eventually_sees("Your update, reframed")
