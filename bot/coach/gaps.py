@@ -49,6 +49,7 @@ _INCIDENT: Final = ("who_affected", "next_step")
 _AIMED: Final = ("current", "baseline", "who_affected")
 _STARTED: Final = ("current", "decision", "who_affected")
 _USED: Final = ("baseline", "why", "who_affected", "tradeoff")
+_WISHED: Final = ("baseline", "timeframe", "who_affected", "next_step")
 _PROVEN: Final = ("causality", "tradeoff", "next_step")
 _ANECDOTE: Final = ("why", "who_affected", "current")
 
@@ -96,6 +97,8 @@ def _ranked(kind: Kind, marks: frozenset[Mark], metric: Metric | None, *, recall
 def _for_a_metric(marks: frozenset[Mark], metric: Metric | None) -> tuple[str, ...]:
     if Mark.BAD in marks and metric and metric.after:
         return _DISAPPOINTING
+    if Mark.TARGET in marks and metric and metric.after and not metric.before:
+        return _WISHED  # where it stands on its way to a goal: nothing says that it moved, so nobody is asked what moved it
     return _USED if metric and is_share(metric.after) else _RANKED[Kind.METRIC]
 
 

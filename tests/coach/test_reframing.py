@@ -330,3 +330,10 @@ def test_where_to_write_to_and_what_a_week_it_was_are_no_facts_r1(chatter: str) 
 @pytest.mark.parametrize("fact", ["Call me by May 2.", "Big week for churn", "They write us every day."])
 def test_what_only_looks_like_it_is_kept_r5(fact: str) -> None:
     assert fact in reframe(f"Shipped the audit log. {fact}").paste()
+
+
+def test_nobody_is_asked_what_moved_a_number_on_its_way_to_a_goal_r4() -> None:
+    draft = reframe("We want invoice matching to reach 85% by October. Today it sits at 71%.")
+
+    assert "causality" not in asked(draft)
+    assert "baseline" in asked(draft)
