@@ -28,7 +28,8 @@ from bot.ledger.errors import NoRoom, NotWritten, Unconfirmed
 
 T = TypeVar("T")
 BATCH: Final = 256
-ALONE: Final = 8  # units in a batch that are no `Joint`: beside many drafts, a receipt waited for sixty
+ALONE: Final = 8  # units in a batch that are no `Joint`: a receipt waits for the batch before its own
+BESIDE: Final = 2  # the same in a batch with receipts, which are answered when all of it is committed
 
 
 class Joint(ABC):
@@ -210,10 +211,9 @@ class Writer:
 
 def _next_of(waiting: Sequence[Ticket[Any]]) -> tuple[list[Ticket[Any]], list[Ticket[Any]]]:
     """The next batch, and what waits on: those that are done together first, for people wait for their receipts."""
-    if len(waiting) <= ALONE:
-        return list(waiting), []
     joint, alone = ([one for one in waiting if isinstance(one.work, Joint) is wanted] for wanted in (True, False))
-    return [*joint[:BATCH], *alone[:ALONE]], [*joint[BATCH:], *alone[ALONE:]]
+    most = BESIDE if joint else ALONE
+    return [*joint[:BATCH], *alone[:most]], [*joint[BATCH:], *alone[most:]]
 
 
 def _done(connection: Connection, tickets: Sequence[Ticket[Any]]) -> list[_Answer]:

@@ -95,6 +95,21 @@ async def test_a_receipt_waits_for_a_few_of_the_writes_before_it_not_for_all(led
     assert done == list(range(100))
 
 
+@pytest.mark.usefixtures("member")
+async def test_a_receipt_is_committed_with_two_of_the_writes_before_it(ledger: Ledger) -> None:
+    gate, done, committed = Gate(), list[int](), list[int]()
+    tasks = await queued_behind(ledger, gate, *(lambda _, n=n: done.append(n) for n in range(30)))
+    arriving = asyncio.create_task(ledger.arrive(row(key="win"), NOON))
+    await asyncio.sleep(0)
+    event.listen(ledger.engine, "commit", lambda _: committed.append(len(done)))
+
+    gate.open()
+    await asyncio.gather(arriving, *tasks)
+
+    assert committed[:3] == [0, 2, 10]  # what was under way, the receipt with two, and eight without one
+    assert done == list(range(30))
+
+
 def _twice(session: ScopedSession) -> None:
     put(session, evidence(ANA, source_key="same"), evidence(ANA, source_key="same"))
 
