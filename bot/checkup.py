@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.delivery import tables
 from bot.doctor import Finding
 from bot.ledger import engines, migrate
-from bot.ready import SIGN_OF_LIFE, reason
+from bot.ready import SET_CLOCK, SIGN_OF_LIFE, reason, unfit, wrong_clock
 from bot.settings import Settings
 
 NAME = "database"
@@ -26,9 +26,12 @@ def engine_finding(settings: Settings) -> Finding:
         return Finding(ENGINE, True, "Embedded: on SQLite, `run` does everything in one process.")
     try:
         with engines.opened(settings.database_url) as engine:
+            wrong = wrong_clock(engine)
             at_work, current = tables.workers(engine, SIGN_OF_LIFE), tables.is_current(engine)
     except (DBAPIError, OSError):
         return Finding(ENGINE, None, "Not looked at: the database does not open.")
+    if wrong:
+        return Finding(ENGINE, False, wrong, f"{SET_CLOCK}.")
     if at_work:
         return Finding(ENGINE, True, f"Procrastinate: {at_work} of `worker` at work, and `web` hands over to them.")
     said = "`run` does everything in one process (embedded); `web` and `worker` share it (Procrastinate). No worker is at work."
@@ -39,8 +42,9 @@ def _look(settings: Settings) -> Finding:
     kind = "SQLite" if settings.database_url.startswith("sqlite") else "PostgreSQL"
     try:
         with engines.opened(settings.database_url) as engine:
-            if engines.is_read_only(engine):
-                return Finding(NAME, False, f"{kind} can only be read: it may be a copy of another one.", _WRITABLE)
+            if wrong := unfit(engine):
+                said, mend = wrong
+                return Finding(NAME, False, f"{kind} {said}", mend)
             engines.try_to_write(engine)
             current, played = migrate.is_current(engine), engines.is_playground(engine)
             moved = engines.is_moved(engine)
@@ -63,7 +67,6 @@ def _trouble(kind: str, error: DBAPIError | OSError) -> Finding:
 
 _MEND = "Check DATABASE_URL, that the server runs, and that this account may write there."
 _ROOM = "Make room where the database keeps its files. The bot goes on by itself, and nothing is to be repaired."
-_WRITABLE = "Set DATABASE_URL to the server that takes writes."
 _ANOTHER = "Set DATABASE_URL to another one, or leave it out: the bot does not mix its entries with the playground's."
 _WHERE = "Set DATABASE_URL to where it was moved. If the move was interrupted: python -m bot move --to postgresql://…"
 _MIGRATE = "`python -m bot run` updates it. For web and worker: python -m bot migrate"

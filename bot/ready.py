@@ -1,9 +1,10 @@
 """Before anything starts: which parts this process has, whether its database will do, and bringing it to this release."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,11 @@ from bot.ledger.store import Ledger
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
+
+
+def machine_time() -> datetime:
+    """What this machine's clock says."""
+    return datetime.now(UTC)
 
 
 class NotReady(Exception):
@@ -37,6 +43,9 @@ class Roles:
 
 SIGN_OF_LIFE: Final = 30.0  # seconds: a worker gives one every ten
 ALONE: Final = Roles()
+CLOCKS_APART: Final = timedelta(seconds=10)  # a lease is thirty, and what is in doubt waits for sixty
+SET_CLOCK: Final = "Let it set its clock by itself (NTP)"
+CREATE: Final = "createdb --encoding UTF8 --locale C --template template0 --owner coach coach"
 CLOSED: Final = "The database does not open. Check DATABASE_URL; python -m bot doctor says more."
 
 
@@ -55,7 +64,9 @@ def prepare(settings: Settings, roles: Roles) -> None:
                 "What this database holds was moved to PostgreSQL. Set DATABASE_URL to where it is now. "
                 "If the move was interrupted, start it again: python -m bot move --to postgresql://…"
             )
-        refuse_a_copy(engine)
+        refuse_unfit(engine)
+        if roles.works and (wrong := wrong_clock(engine)):
+            raise NotReady(f"{wrong} {SET_CLOCK}, then start again.")
         if roles.alone:
             _note_others(engine)
             migrate.upgrade(engine)
@@ -64,7 +75,7 @@ def prepare(settings: Settings, roles: Roles) -> None:
 def migrate_database(settings: Settings) -> None:
     """Bring the database to this release; on PostgreSQL also the queue between web and workers. Raises `NotReady`."""
     with opening(), engines.opened(settings.database_url) as engine:
-        refuse_a_copy(engine)
+        refuse_unfit(engine)
         migrate.upgrade(engine)
         if engine.dialect.name == "postgresql":
             tables.upgrade(engine)
@@ -99,12 +110,32 @@ def _note_others(engine: Engine) -> None:
         log.warning(said, extra={"event": "engine.others", "workers": others})
 
 
-def refuse_a_copy(engine: Engine) -> None:
-    """Refuse a database in which nothing can be saved. Raises `NotReady`."""
+def refuse_unfit(engine: Engine) -> None:
+    """Refuse a database in which entries cannot be kept. Raises `NotReady`."""
+    if wrong := unfit(engine):
+        said, mend = wrong
+        raise NotReady(f"This database {said} {mend}")
+
+
+def unfit(engine: Engine) -> tuple[str, str] | None:
+    """What is wrong with it for good, and what to do."""
     if engines.is_read_only(engine):
-        raise NotReady(
-            "This database can only be read: it may be a copy of another one. Set DATABASE_URL to the server that takes writes."
+        return (
+            "can only be read: it may be a copy of another one.",
+            "Set DATABASE_URL to the server that takes writes.",
         )
+    if (encoding := engines.encoding(engine)) != "UTF8":
+        return f"is in {encoding}, which cannot hold every word.", f"Make a new one: {CREATE}"
+    return None
+
+
+def wrong_clock(engine: Engine, now: Callable[[], datetime] = machine_time) -> str | None:
+    """What to say where this machine and the database disagree about the time: workers hold messages for so many seconds."""
+    theirs = engines.time_of(engine)
+    apart = abs(now() - theirs) if theirs else timedelta()
+    if apart <= CLOCKS_APART:
+        return None
+    return f"This machine's clock is {apart.total_seconds():.0f} s away from the database's, so two workers could take up one message."
 
 
 def reason(error: DBAPIError | OSError) -> str:

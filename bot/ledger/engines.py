@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -57,6 +58,23 @@ def is_read_only(engine: Engine) -> bool:
         return connection.exec_driver_sql("SHOW transaction_read_only").scalar() == "on"
 
 
+def encoding(engine: Engine) -> str:
+    """In which letters it keeps words; UTF8 has them all."""
+    if engine.dialect.name == "sqlite":
+        return "UTF8"
+    with engine.connect() as connection:
+        return str(connection.exec_driver_sql("SHOW server_encoding").scalar_one())
+
+
+def time_of(engine: Engine) -> datetime | None:
+    """What its server's clock says; a file has none."""
+    if engine.dialect.name == "sqlite":
+        return None
+    with engine.connect() as connection:
+        said: datetime = connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
+        return said
+
+
 def was_cut(error: BaseException, engine: Engine) -> bool:
     """Whether the connection was found dead, so that nothing of this transaction was kept; dead ones are let go of.
 
@@ -94,7 +112,7 @@ def is_full(error: DBAPIError) -> bool:
 
 def _postgresql(url: str) -> Engine:
     options = f"-c statement_timeout={BUSY_MS} -c lock_timeout={BUSY_MS} -c timezone=utc"
-    asked = ALIVE | {"connect_timeout": 2, "options": options}
+    asked = ALIVE | {"connect_timeout": 2, "options": options, "client_encoding": "utf8"}
     engine = create_engine(url, connect_args=asked, pool_size=6, max_overflow=0, hide_parameters=True)
     event.listen(engine, "handle_error", _keep_first_line)
     return engine

@@ -110,6 +110,8 @@ def test_where_an_engine_is_it_is_built_and_runs_without_root() -> None:
     engine = next(filter(_answers, ("docker", "podman")), None)
     if engine is None:
         pytest.skip("NO CONTAINER ENGINE: the image is NOT built. Start Docker or Podman to build it.")
+    if not all(_has(engine, base.split()[0]) for base in said("FROM")):
+        pytest.skip("NO BASE IMAGE: the image is NOT built. Pull what the Dockerfile names in FROM.")
 
     subprocess.run([engine, "build", "--quiet", "--tag", "pm-coach-test", ROOT], check=True)
     who = subprocess.run(
@@ -121,6 +123,12 @@ def test_where_an_engine_is_it_is_built_and_runs_without_root() -> None:
 
     assert who.stdout.strip() == "10001"
     assert manifest.stdout == (ROOT / "manifest.json").read_text("utf-8")
+
+
+def _has(engine: str, base: str) -> bool:
+    """Whether it is there, or can be fetched."""
+    asked = [engine, "image", "inspect", base], [engine, "pull", "--quiet", base]
+    return any(subprocess.run(each, check=False, capture_output=True).returncode == 0 for each in asked)
 
 
 def _answers(engine: str) -> bool:

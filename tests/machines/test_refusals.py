@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
@@ -20,7 +21,7 @@ from bot.delivery import tables
 from bot.delivery.queue import Queue
 from bot.ledger import engines, migrate
 from bot.ledger.store import Ledger
-from bot.ready import NotReady, Roles, check_tables, migrate_database, prepare
+from bot.ready import NotReady, Roles, check_tables, machine_time, migrate_database, prepare, wrong_clock
 from bot.settings import Settings
 from tests import postgres
 from tests.machines.shared import *  # noqa: F403  # fixtures
@@ -109,6 +110,45 @@ def test_a_copy_that_can_only_be_read_is_a_sentence(
 
         assert main(["doctor"]) == 1
         assert "can only be read" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize("command", ["migrate", "web", "worker", "run"])
+def test_a_database_that_cannot_hold_every_word_is_a_sentence(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE coach_in_ascii ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0")
+        try:
+            there = make_url(postgres_url).set(database="coach_in_ascii")
+            monkeypatch.setenv("DATABASE_URL", there.render_as_string(hide_password=False))
+
+            assert main([command]) == 1
+            assert "is in SQL_ASCII" in (said := sentence(capsys))
+            assert "createdb --encoding UTF8" in said
+
+            assert main(["doctor"]) == 1
+            assert "is in SQL_ASCII" in " ".join(capsys.readouterr().out.split())
+        finally:
+            connection.execute("DROP DATABASE coach_in_ascii WITH (FORCE)")
+
+
+@pytest.mark.parametrize("off", [timedelta(minutes=2), -timedelta(minutes=2)])
+def test_a_clock_two_minutes_off_is_a_sentence_and_one_that_agrees_is_none(shared_url: str, off: timedelta) -> None:
+    with engines.opened(shared_url) as engine:
+        said = wrong_clock(engine, lambda: machine_time() + off)
+
+        assert "s away from the database's" in str(said)
+        assert wrong_clock(engine) is None
+
+
+@pytest.mark.parametrize("roles", [WORKER, Roles()])
+def test_whoever_works_looks_at_the_clock_first(shared_url: str, roles: Roles, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.ready.CLOCKS_APART", timedelta(-1))
+
+    with pytest.raises(NotReady, match=r"clock is .* Let it set its clock by itself"):
+        prepare(Settings(database_url=shared_url), roles)
+    prepare(Settings(database_url=shared_url), WEB)
+    assert engine_finding(Settings(database_url=shared_url)).ok is False
 
 
 @pytest.mark.parametrize("command", ["web", "worker"])
