@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 WORKERS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check test-crash test-halfyear test-postgres bench lock clean
+.PHONY: help setup run test check test-again test-crash test-halfyear test-postgres bench lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -38,6 +38,10 @@ check: setup ## Format, lint, types and import directions
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+
+test-again: setup ## What failed last, once more, alone on the machine
+	@$(BIN)/pytest --last-failed --last-failed-no-failures none
+	@$(BIN)/coverage report
 
 test-crash: setup ## Kill the bot at every step and start it again
 	@$(BIN)/pytest -n 2 -m crash

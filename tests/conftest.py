@@ -8,9 +8,9 @@ import pytest
 from hypothesis import settings
 
 from bot.app import Bot
-from bot.ledger import migrate, store
+from bot.ledger import engines, migrate, store
 from bot.ledger.store import Ledger
-from playground import World
+from playground import World, limits
 from playground.person import Person
 from tests import postgres, stage
 from tests.llm.liar import Liar
@@ -22,10 +22,23 @@ settings.load_profile("patient")
 PATIENT: Final = 15.0  # seconds: a loaded machine stands still for longer than a person may wait
 
 
+def is_hasty(request: pytest.FixtureRequest) -> bool:
+    """Whether the test is about what does not answer, and wants it given up soon."""
+    return request.node.get_closest_marker("hasty") is not None
+
+
 @pytest.fixture(autouse=True)
-def patient_ledger(monkeypatch: pytest.MonkeyPatch) -> None:
+def patient_ledger(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for the database as long as a loaded machine may stand still; what is tested with a slow one says so."""
     monkeypatch.setattr(store, "BUDGET_SECONDS", PATIENT)
+    if not is_hasty(request):
+        monkeypatch.setattr(engines, "BUSY_MS", round(PATIENT * 1_000))
+
+
+@pytest.fixture(autouse=True)
+def patient_triggers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a form be opened as late. The playground's own tests, which move its clock, keep the three seconds."""
+    monkeypatch.setattr(limits, "TRIGGER_SECONDS", PATIENT)
 
 
 @pytest.fixture(scope="session")
@@ -81,9 +94,10 @@ def transport(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-async def bot(world: World, transport: str, sqlite_url: str) -> AsyncIterator[Bot]:
-    """The bot at work in the local workspace, over Socket Mode and over HTTP."""
-    async with stage.playing(world, transport, sqlite_url) as assembled:
+async def bot(request: pytest.FixtureRequest, world: World, transport: str, sqlite_url: str) -> AsyncIterator[Bot]:
+    """The bot at work in the local workspace, over Socket Mode and over HTTP; marked `hasty`, it waits for nobody long."""
+    patience = stage.HASTY if is_hasty(request) else stage.CALM
+    async with stage.playing(world, transport, sqlite_url, patience) as assembled:
         yield assembled
 
 

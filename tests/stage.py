@@ -4,6 +4,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
@@ -28,6 +29,9 @@ HASTY = Patience(
     tick=timedelta(seconds=0.05),
 )
 
+CALM = replace(HASTY, call=timedelta(seconds=15), lease=timedelta(seconds=30), doubt=timedelta(seconds=30))
+"""For what nobody cuts short: a loaded machine stands still for longer than a hasty worker waits."""
+
 EVERYTHING = Roles()
 NO_MODEL: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -50,7 +54,7 @@ async def playing(  # each is named where it is not the usual
     world: World,
     transport: str,
     database_url: str,
-    patience: Patience = HASTY,
+    patience: Patience = CALM,
     roles: Roles = EVERYTHING,
     *,
     model: Mapping[str, str] = NO_MODEL,

@@ -17,7 +17,7 @@ from playground import Person, World
 from tests import stage
 from tests.browser import chromium
 
-PATIENCE = 15_000  # milliseconds; the machines are shared
+PATIENCE = 30_000  # milliseconds; the machines are shared
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -112,7 +112,7 @@ async def tab(opens: Opens) -> AsyncIterator[Tab]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def world() -> AsyncIterator[World]:
     """A workspace that offers what the bot offers. A rule broken or a channel alerted fails the test that did it."""
-    async with World(rates="unlimited", manifest=manifest("/win")) as opened:
+    async with World(rates="unlimited", ack_timeout=PATIENCE / 1_000, manifest=manifest("/win")) as opened:
         yield opened
         assert opened.violations == []
         assert opened.broadcasts == []

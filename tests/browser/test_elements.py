@@ -11,6 +11,7 @@ from playground.response_urls import show
 from tests.browser.app import Opener, opener
 from tests.browser.conftest import Opens, Tab
 from tests.browser.forms import every_block, every_field
+from tests.conftest import PATIENT
 from tests.playground.test_blocks import actions, asked, button, modal, plain
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -19,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 @pytest_asyncio.fixture(loop_scope="session")
 async def world() -> AsyncIterator[World]:
     """A workspace that takes any command."""
-    async with World(rates="unlimited") as opened:
+    async with World(rates="unlimited", ack_timeout=PATIENT) as opened:
         yield opened
         assert opened.violations == []
 

@@ -10,6 +10,7 @@ from playground import World
 from playground.world import SCOPES
 from tests.browser.app import Opener, opener
 from tests.browser.conftest import Opens, Tab
+from tests.conftest import PATIENT
 from tests.playground.test_blocks import asked, modal, option, plain
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -18,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 @pytest_asyncio.fixture(loop_scope="session")
 async def world() -> AsyncIterator[World]:
     """A workspace whose app may read files."""
-    async with World(rates="unlimited", scopes=(*SCOPES, "files:read")) as opened:
+    async with World(rates="unlimited", ack_timeout=PATIENT, scopes=(*SCOPES, "files:read")) as opened:
         yield opened
         assert opened.violations == []
 

@@ -17,6 +17,7 @@ from bot.documents import Part
 from bot.ledger.scope import Owner
 from playground import World
 from playground.person import Person
+from tests.conftest import PATIENT
 from tests.ledger.rows import NOON
 
 PATIENCE = Patience(call=timedelta(seconds=1), doubt=timedelta(seconds=60), pause=timedelta(seconds=15))
@@ -72,7 +73,7 @@ async def hands(world: World) -> AsyncIterator[Hands]:
 @pytest.fixture
 async def world() -> AsyncIterator[World]:
     """As strict as ever, but here the files are asked for that are gone on purpose."""
-    async with World(rates="unlimited") as opened:
+    async with World(rates="unlimited", ack_timeout=PATIENT) as opened:
         yield opened
         assert opened.broadcasts == []
 

@@ -5,17 +5,21 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 
+from bot.delivery import whisper as whispers
 from bot.delivery.whisper import Whisper
 from bot.views import kit
 from playground import World
 from playground.person import Person
+from tests.conftest import PATIENT
 
 SECRET = "words nobody may read"  # a person's, not a password
 LINE = kit.whispered(SECRET)
 
 
 @pytest.fixture
-async def whisper() -> AsyncIterator[Whisper]:
+async def whisper(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Whisper]:
+    monkeypatch.setattr(whispers, "GRACE", PATIENT)
+    monkeypatch.setattr(whispers, "SECONDS", PATIENT)
     async with aiohttp.ClientSession() as session:
         yield Whisper(session)
 

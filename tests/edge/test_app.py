@@ -129,7 +129,7 @@ async def test_serving_ends_when_told_and_lets_go_of_everything(
     stop.set()
     await serving
 
-    assert [record.getMessage() for record in caplog.records] == [f"At work on port {port}"]
+    assert [r.getMessage() for r in caplog.records if r.name == "bot.app"] == [f"At work on port {port}"]
     assert await world.eventually(lambda: not world.sockets.open)
     with socket.create_server(("127.0.0.1", port)):
         pass  # the port is free again

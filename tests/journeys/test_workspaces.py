@@ -9,13 +9,14 @@ from bot.app import Bot
 from playground import World
 from playground.person import Person
 from tests import stage
+from tests.conftest import PATIENT
 from tests.stage import texts
 
 
 @pytest.fixture
 async def eve(transport: str, sqlite_url: str) -> AsyncIterator[Person]:
     """Somebody in another workspace, whose bot keeps its entries in the same database."""
-    async with World(rates="unlimited") as elsewhere:
+    async with World(rates="unlimited", ack_timeout=PATIENT) as elsewhere:
         elsewhere.default = elsewhere.add_workspace("Globex")
         async with stage.playing(elsewhere, transport, sqlite_url):
             yield elsewhere.default.person("Eve")

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from procrastinate.exceptions import UniqueViolation
 
 from bot.coach.moment import Moment
-from bot.delivery import queue as queues
 from bot.delivery.queue import Queue
 from bot.ledger.store import Ledger
 from tests.delivery.office import SECRET, Posts, duties_of
@@ -67,10 +67,17 @@ async def hanging_tick(queue: Queue) -> None:
     """A tick in the hands of somebody who never ends it, and gives signs of life however slow this machine is."""
     alive = "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() + interval '1 hour') RETURNING id"
     worker = int((await queue.app.connector.execute_query_one_async(alive))["id"])
-    tick = queue.app.configure_task(queues.TICK, lock=queues.TICK, task_kwargs={"timestamp": 0}).job
-    await queue.manager.defer_job_async(tick.evolve(priority=9, queue="elsewhere", queueing_lock=None))
     await until(lambda: taken(queue, worker))
 
 
 async def taken(queue: Queue, worker: int) -> bool:
-    return await queue.manager.fetch_job(["elsewhere"], worker) is not None
+    """Whether the tick is in that worker's hands: only one may be, so it has to wait until no other is under way."""
+    tick = (
+        "INSERT INTO procrastinate_jobs (task_name, queue_name, lock, status, worker_id)"
+        " VALUES ('tick', 'elsewhere', 'tick', 'doing', %(worker)s)"
+    )
+    try:
+        await queue.app.connector.execute_query_async(tick, worker=worker)
+    except UniqueViolation:
+        return False
+    return True

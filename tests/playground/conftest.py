@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qsl
 
 import aiohttp
@@ -12,6 +12,7 @@ import pytest
 from aiohttp import web
 
 from playground import Person, Workspace, World
+from tests.conftest import PATIENT
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Answer:
     def __getitem__(self, key: str) -> Any:
         return self.body[key]
 
+
+SOON: Final = 1.0  # seconds until an app that stays silent is given up: with a machine that may stand still, no less
 
 Api = Callable[..., Awaitable[Answer]]
 
@@ -44,6 +47,11 @@ class Clock:
         self.at += seconds
 
 
+@pytest.fixture(autouse=True)
+def patient_triggers() -> None:
+    """Nothing: here time passes only when a test says so."""
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -51,7 +59,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def world(clock: Clock) -> AsyncIterator[World]:
-    async with World(rates="unlimited", ack_timeout=1.0, retry_scale=0.0, now=clock) as opened:
+    async with World(rates="unlimited", ack_timeout=PATIENT, retry_scale=0.0, now=clock) as opened:
         yield opened
 
 

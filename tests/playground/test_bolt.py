@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from playground import World
 from playground.response_urls import show
+from tests.conftest import PATIENT
 from tests.playground.test_blocks import actions, asked, button, modal, option, plain, section
 
 FORM = modal(
@@ -73,7 +74,7 @@ def bolt_app(world: World) -> AsyncApp:
 
 @pytest.fixture(params=["socket", "http"])
 async def world(request: pytest.FixtureRequest) -> AsyncIterator[World]:
-    async with World(rates="unlimited") as opened:
+    async with World(rates="unlimited", ack_timeout=PATIENT) as opened:
         start = by_socket if request.param == "socket" else by_http
         async for _ in start(opened):
             yield opened

@@ -13,6 +13,7 @@ from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
 
 from playground import World
+from tests.conftest import PATIENT
 from tests.playground.test_blocks import actions, asked, button, modal, plain, section
 
 FORM = modal(
@@ -52,7 +53,7 @@ def bolt_app(world: World) -> App:
 
 @pytest.fixture(params=["socket", "http"])
 async def world(request: pytest.FixtureRequest) -> AsyncIterator[World]:
-    async with World(rates="unlimited") as opened:
+    async with World(rates="unlimited", ack_timeout=PATIENT) as opened:
         app = await asyncio.to_thread(bolt_app, opened)  # it asks who it is before it starts
         start = by_socket if request.param == "socket" else by_http
         async for _ in start(opened, app):

@@ -7,7 +7,7 @@ from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
 
 from playground import Person, World, delivery
-from tests.playground.conftest import ScriptedApp
+from tests.playground.conftest import SOON, ScriptedApp
 
 
 async def test_requests_carry_slacks_signature(ana: Person, app: ScriptedApp, world: World) -> None:
@@ -22,6 +22,7 @@ async def test_requests_carry_slacks_signature(ana: Person, app: ScriptedApp, wo
 
 
 async def test_an_event_comes_again_until_it_is_taken(ana: Person, app: ScriptedApp, world: World) -> None:
+    world.ack_timeout = SOON
     app.answers += [web.Response(status=500), 5.0]
 
     await ana.says("hello")

@@ -24,6 +24,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground import Person, World
+from tests.conftest import PATIENT
 
 FAULTS = [
     ("ratelimited", {"retry_after": 1}),
@@ -34,7 +35,7 @@ FAULTS = [
 
 @pytest.fixture
 async def world() -> AsyncIterator[World]:
-    async with World(rates="unlimited") as opened:
+    async with World(rates="unlimited", ack_timeout=PATIENT) as opened:
         yield opened
 
 

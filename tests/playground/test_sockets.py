@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from playground import Person, World
-from tests.playground.conftest import Api, until
+from tests.playground.conftest import SOON, Api, until
 
 
 class Socket:
@@ -110,6 +110,7 @@ async def test_what_nobody_acknowledged_comes_again_on_another_connection(
     ana: Person,
     world: World,
 ) -> None:
+    world.ack_timeout = SOON
     silent, awake = await connect(answers=False), await connect(answers=False)
 
     await ana.says("hello")
@@ -124,6 +125,7 @@ async def test_what_nobody_acknowledged_comes_again_on_another_connection(
 
 
 async def test_a_command_that_timed_out_is_redelivered_too(connect: Connect, ana: Person, world: World) -> None:
+    world.ack_timeout = SOON
     socket = await connect(answers=False)
 
     await ana.slash("/win")
