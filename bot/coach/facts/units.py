@@ -15,7 +15,7 @@ _MODAL = frozenset({NOT, "plan", "would", "should", "could", "maybe"})
 _TRIALS = frozenset({"pilot", "test", "trial", "demo"})
 _COME_BY = word_set("""
     adjusted annualised annualized asked averaged based compared controlled converted corrected counted discounted excluded
-    extrapolated filtered grouped judged limited measured normalised normalized projected restricted rounded scaled seen
+    extrapolated filtered going grouped judged limited measured normalised normalized projected restricted rounded sampled scaled seen
     segmented taken viewed weighted
 """)
 _LONGEST_LABEL = 12
