@@ -2,8 +2,10 @@
 
 from bot import views
 from bot.coach import drafts, evidence, spoken
+from bot.coach.consent import Model
 from bot.coach.reframing import Verdict
 from bot.coach.requests import Purpose
+from bot.views.kit import Block
 from handlers.door import Click, Desk, Submission, asked_model
 
 
@@ -19,7 +21,18 @@ async def asked(click: Click, desk: Desk) -> None:
         await click.window.show(views.reframe.promised_view(asked) if new else views.reframe.promised_before_view())
     desk.wake(click.owner.workspace)
     if not click.in_form:
-        desk.whisper(click.respond_url, views.reframe.thinking(asked) if new else views.reframe.promised())
+        here = await drafts.comes_here(desk.ledger, owner, click.channel)
+        if line := _meanwhile(asked, new=new, here=here):
+            desk.whisper(click.respond_url, line)
+
+
+def _meanwhile(asked: Model | None, *, new: bool, here: bool) -> Block | None:
+    """What is said until the draft is there: nothing where it comes at once, right below."""
+    if not new:
+        return views.reframe.promised()
+    if here:
+        return views.reframe.coming_below(asked) if asked else None
+    return views.reframe.thinking(asked)
 
 
 async def questions(click: Click, desk: Desk) -> None:

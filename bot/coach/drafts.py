@@ -84,6 +84,11 @@ async def ask(  # noqa: PLR0913  # all are named, and each is a fact of one clic
     return await ledger.write(owner, promise)
 
 
+async def comes_here(ledger: Ledger, owner: Owner, conversation: str) -> bool:
+    """Whether the draft comes to the very conversation in which it was asked for."""
+    return bool(conversation) and conversation == await ledger.read(owner, lambda session: _dm_channel(session, owner))
+
+
 def _dm_channel(session: ScopedSession, owner: Owner) -> str | None:
     this = (Member.workspace_id == owner.workspace) & (Member.id == owner.member)
     return session.scalars(select(Member.dm_channel).where(this)).first()

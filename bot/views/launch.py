@@ -174,7 +174,7 @@ def in_short(promise: Promise) -> str:
     if baseline and target:
         ends = f"{baseline} → {target}"
     elif baseline:
-        ends = f"{baseline} today, no target yet"
+        ends = f"{baseline} before, no target yet"
     else:
         ends = f"to {target}, from where is not noted yet" if target else "no target yet"
     return f"{promise.metric or 'Number'}: {ends}"

@@ -45,10 +45,10 @@ _BEFORE: Final = "This draft is on its way, or already in our direct messages."
 def coming_below(asked: Model | None = None) -> Block:
     """Said at once below a draft whose words come once more."""
     if asked is None:
-        return kit.whispered("I am working on it. The new draft comes right below.")
+        return kit.whispered("I am working on it. The draft comes right below.")
     return kit.whispered(
         f"I am working on it, and ask {models.named(asked)} unless your words say it all already. "
-        "The new draft comes right below, in half a minute at most."
+        "The draft comes right below, in half a minute at most."
     )
 
 

@@ -12,12 +12,13 @@ from handlers.door.reading import Payload, owner_of
 
 @dataclass(frozen=True, slots=True)
 class HomeOpened:
-    """The app was opened, on one of its tabs; with the hash of the Home that Slack shows, if one was ever published."""
+    """The app was opened, on one of its tabs; in their direct message with it; with the hash of the Home that Slack shows, if one was ever published."""
 
     door: ClassVar[str] = "event"
 
     owner: Owner
     tab: str
+    channel: str
     view_hash: str | None
     ack: AsyncAck
 
@@ -25,4 +26,10 @@ class HomeOpened:
     def read(cls, body: Payload, context: AsyncBoltContext, ack: AsyncAck, _client: AsyncWebClient) -> "HomeOpened":
         """Read the payload of the event."""
         event = body["event"]
-        return cls(owner_of(context), event.get("tab", ""), (event.get("view") or {}).get("hash"), ack)
+        return cls(
+            owner_of(context),
+            event.get("tab", ""),
+            event.get("channel") or "",
+            (event.get("view") or {}).get("hash"),
+            ack,
+        )

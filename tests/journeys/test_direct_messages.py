@@ -320,6 +320,28 @@ async def test_where_the_draft_comes_nothing_points_to_it(bot: Bot, ana: Person)
     assert not ana.sees("Your draft is in our direct messages.")
 
 
+async def test_the_very_first_draft_comes_with_no_line_that_points_to_it(bot: Bot, ana: Person) -> None:
+    await ana.opens_home("messages")
+    await ana.slash("/win", SAID, "dm")
+
+    await ana.click("Reframe my update")
+
+    await ana.eventually_sees(DRAFT)
+    await nothing_follows(ana)
+    assert not ana.sees("I am working on it.")
+    assert not ana.sees("Your draft is in our direct messages.")
+
+
+async def test_elsewhere_a_line_says_where_the_draft_comes(bot: Bot, ana: Person) -> None:
+    await ana.opens_home("messages")
+    await ana.slash("/win", SAID)
+
+    await ana.click("Reframe my update")
+
+    await ana.eventually_sees("I am working on it. The draft comes to our direct messages.")
+    await ana.eventually_sees("Your draft is in our direct messages.")
+
+
 @pytest.mark.parametrize("more", [{"subtype": "file_share", "files": []}, {"subtype": "thread_broadcast"}, {"thread_ts": "1690000000.000100"}])  # fmt: skip
 async def test_words_with_a_file_or_in_a_thread_are_offered_like_any_other(
     bot: Bot, ana: Person, more: dict[str, Any]

@@ -69,7 +69,7 @@ def test_any_launch_is_confirmed_and_shown_l1(planned: Planned, new: bool) -> No
     ("baseline", "target", "said"),
     [
         ("61%", "75%", "Completion: 61% → 75%"),
-        ("61%", None, "Completion: 61% today, no target yet"),
+        ("61%", None, "Completion: 61% before, no target yet"),
         (None, "75%", "Completion: to 75%, from where is not noted yet"),
         (None, None, "Completion: no target yet"),
     ],
