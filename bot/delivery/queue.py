@@ -32,6 +32,10 @@ ASKED: Final = {
     "connect_timeout": int(SECONDS),
     "options": f"-c statement_timeout={int(SECONDS * 1_000)} -c timezone=utc",
 }
+STANDING: Final = """
+    SELECT queueing_lock AS name FROM procrastinate_jobs WHERE status = 'todo' AND queueing_lock IS NOT NULL
+    UNION ALL SELECT lock FROM procrastinate_jobs WHERE status = 'doing' AND lock IS NOT NULL
+"""  # what waits, and which lanes are in hand
 
 log = logging.getLogger(__name__)
 
@@ -78,10 +82,13 @@ class Queue:
         self._soon(JOBS, self._jobs())
 
     async def take_up(self, workspaces: Iterable[str], *, jobs: bool) -> None:
-        """Have these lanes entered, and jobs done, unless that waits to be done already."""
-        waiting = {job.queueing_lock for job in await self.manager.list_jobs_async(status=Status.TODO.value)}
+        """Have these lanes entered, and jobs done, unless that waits to be done already.
+
+        A lane in somebody's hands is left alone: whoever looks for work would step over its twin each time.
+        """
+        standing = {row["name"] for row in await self.app.connector.execute_query_all_async(STANDING)}
         wanted = [*map(self._lane, workspaces), *([self._jobs()] if jobs else [])]
-        missing = [each for each in wanted if each.job.queueing_lock not in waiting]
+        missing = [each for each in wanted if each.job.queueing_lock not in standing]
         try:
             if missing:
                 await self.manager.batch_defer_jobs_async([each.job for each in missing])

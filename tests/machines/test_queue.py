@@ -60,6 +60,28 @@ async def test_a_tick_adds_what_does_not_wait_yet(queue: Queue) -> None:
     assert len(await waiting(queue)) == 3
 
 
+async def test_a_tick_leaves_a_lane_in_hand_alone_and_calls_for_it_once_it_is_let_go(queue: Queue) -> None:
+    await queue.take_up([HERE], jobs=False)
+    job = await queue.manager.fetch_job(None, await queue.manager.register_worker())
+    assert job is not None
+
+    await queue.take_up([HERE, THERE], jobs=False)
+    assert await lanes(queue) == [THERE]
+
+    await queue.manager.finish_job(job, Status.SUCCEEDED, delete_job=True)
+    await queue.take_up([HERE, THERE], jobs=False)
+    assert await lanes(queue) == [HERE, THERE]
+
+
+async def test_a_tick_calls_for_one_more_who_looks_for_jobs_while_others_do_them(queue: Queue) -> None:
+    await queue.take_up([], jobs=True)
+    await queue.manager.fetch_job(None, await queue.manager.register_worker())
+
+    await queue.take_up([], jobs=True)
+
+    assert [job.task_name for job in await waiting(queue)] == [JOBS]
+
+
 async def test_whoever_is_slower_than_another_adds_the_rest(queue: Queue, monkeypatch: pytest.MonkeyPatch) -> None:
     await queue.take_up([HERE], jobs=False)
 
