@@ -3,7 +3,6 @@
 from bot import views
 from bot.coach import launches, lookbacks
 from bot.coach.lookbacks import Outcome
-from bot.coach.reviews import TAKEN_OVER
 from bot.views import answering
 from handlers.door import Click, Desk, Submission, refresh
 
@@ -24,10 +23,8 @@ async def no_data(click: Click, desk: Desk) -> None:
 
 
 async def _report(click: Click, desk: Desk, outcome: Outcome) -> None:
-    """Open the form with this answer; of a review that has its answer, show that. What was taken over answers the later."""
+    """Open the form with this answer; of a review that has its answer, show that."""
     lookback = await lookbacks.find(desk.ledger, click.owner, click.subject)
-    while lookback.look.answer == TAKEN_OVER and lookback.later:
-        lookback = await lookbacks.find(desk.ledger, click.owner, lookback.later.id)
     await click.ack()
     answered = lookback.look.answer in set(Outcome)
     today = lookback.hour.today(desk.clock())

@@ -11,7 +11,6 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
 
 from bot.coach import forms, reviews
 from bot.coach.evidence import Entry, Gone, entry_of, says_something
@@ -57,7 +56,7 @@ TOLD: Final[Mapping[Outcome, Told]] = {outcome: Told[outcome.name] for outcome i
 
 @dataclass(frozen=True, slots=True)
 class Lookback:
-    """One review with the promise that it is about. `later` is the next round, where it was put off, or what took it over.
+    """One review with the promise that it is about. `later` is the next round, where it was put off.
 
     `entry_id` is what came of it; `earlier` what was said of the launch at the review before.
     """
@@ -112,27 +111,6 @@ async def asked(ledger: Ledger, owner: Owner, message: uuid.UUID) -> list[Lookba
         return [_lookback(session, row) for row in rows]
 
     return await ledger.read(owner, look)
-
-
-async def take_over(ledger: Ledger, owner: Owner, message: uuid.UUID) -> None:
-    """Close the earlier reviews of these launches that were asked and have no answer: the later one asks the same (L2).
-
-    One that was put off until a day keeps it. Whoever answers the earlier one answers the later one.
-    """
-    coming = aliased(Review)
-    same = (coming.launch_id == Review.launch_id) & (coming.day > Review.day)
-    under_way = (coming.delivery_id == message) & (coming.state == "asked")
-    waiting = select(Review.id).join(coming, same).where(under_way, Review.state == "asked")
-    if not (found := await ledger.read(owner, lambda session: session.scalars(waiting).all())):
-        return
-
-    def close(session: ScopedSession) -> None:
-        for review_id in found:
-            row = held(session, review_id)
-            if row.state == "asked":
-                reviews.close(row, reviews.TAKEN_OVER)
-
-    await ledger.write(owner, close)
 
 
 def come_too_late(asked: Sequence[Lookback], now: datetime) -> bool:
@@ -235,10 +213,8 @@ def held(session: ScopedSession, review_id: uuid.UUID) -> Review:
 
 def _lookback(session: ScopedSession, row: Review) -> Lookback:
     launch = session.scalars(select(Launch).where(Launch.id == row.launch_id)).one()
-    over = row.answer == reviews.TAKEN_OVER
-    next_one = Review.day > row.day if over else (Review.day == row.day) & (Review.round > row.round)
-    rounds = select(Review).where(Review.launch_id == row.launch_id, next_one)
-    later = session.scalars(rounds.order_by(Review.day, Review.round.desc())).first()
+    rounds = select(Review).where(Review.launch_id == row.launch_id, Review.day == row.day, Review.round > row.round)
+    later = session.scalars(rounds.order_by(Review.round.desc())).first()
     return Lookback(
         look_of(row), launch.id, promise_of(launch), launch.late, reviews.own_hour(session),
         look_of(later) if later else None, row.evidence_id, _earlier(session, row),

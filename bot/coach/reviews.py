@@ -28,7 +28,6 @@ LONGEST: Final = 365  # days after a launch: what moves later than that has othe
 MOST: Final = 3
 BATCH: Final = 1_000  # reviews in one transaction: less than a tenth of a second in which nobody else can save
 HOUR: Final = 15
-TAKEN_OVER: Final = "taken_over"  # how a review ends that waits for its answer when a later one of its launch comes
 MOVED_ON: Final = "moved_on"  # how a review ends whose launch was moved after it was asked
 
 
@@ -157,9 +156,6 @@ def moved(session: ScopedSession, launch: Launch, hour: Hour, now: datetime) -> 
     """
     for row in latest(of_launch(session, launch.id)):
         due = launch.ships_on + timedelta(days=row.day)
-        if row.answer == TAKEN_OVER and due > hour.today(now):
-            close(row, MOVED_ON)
-            ask_again(session, row, due, hour, now)
         fresh = row.round == 1 and (row.state == "waiting" or withdrawn(session, row))
         if row.state in {"waiting", "asked"} and (fresh or due > hour.today(now)):
             _follow(session, row, due, hour, now)

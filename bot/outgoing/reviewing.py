@@ -54,7 +54,6 @@ class ReviewPost:
         """
         if not item.doubted and (gone := await self._look_where_they_are(item)):
             return Failed(gone)
-        await lookbacks.take_over(self._ledger, item.owner, item.id)
         asked = await lookbacks.asked(self._ledger, item.owner, item.id)
         if not item.doubted and lookbacks.come_too_late(asked, self._clock()):
             await lookbacks.miss(self._ledger, item.owner, item.id, now=self._clock())

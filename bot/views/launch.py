@@ -8,7 +8,7 @@ from bot.coach.details import LEVERS, PEOPLE
 from bot.coach.launches import Page, Planned
 from bot.coach.lookbacks import SNOOZED, TOLD, TOO_EARLY, Outcome, day
 from bot.coach.promises import Complaint, Promise
-from bot.coach.reviews import MOVED_ON, TAKEN_OVER, Hour, Look
+from bot.coach.reviews import MOVED_ON, Hour, Look
 from bot.views import answering, kit, nudge, settings
 from bot.views.kit import Block, Said
 
@@ -43,7 +43,6 @@ _ENDED: Final = {
     TOO_EARLY: "too early",
     SNOOZED: "put off",
     MOVED_ON: "moved with the launch",
-    TAKEN_OVER: "a later review asks instead",
 }
 
 

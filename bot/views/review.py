@@ -8,7 +8,7 @@ from bot.coach.evidence import Entry
 from bot.coach.lookbacks import SLOTS, SNOOZED, TOLD, Finished, Lookback, Outcome, Report, day
 from bot.coach.proposal import Metric
 from bot.coach.questions import frame
-from bot.coach.reviews import MOVED_ON, TAKEN_OVER
+from bot.coach.reviews import MOVED_ON
 from bot.views import answering, capture, kit, launch
 from bot.views.kit import Block, Said
 
@@ -73,8 +73,6 @@ def ending(lookback: Lookback, today: date) -> str:
     again = launch.when(later, lookback.hour, today) if later and later.state == "waiting" else None
     if look.state == "cancelled":
         return "This review is cancelled. I do not ask again."
-    if look.answer == TAKEN_OVER and later:
-        return f"The {later.day}-day review takes the place of the {look.day}-day review."
     if look.answer in set(Outcome):
         return f"Your answer: {TOLD[Outcome(look.answer)]}"
     if again is None:

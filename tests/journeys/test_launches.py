@@ -202,61 +202,6 @@ async def test_the_next_review_tells_what_was_said_at_the_one_before_l2(bot: Bot
     await ana.eventually_sees("After 30 days you said: It moved. It stood at 77%.")
 
 
-async def test_a_later_review_takes_the_place_of_one_without_an_answer_l2(bot: Bot, world: World, ana: Person) -> None:
-    launched = await asked(world, ana)
-
-    world.clock.to(slots.instant(slots.working_day(launched + timedelta(days=60)), reviews.HOUR, slots.zone(ana.tz)))
-    await ana.eventually_sees("60-day review")
-    assert {row.day: row.answer for row in await rows(bot, Review)} == {30: reviews.TAKEN_OVER, 60: None}
-
-    await ana.click("It moved", 1)  # under the older message
-    await ana.fill({"Now": "77%"})
-    await ana.submit()
-    await ana.close()
-
-    assert {row.day: row.answer for row in await rows(bot, Review)} == {30: reviews.TAKEN_OVER, 60: "moved"}
-    assert [entry.metric_after for entry in await rows(bot, Evidence)] == ["77%"]
-    await ana.eventually_sees("Your answer: It moved.")
-
-
-async def test_the_older_message_says_which_review_took_its_place_l2(bot: Bot, world: World, ana: Person) -> None:
-    launched = await asked(world, ana)
-    await later(world, ana, launched + timedelta(days=60))
-    await ana.eventually_sees("60-day review")
-
-    await ana.click("Too early", 1)
-
-    await ana.eventually_sees("The 60-day review takes the place of the 30-day review.")
-    assert {row.day: row.state for row in await rows(bot, Review)} == {30: "answered", 60: "asked"}
-
-
-async def test_after_a_jump_past_both_reviews_one_asks_l2(bot: Bot, world: World, ana: Person) -> None:
-    on = soon(world)
-    await plan(ana, on)
-    await ana.close()
-
-    await later(world, ana, on + timedelta(days=75))
-
-    assert ana.sees("The 60-day review takes the place of the 30-day review.")
-    assert ana.screen().count("[It moved]") == 1
-    await ana.slash("/launch", "list")
-    assert ana.sees("30-day review: a later review asks instead")
-    assert ana.sees("60-day review: waits for your answer")
-
-
-async def test_a_launch_that_moves_brings_back_what_was_taken_over_l4(bot: Bot, world: World, ana: Person) -> None:
-    launched = await asked(world, ana)
-    await later(world, ana, launched + timedelta(days=60))
-    await ana.eventually_sees("60-day review")
-
-    await ana.select("More", "Move the launch")
-    await ana.fill({"On which day?": soon(world).isoformat()})
-    await ana.submit()
-
-    waiting = {row.day for row in await rows(bot, Review) if row.state == "waiting"}
-    assert waiting == {30, 60}
-
-
 async def test_a_form_that_is_sent_twice_makes_one_entry_and_hands_the_words_back_c8(
     bot: Bot, world: World, ana: Person
 ) -> None:
