@@ -84,10 +84,11 @@ class Queue:
     async def take_up(self, workspaces: Iterable[str], *, jobs: bool) -> None:
         """Have these lanes entered, and jobs done, unless that waits to be done already.
 
-        A lane in somebody's hands is left alone: whoever looks for work would step over its twin each time.
+        A lane in somebody's hands is left alone: whoever looks for work would step over its twin each time. All that
+        add several add them in one order: two that began at two ends would wait for one another.
         """
         standing = {row["name"] for row in await self.app.connector.execute_query_all_async(STANDING)}
-        wanted = [*map(self._lane, workspaces), *([self._jobs()] if jobs else [])]
+        wanted = [*map(self._lane, sorted(workspaces)), *([self._jobs()] if jobs else [])]
         missing = [each for each in wanted if each.job.queueing_lock not in standing]
         try:
             if missing:

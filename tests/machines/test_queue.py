@@ -60,6 +60,13 @@ async def test_a_tick_adds_what_does_not_wait_yet(queue: Queue) -> None:
     assert len(await waiting(queue)) == 3
 
 
+async def test_what_is_added_together_is_added_in_one_order(queue: Queue) -> None:
+    await queue.take_up([THERE, HERE], jobs=False)
+
+    called = [job.task_kwargs["workspace"] for job in sorted(await waiting(queue), key=lambda job: job.id or 0)]
+    assert called == sorted([HERE, THERE])
+
+
 async def test_a_tick_leaves_a_lane_in_hand_alone_and_calls_for_it_once_it_is_let_go(queue: Queue) -> None:
     await queue.take_up([HERE], jobs=False)
     job = await queue.manager.fetch_job(None, await queue.manager.register_worker())
