@@ -1,7 +1,7 @@
 """What was said elsewhere: a direct message to the coach, and messages handed over by their menu."""
 
 from bot import views
-from bot.coach import drafts, evidence, offers, replies, spoken
+from bot.coach import drafts, evidence, offers, replies, spoken, typed
 from bot.coach.pleasantries import greeting
 from handlers.door import (
     Click,
@@ -25,14 +25,14 @@ async def heard(message: DirectMessage, desk: Desk) -> None:
             await message.ack()
             await refresh(desk, message.owner)
             return
-        case Heard.SAID if polite and evidence.says_something(message.text):
+        case Heard.SAID if polite and typed.says_something(message.text):
             await offers.reply(desk.ledger, message.owner, polite, key=message.key, now=desk.clock())
-        case Heard.SAID if evidence.says_something(message.text):
+        case Heard.SAID if typed.says_something(message.text):
             now, with_file = desk.clock(), message.with_file
             await offers.make(desk.ledger, message.owner, message.text, key=message.key, now=now, with_file=with_file)
         case Heard.SAID:
             await offers.reply(desk.ledger, message.owner, offers.WORDLESS, key=message.key, now=desk.clock())
-        case Heard.CHANGED if evidence.says_something(message.text):
+        case Heard.CHANGED if typed.says_something(message.text):
             await offers.reword(desk.ledger, message.owner, message.text, key=message.key)
     await message.ack()
     desk.wake(message.owner.workspace)
@@ -160,7 +160,7 @@ async def ask_to_reframe(click: Click, desk: Desk) -> None:
 
 async def _refused(shortcut: MessageShortcut, desk: Desk) -> bool:
     """Say what cannot be taken: the coach's own messages, and those without words."""
-    if not shortcut.ours and evidence.says_something(shortcut.text):
+    if not shortcut.ours and typed.says_something(shortcut.text):
         return False
     said = views.asides.our_own() if shortcut.ours else views.asides.wordless()
     await shortcut.ack()
@@ -188,7 +188,7 @@ async def _ask_for_the_part(shortcut: MessageShortcut, desk: Desk, *, to_reframe
 async def _part(submission: Submission) -> dict[str, str]:
     """The person's part and what else they answered, by slot; none when the part was left empty, as the form then says."""
     answers = views.asides.answered(submission.values)
-    if evidence.says_something(answers[views.capture.PART]):
+    if typed.says_something(answers[views.capture.PART]):
         return answers
     await submission.ack(response_action="errors", errors=views.asides.no_part())
     return {}

@@ -1,7 +1,7 @@
 """Reframe my update: promise a draft, ask what is missing, promise a better one."""
 
 from bot import views
-from bot.coach import drafts, evidence, spoken
+from bot.coach import drafts, evidence, spoken, typed
 from bot.coach.consent import Model
 from bot.coach.reframing import Verdict
 from bot.coach.requests import Purpose
@@ -46,7 +46,7 @@ async def questions(click: Click, desk: Desk) -> None:
 async def answered(submission: Submission, desk: Desk) -> None:
     """Keep the answers, and promise the better draft."""
     answers = views.reframe.answered(submission.values)
-    if not any(map(evidence.says_something, answers.values())):
+    if not any(map(typed.says_something, answers.values())):
         await submission.ack(response_action="errors", errors=views.reframe.nothing_answered(submission.values))
         return
     owner, key, now = submission.owner, submission.key, desk.clock()
@@ -86,7 +86,7 @@ async def pasted(submission: Submission, desk: Desk) -> None:
 
 async def _promise(submission: Submission, desk: Desk, purpose: Purpose | None) -> None:
     words = views.reframe.pasted(submission.values)
-    if not evidence.says_something(words):
+    if not typed.says_something(words):
         await submission.ack(response_action="errors", errors=views.reframe.nothing_pasted(submission.values))
         return
     now = desk.clock()

@@ -12,6 +12,7 @@ from sqlalchemy import delete, or_, select
 from bot.coach.ideas import QUOTED, SHORT, quoted
 from bot.coach.proposal import Kind, Metric, Proposal, propose
 from bot.coach.quoting import drafts_quoting
+from bot.coach.typed import says_something, storable
 from bot.ledger.arrivals import arrive
 from bot.ledger.drafted import Draft
 from bot.ledger.folding import fold
@@ -22,7 +23,6 @@ from bot.ledger.scope import Owner, ScopedSession
 from bot.ledger.store import Ledger
 
 SAME_WORDS: Final = timedelta(minutes=2)  # C8: within it, the same words are the same entry
-_REPLACEMENTS: Final = {0: "\ufffd"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
 class Gone(Exception):
@@ -65,22 +65,12 @@ class Saved:
     changed: bool = False
 
 
-def readable(text: str) -> str:
-    """The words as typed, with what no database can hold (NUL, lone surrogates) made visible as U+FFFD."""
-    return text if text.isprintable() else text.translate(_REPLACEMENTS)
-
-
-def says_something(text: str) -> bool:
-    """Whether anything is left when blanks and zero-width characters are taken away."""
-    return any(char.isprintable() and not char.isspace() for char in text)
-
-
 async def capture(ledger: Ledger, owner: Owner, text: str, *, key: str, now: datetime) -> Saved:
     """Store the words once (C1, C8). `key` is the id of the payload that brought them.
 
     Raises `NothingSaid`, `NotWritten` or `Unconfirmed`.
     """
-    words = readable(text)
+    words = storable(text)
     if not says_something(words):
         raise NothingSaid
     await asyncio.sleep(0)  # texts of one turn of the loop are read in a row: the rules stay in the processor's cache
@@ -129,7 +119,7 @@ async def answer(ledger: Ledger, owner: Owner, entry_id: uuid.UUID, answers: Map
 
 def add_answers(session: ScopedSession, entry_id: uuid.UUID, answers: Mapping[str, str]) -> Evidence:
     """The same inside a transaction that does more."""
-    given = {slot: readable(said) for slot, said in answers.items() if says_something(readable(said))}
+    given = {slot: storable(said) for slot, said in answers.items() if says_something(storable(said))}
     row = mine(session, entry_id)
     if given.items() - row.answers.items():
         row.answers = row.answers | given
@@ -166,7 +156,7 @@ async def undo_newest(ledger: Ledger, owner: Owner, *, key: str, now: datetime) 
 
 def unkept(owner: Owner, words: str, key: str, now: datetime, guess: Kind | None = None) -> Evidence:
     """Words that are not an entry yet, or not any more, as a row that is forgotten after a day."""
-    return Evidence(**row_of(proposed(readable(words), now, guess), owner, key) | {"kept": False})
+    return Evidence(**row_of(proposed(storable(words), now, guess), owner, key) | {"kept": False})
 
 
 def _arrive(session: ScopedSession, row: dict[str, object], since: datetime) -> Entry | None:

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from bot.coach import evidence, jobs
-from bot.coach.evidence import SAME_WORDS, Entry, Gone, NothingSaid, Saved, entry_of, readable, says_something
+from bot.coach.evidence import SAME_WORDS, Entry, Gone, NothingSaid, Saved, entry_of
 from bot.coach.proposal import Kind, Metric, propose
+from bot.coach.typed import says_something, storable
 from bot.ledger.arrivals import enroll
 from bot.ledger.models import Evidence
 from bot.ledger.scope import Owner, ScopedSession
@@ -117,13 +118,13 @@ def _adds(filled: Filled, shown: Filled) -> bool:
 
 def columns_of_new(owner: Owner, filled: Filled, key: str, now: datetime, *, anything: bool = False) -> dict[str, Any]:
     """What a form holds as the columns of a new entry. Raises `NothingSaid`, unless it may be anything."""
-    entry = evidence.proposed(readable(filled.text), now)
+    entry = evidence.proposed(storable(filled.text), now)
     return evidence.row_of(entry, owner, key) | _columns(filled, None, anything=anything)
 
 
 def _columns(filled: Filled, row: Evidence | None, *, anything: bool = False) -> dict[str, Any]:
     """The columns as the form says; a kind or metric counts as decided when it differs from what was proposed."""
-    words = readable(filled.text)
+    words = storable(filled.text)
     if not (anything or says_something(words)):
         raise NothingSaid
     kind, metric = _decided_kind(filled, row), _decided_metric(filled, row)
@@ -134,7 +135,7 @@ def _columns(filled: Filled, row: Evidence | None, *, anything: bool = False) ->
         "text": words,
         "answers": answers,
         "details": details,
-        "link": readable(link) if link else None,
+        "link": storable(link) if link else None,
         "happened_on": filled.more.get("happened_on", row.happened_on if row else None),
         "folded": evidence.searchable(words, answers, details, link),
         "kind_decided": kind is not None,
@@ -153,21 +154,21 @@ def _decided_metric(filled: Filled, row: Evidence | None) -> Metric | None:
     if filled.metric is None:
         return standing if row and row.metric_decided else None
     parts = (filled.metric.name, filled.metric.before, filled.metric.after)
-    metric = Metric(*(readable(part).strip() or None if part else None for part in parts))
+    metric = Metric(*(storable(part).strip() or None if part else None for part in parts))
     return metric if (row and row.metric_decided) or metric != standing else None
 
 
 def _cleaned(answers: Mapping[str, str]) -> dict[str, str | None]:
-    return {slot: said if says_something(said) else None for slot, said in _readable(answers).items()}
+    return {slot: said if says_something(said) else None for slot, said in _storable(answers).items()}
 
 
-def _readable(texts: Mapping[str, str]) -> dict[str, str]:
-    return {name: readable(text) for name, text in texts.items()}
+def _storable(texts: Mapping[str, str]) -> dict[str, str]:
+    return {name: storable(text) for name, text in texts.items()}
 
 
 def _details(filled: Filled) -> dict[str, Any]:
     found = {name: value for name, value in filled.more.items() if name not in {"link", "happened_on"}}
-    return {name: readable(value) if isinstance(value, str) else value for name, value in found.items()}
+    return {name: storable(value) if isinstance(value, str) else value for name, value in found.items()}
 
 
 def _merged(standing: Mapping[str, Any], shown: Mapping[str, Any]) -> dict[str, Any]:

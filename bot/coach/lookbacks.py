@@ -13,12 +13,13 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import select
 
 from bot.coach import forms, reviews
-from bot.coach.evidence import Entry, Gone, entry_of, says_something
+from bot.coach.evidence import Entry, Gone, entry_of
 from bot.coach.facts import Frame
 from bot.coach.forms import Filled
 from bot.coach.promises import Promise, promise_of
 from bot.coach.proposal import Kind, Metric
 from bot.coach.reviews import Hour, Look, look_of
+from bot.coach.typed import says_something
 from bot.ledger.arrivals import enroll
 from bot.ledger.models import Evidence
 from bot.ledger.plans import Launch, Review

@@ -7,8 +7,9 @@ from typing import Final
 from sqlalchemy import select
 
 from bot.coach import jobs, spoken
-from bot.coach.evidence import by_key, proposal_columns, readable, searchable
+from bot.coach.evidence import by_key, proposal_columns, searchable
 from bot.coach.proposal import propose
+from bot.coach.typed import storable
 from bot.ledger.arrivals import enroll
 from bot.ledger.models import Delivery
 from bot.ledger.scope import Owner, ScopedSession
@@ -42,7 +43,7 @@ async def reply(ledger: Ledger, owner: Owner, kind: str, *, key: str, now: datet
 
 async def reword(ledger: Ledger, owner: Owner, text: str, *, key: str) -> None:
     """Follow a message that was changed, as long as its writer has not decided about it."""
-    words = readable(text)
+    words = storable(text)
 
     def follow(session: ScopedSession) -> None:
         row = by_key(session, key)

@@ -10,7 +10,7 @@ from sqlalchemy import select, tuple_, update
 
 from bot.coach import appointments, reviews, slots
 from bot.coach.consent import Help
-from bot.coach.evidence import readable, says_something
+from bot.coach.typed import says_something, storable
 from bot.ledger.arrivals import enroll
 from bot.ledger.models import Member, Profile
 from bot.ledger.scope import EVERYONE, Owner, ScopedSession, among
@@ -66,7 +66,7 @@ async def settle(  # noqa: PLR0913  # all are named at the one place that calls 
     that the form named (R9).
     """
     days = reviews.checked(review_days) if review_days is not None else None
-    named = [" ".join(readable(metric).split()) for metric in metrics if says_something(readable(metric))]
+    named = [" ".join(storable(metric).split()) for metric in metrics if says_something(storable(metric))]
     if (
         weekday not in range(7)
         or hour not in range(24)

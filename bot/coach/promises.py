@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from bot.coach.details import EARLIEST, LEVERS, PEOPLE
-from bot.coach.evidence import readable, says_something
+from bot.coach.typed import says_something, storable
 from bot.ledger.plans import Launch
 
 FARTHEST: Final = timedelta(days=3 * 366)  # nobody promises more than three years ahead; a later day is a slip
@@ -60,12 +60,12 @@ def columns(promise: Promise) -> dict[str, Any]:
     """The promise as the columns of its launch."""
     words = {name: _said(getattr(promise, name)) for name in WORDS}
     lever = promise.lever if promise.lever in LEVERS else None
-    name, people = readable(promise.name).strip(), list(promise.stakeholders)
+    name, people = storable(promise.name).strip(), list(promise.stakeholders)
     return {"name": name, **words, "lever": lever, "stakeholders": people, "ships_on": promise.ships_on}
 
 
 def _said(words: str | None) -> str | None:
-    return readable(words) if words and says_something(words) else None
+    return storable(words) if words and says_something(words) else None
 
 
 def promise_of(row: Launch) -> Promise:

@@ -13,11 +13,12 @@ from sqlalchemy import select
 
 from bot.coach import appointments, evidence, jobs, slots, understood
 from bot.coach.asking import Asked, asked_of
-from bot.coach.evidence import Entry, Gone, NothingSaid, entry_of, readable, says_something
+from bot.coach.evidence import Entry, Gone, NothingSaid, entry_of
 from bot.coach.ideas import SLOT_OF
 from bot.coach.nudges import AGAIN, KIND, Standing, standing_of
 from bot.coach.profile import profile_of
 from bot.coach.slots import week_of
+from bot.coach.typed import says_something, storable
 from bot.coach.understood import QUESTION
 from bot.coach.wonder import NOTICES, group_of
 from bot.ledger.models import Delivery
@@ -50,7 +51,7 @@ async def find(ledger: Ledger, owner: Owner, nudge: uuid.UUID) -> Asked:
 
 async def answer(ledger: Ledger, owner: Owner, nudge: uuid.UUID, words: str, *, key: str, now: datetime) -> Answered:
     """Save one line as the answer, once. Raises `Gone` or `NothingSaid`."""
-    said = readable(words)
+    said = storable(words)
     if not says_something(said):
         raise NothingSaid
 
@@ -86,7 +87,7 @@ async def heard(  # noqa: PLR0913  # all are named, and each is a fact of one me
     with_file: bool = False,
 ) -> bool:
     """Take a direct message as the answer that it is, and promise the receipt. False for one that is none."""
-    if not says_something(readable(text)):
+    if not says_something(storable(text)):
         return False
 
     def look(session: ScopedSession) -> uuid.UUID | None:
@@ -103,7 +104,7 @@ async def heard(  # noqa: PLR0913  # all are named, and each is a fact of one me
         row = session.scalars(select(Nudge).where(Nudge.id == look(session))).first()
         if row is None or not row.sentence or row.template.startswith(NOTICES):
             return False
-        entry = _save(session, owner, row, readable(text), key, now).entry
+        entry = _save(session, owner, row, storable(text), key, now).entry
         receipt = jobs.deliver(owner, SAVED_WITH_FILE if with_file else SAVED, entry.id, now)
         receipt.id = _receipt_of(owner, key)
         session.add(receipt)

@@ -8,11 +8,12 @@ from typing import Final
 from sqlalchemy import exists, select
 
 from bot.coach import jobs, lookbacks
-from bot.coach.evidence import Entry, Gone, entry_of, lookup, readable
+from bot.coach.evidence import Entry, Gone, entry_of, lookup
 from bot.coach.facts import Frame, Vouched, as_kept, dated, framed, one_below_another, own_words
 from bot.coach.lookbacks import NEXT_TIME, TOLD, Lookback, Outcome
 from bot.coach.moment import Moment
 from bot.coach.promises import Promise
+from bot.coach.typed import storable
 from bot.ledger.drafted import Draft
 from bot.ledger.models import Delivery
 from bot.ledger.plans import Share
@@ -146,7 +147,7 @@ async def promise(  # noqa: PLR0913  # all but three are named, and each is a fa
         known = set(session.scalars(select(Share.target).where(Share.source_key == key)))
         for target in dict.fromkeys(wish.targets):
             if target not in known:
-                shared = Shared(subject_id, target, own_words(readable(wish.text)), of_draft=of_draft)
+                shared = Shared(subject_id, target, own_words(storable(wish.text)), of_draft=of_draft)
                 _store(session, owner, shared, key, now)
 
     await ledger.write(owner, store)

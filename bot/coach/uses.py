@@ -10,7 +10,8 @@ from sqlalchemy import select, update
 
 from bot.coach import profile
 from bot.coach.drafts import Shown, reframed_from, shown_in
-from bot.coach.evidence import Gone, readable
+from bot.coach.evidence import Gone
+from bot.coach.typed import storable
 from bot.coach.weeks import day_of, zone_named
 from bot.ledger.drafted import Draft
 from bot.ledger.models import Evidence
@@ -66,7 +67,7 @@ async def rate(ledger: Ledger, owner: Owner, draft_id: uuid.UUID, rating: Rating
 
 async def remark(ledger: Ledger, owner: Owner, draft_id: uuid.UUID, words: str) -> None:
     """Keep what was not good about it, in one line. Raises `Gone`."""
-    line = " ".join(readable(words).split())[:REMARK]
+    line = " ".join(storable(words).split())[:REMARK]
     await _change(ledger, owner, draft_id, rating=Rating.NOT_GOOD.value, remark=line or None)
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bot.coach.evidence import says_something
 from bot.coach.facts import Vouched
 from bot.coach.sharing import Shared, Wish
+from bot.coach.typed import says_something
 from bot.ledger.scope import Owner
 from bot.views import kit
 from bot.views.kit import Block, Said

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from bot.coach import evidence as coach
-from bot.coach import shelf, spoken
+from bot.coach import shelf, spoken, typed
 from bot.coach.evidence import Gone, NothingSaid
 from bot.coach.proposal import Kind, propose
 from bot.ledger.models import Evidence, Owned
@@ -83,7 +83,7 @@ async def test_strange_words_are_kept_c10(ledger: Ledger, said: str, kept: str) 
 @settings(deadline=None)
 @given(st.text(st.characters(codec=None, exclude_categories=())))
 def test_only_what_no_database_can_hold_is_replaced_c10(text: str) -> None:
-    kept = coach.readable(text)
+    kept = typed.storable(text)
 
     kept.encode()
     assert "\x00" not in kept
