@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 
 from bot.app import Bot
+from bot.delivery.outbox import Patience
 from bot.ledger import engines, migrate, store
 from bot.ledger.store import Ledger
 from playground import World, limits
@@ -25,6 +26,11 @@ PATIENT: Final = 15.0  # seconds: a loaded machine stands still for longer than 
 def is_hasty(request: pytest.FixtureRequest) -> bool:
     """Whether the test is about what does not answer, and wants it given up soon."""
     return request.node.get_closest_marker("hasty") is not None
+
+
+def patience_of(request: pytest.FixtureRequest) -> Patience:
+    """How long the bot of this test waits."""
+    return stage.HASTY if is_hasty(request) else stage.CALM
 
 
 @pytest.fixture(autouse=True)
@@ -96,8 +102,7 @@ def transport(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 async def bot(request: pytest.FixtureRequest, world: World, transport: str, sqlite_url: str) -> AsyncIterator[Bot]:
     """The bot at work in the local workspace, over Socket Mode and over HTTP; marked `hasty`, it waits for nobody long."""
-    patience = stage.HASTY if is_hasty(request) else stage.CALM
-    async with stage.playing(world, transport, sqlite_url, patience) as assembled:
+    async with stage.playing(world, transport, sqlite_url, patience_of(request)) as assembled:
         yield assembled
 
 

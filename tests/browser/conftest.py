@@ -16,6 +16,7 @@ from bot.manifest import manifest
 from playground import Person, World
 from tests import stage
 from tests.browser import chromium
+from tests.conftest import patience_of
 
 PATIENCE = 30_000  # milliseconds; the machines are shared
 
@@ -119,9 +120,10 @@ async def world() -> AsyncIterator[World]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def bot(world: World, tmp_path: Path) -> AsyncIterator[object]:
+async def bot(request: pytest.FixtureRequest, world: World, tmp_path: Path) -> AsyncIterator[object]:
     """The bot at work in the workspace."""
-    async with stage.playing(world, "socket", f"sqlite:///{tmp_path / 'coach.db'}") as assembled:
+    url = f"sqlite:///{tmp_path / 'coach.db'}"
+    async with stage.playing(world, "socket", url, patience_of(request)) as assembled:
         assert isinstance(assembled.engine, Engine)
         world.clock.on_jump(assembled.engine.hurry)
         yield assembled

@@ -59,6 +59,7 @@ async def test_what_was_refused_says_why(tab: Tab, world: World, ana: Person) ->
     world.violations.clear()
 
 
+@pytest.mark.hasty
 async def test_a_fault_is_injected_and_the_bot_copes(bot: object, tab: Tab, world: World) -> None:
     await tab.visits()
     await tab.clicks("Inspector")
