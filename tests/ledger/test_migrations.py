@@ -72,6 +72,7 @@ def test_a_postgresql_database_is_never_the_playgrounds(migrated_postgres: str) 
     assert not engines.is_playground(open_engine(migrated_postgres))
 
 
+@pytest.mark.hasty
 def test_sqlite_waits_for_a_lock_less_than_a_person_does_and_keeps_what_it_committed(sqlite_url: str) -> None:
     with open_engine(sqlite_url).connect() as connection:
         told = {

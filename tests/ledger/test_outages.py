@@ -52,6 +52,7 @@ async def texts(ledger: Ledger) -> list[str]:
     return await ledger.read(ANA, lambda session: list(session.scalars(select(Evidence.text))))
 
 
+@pytest.mark.hasty
 async def test_a_locked_database_is_not_written_in_time_and_nothing_comes_later_c1(
     ledger: Ledger, migrated_url: str
 ) -> None:
