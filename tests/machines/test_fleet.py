@@ -83,9 +83,15 @@ async def test_a_lane_that_slack_has_silenced_stays_in_one_hand(
         await until(lambda: lane_in_hand(queue))
 
         async with at_work(shared_url, duties_of(shared_ledger, posts, OFTEN)) as other:
-            await asyncio.sleep(1.5)  # a tick has called for the lane again
+            queue.wake(ANA.workspace)
+            await until(lambda: called_again(queue))
+            await asyncio.sleep(1.5)  # in which the other has looked for work, and ticks have come
             assert posts.sent == []
             assert other.alive()
+
+
+async def called_again(queue: Queue) -> bool:
+    return queues.LANE in [job.task_name for job in await waiting(queue)]
 
 
 async def lane_in_hand(queue: Queue) -> bool:
