@@ -40,7 +40,7 @@ _RANKED: Final = {
     Kind.METRIC: ("baseline", "current", "timeframe", "causality", "who_affected", "own_role", "tradeoff"),
     Kind.DECISION: ("why", "tradeoff", "current", "next_step", "who_affected"),
     Kind.TRUST: ("current", "why", "next_step"),
-    Kind.PROBLEM: ("who_affected", "baseline", "next_step", "why"),
+    Kind.PROBLEM: ("who_affected", "baseline", "next_step", "why", "decision"),
     Kind.OUTPUT: ("current", "why", "who_affected", "tradeoff"),
 }
 _DISAPPOINTING: Final = ("why", "decision", "next_step")
@@ -60,6 +60,8 @@ def missing(kind: Kind, facts: tuple[Fact, ...], metric: Metric | None, *, recal
     told = {slot for slot, mark in _TOLD_BY.items() if mark in marks} | _measured(kind, facts, metric)
     if kind is Kind.DECISION and Mark.RESULT in marks:
         told.add("current")
+    if kind is Kind.PROBLEM and Mark.NEXT in marks:
+        told.add("decision")  # what was done about it
     if any(came_to(fact.text) for fact in facts):
         told.add("current")
     if any(names_whom(fact.text.lower()) for fact in facts):

@@ -5,8 +5,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from bot.coach.quantities import AGAINST_A_GOAL, Figure, changes, figures
-from bot.coach.vocabulary import AIMING, COMPARING, DIRECTIONS, METRIC_NOUNS, TARGET_NOUNS, WORD, word_set
+from bot.coach.quantities import AGAINST_A_GOAL, Figure, changes, dated, figures
+from bot.coach.vocabulary import (
+    AFFECTED,
+    AIMING,
+    CHANGING,
+    COMPARING,
+    DIRECTIONS,
+    METRIC_NOUNS,
+    TARGET_NOUNS,
+    WORD,
+    word_set,
+)
 
 _SENTENCE_END: Final = re.compile(r"[.!?;](?=\s)|\n")
 _NAME_MAX = 48
@@ -19,7 +29,7 @@ _NEAR = 4
 _MOVES: Final = word_set("""
     went rose fell dropped grew climbed increased decreased improved declined moved jumped shrank is are was
     were now has have had been up down to take took stands sits used cut reduced raised back so far still only
-    closed ended finished landed cerramos terminamos acabamos quedamos landeten endeten slightly sharply steadily goal target also just stieg stiegen sank sanken fiel fielen wuchs ging gingen
+    closed ended finished landed reached hit passed stays stayed remains remained holds cerramos terminamos acabamos quedamos landeten endeten slightly sharply steadily goal target also just stieg stiegen sank sanken fiel fielen wuchs ging gingen
     kletterte ist sind war waren liegt lag hat haben sich konnte verbesserte verbessert gestiegen gesunken
     runter hoch est sont était étaient passe passé passée passés passées a ont augmenté baissé monté chuté
     grimpé recule progresse bisher jusqu'ici pasó pasaron subió subieron bajó bajaron cayó cayeron creció
@@ -44,8 +54,8 @@ _STEPS: Final = word_set("""
     hasta
 """)
 _IS: Final = word_set("""
-    closed ended finished landed cerramos terminamos acabamos quedamos landeten endeten terminé fini
-    is are stands sits reached liegt ist sind erreichte est sont atteint está están alcanzó
+    hit passed closed ended finished landed cerramos terminamos acabamos quedamos landeten endeten terminé fini
+    stays stayed remains remained holds is are stands sits reached liegt ist sind erreichte est sont atteint está están alcanzó
 """)
 _REACHING: Final = word_set("at to bei auf à en a al")
 _WAS: Final = word_set("""
@@ -55,13 +65,31 @@ _MOVED: Final = word_set("""
     dropped fell rose grew climbed jumped improved sank stieg fiel wuchs bajó subió cayó creció baissé
     monté tombé tombée passé passée chuté
 """)
-_ENDS: Final = re.compile(r"(?: [^\W\d_]+)?(?=[.,;!\n]|$)")
+_ENDS: Final = re.compile(
+    r"(?: [^\W\d_]+)?(?: (?:last|this) (?:week|month|quarter|year)| (?:today|yesterday)| so far| in [^\W\d_]+)?(?=[.,;!\n]|$)"
+)
 _UNIT_WORD: Final = re.compile(r" [^\W\d_]+(?=[.,;!\n]|$)")
 _OF: Final = re.compile(r" (?:of|out of|von|sur|de) (?:the |our |los |las |les |den )?")
 _USE: Final = re.compile(
-    r"(?: [^\s.,;:]+){1,4}? (?:use|uses|using|adopted|signed|converted|activated|completed|nutzen|verwenden|utilisent|usan|utilizan)\b"
+    r"(?: [^\s.,;:]+){1,4}? (?:use|uses|used|using|tried|clicked|opened|joined|adopted|signed|converted|activated|completed|nutzen|verwenden|utilisent|usan|utilizan)\b"
+)
+_COUNT: Final = re.compile(
+    r" (?P<who>(?:(?:daily|weekly|monthly|active|paying|paid|new|registered|beta|pilot) ){0,3}(?P<noun>[^\W\d_]+))"
+)
+_COUNTABLE: Final = AFFECTED | METRIC_NOUNS
+_GOT_TO: Final = re.compile(
+    r"(?<!\w)(?:hit|reached|passed|crossed|now have|now has)(?: (?:about|around|almost|nearly|over|the))?\s$",
+    re.IGNORECASE,
 )
 _CUT_AT: Final = re.compile(r"[,:()\u2013\u2014\"«»„“”]")
+_NO_METRICS: Final = ("rollout", "roll-out", "release", "launch", "flag", "experiment")  # how far a work has come
+_OBJECT: Final = re.compile(
+    r" (?!(?:a|an|per|in|at|on|of|out|last|this|after|since|and|for|by|with|from|now|today|so)\b)[^\W\d_]+"
+)
+_ENDED: Final = word_set("closed finished ended landed hit passed")
+_BEHIND_A_METRIC: Final = word_set(
+    "by for in on of among at after since with and a lot significantly um bei für de pour para en"
+)
 _CUTS: Final = word_set("""
     and und et y but aber mais pero while während
 """)
@@ -104,6 +132,14 @@ def _change(text: str, found: list[Figure]) -> Found | None:
         name = _name_before(text, change.start)
         if name and not _is_aim(text, change.start, change.end):
             return Found(Metric(name, change.before, change.after), change.start)
+    for change in dated(text, found):
+        name = _name_before(text, change.start)
+        if (
+            name
+            and ("%" in change.after or _is_known(name) or _is_crowd(name))
+            and not _is_aim(text, change.start, change.end)
+        ):
+            return Found(Metric(name, change.before, change.after), change.start)
     return None
 
 
@@ -117,7 +153,7 @@ def _reading(text: str, found: list[Figure]) -> Found | None:
             now = now or _named(text, figure, told)
     if now and earlier:
         return Found(Metric(now.metric.name, earlier.metric.before, now.metric.after), now.at)
-    return now or _share(text, found) or earlier
+    return now or _share(text, found) or _crowd(text, found) or earlier
 
 
 def _told(text: str, figure: Figure) -> _Told | None:
@@ -133,7 +169,10 @@ def _told(text: str, figure: Figure) -> _Told | None:
     steps = []
     while words and words[-1] in _STEPS:
         steps.append(words.pop())
-    return _by_verb(words[-1] if words else "", steps)
+    verb = words[-1] if words else ""
+    if verb in _ENDED and not steps and _OBJECT.match(text, figure.end):
+        return None  # "closed 4 deals": work that was done
+    return _by_verb(verb, steps)
 
 
 def _by_verb(verb: str, steps: list[str]) -> _Told | None:
@@ -171,6 +210,21 @@ def _share(text: str, found: list[Figure]) -> Found | None:
     return None
 
 
+def _crowd(text: str, found: list[Figure]) -> Found | None:
+    """Find "hit 10k weekly active users" and "120 people used it": how many they are, with who they are as its name."""
+    for figure in found:
+        counted = _COUNT.match(text, figure.end)
+        if not counted or counted["noun"].lower() not in _COUNTABLE:
+            continue
+        name = counted["who"] if _GOT_TO.search(text, 0, figure.start) else None
+        many = sum(map(str.isdigit, figure.text)) > 1  # nine who use it are a story, not a measure
+        if many and counted["noun"].lower() in AFFECTED and _USE.match(text, figure.end):
+            name = _SENTENCE_END.split(text[figure.end : figure.end + _NAME_MAX])[0].strip(" .,")
+        if name and not _is_aim(text, figure.start, counted.end()):
+            return Found(Metric(name, None, figure.text), figure.start)
+    return None
+
+
 def is_share(value: str | None) -> bool:
     """Whether a value is a share of people, such as "14 of 20"."""
     return value is not None and len(figures(value)) > 1
@@ -181,17 +235,27 @@ def _is_known(name: str) -> bool:
     return "baseline" in words or not METRIC_NOUNS.isdisjoint(words)
 
 
+def _is_crowd(name: str) -> bool:
+    return not AFFECTED.isdisjoint(name.lower().split())
+
+
 def _unmeasured(words: list[str]) -> Found | None:
     """Find a metric that is said to have moved, without a figure: "fewer tickets", "retention is up"."""
     if METRIC_NOUNS.isdisjoint(words):
         return None
     for place, word in enumerate(words):
-        if word in METRIC_NOUNS and not (
-            COMPARING.isdisjoint(words[max(0, place - _NEAR // 2) : place])
-            and DIRECTIONS.isdisjoint(words[place + 1 : place + _NEAR])
-        ):
-            return Found(Metric(word, None, None), 0)
+        if word in METRIC_NOUNS and _is_moved(words, place):
+            rate = words[place + 1 : place + 2] == ["rate"]
+            return Found(Metric(f"{word} rate" if rate else word, None, None), 0)
     return None
+
+
+def _is_moved(words: list[str], place: int) -> bool:
+    before, behind = words[max(0, place - _NEAR // 2) : place], words[place + 1 : place + _NEAR]
+    if not (COMPARING.isdisjoint(before) and DIRECTIONS.isdisjoint(behind)):
+        return True
+    ends = not behind or behind[0] in _BEHIND_A_METRIC
+    return ends and not CHANGING.isdisjoint(before) and TARGET_NOUNS.isdisjoint(words) and AIMING.isdisjoint(words)
 
 
 def _is_aim(text: str, start: int, end: int) -> bool:
@@ -222,8 +286,11 @@ def _trimmed(words: list[str]) -> str | None:
     while words and words[0].lower().replace("\u2019", "'") in _LEADS:
         words = words[1:]
     for place, word in enumerate(words):
-        if word.lower() in _MOVES:
+        inside = word == "to" and 0 < place < len(words) - 1  # "time to first value"
+        if word.lower() in _MOVES and not inside:
             words = words[:place]
             break
     name = " ".join(words[:_NAME_WORDS]).strip("*_~`-•> ")
+    if name.lower().endswith(_NO_METRICS):
+        return None
     return name if any(letter.isalpha() for letter in name) and len(name) <= _NAME_MAX else None

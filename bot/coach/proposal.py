@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 from bot.coach import metrics
 from bot.coach.languages import detect
 from bot.coach.markup import readable
 from bot.coach.metrics import Metric
-from bot.coach.vocabulary import AFFECTED, WORD, decides, is_small_talk, notices, trades, trusts
+from bot.coach.vocabulary import AFFECTED, UNCHANGED, WORD, decides, is_small_talk, notices, trades, trusts
 from bot.coach.wishes import is_request, may_be_request, question_of
 from bot.coach.withholding import without_instructions
 
@@ -95,8 +96,15 @@ def _follow_up(kind: Kind, metric: Metric | None, low: str, words: list[str]) ->
 
 
 def _metric_follow_up(metric: Metric, words: list[str]) -> str | None:
-    if not metric.before:
+    if not metric.before and not _says_the_change(words):
         return "baseline"
     if not metric.after:
         return "current"
     return "who_affected" if AFFECTED.isdisjoint(words) else None
+
+
+def _says_the_change(words: list[str]) -> bool:
+    """Whether a reading says what it was before without a second reading: "flat at 31%", "41, up 3"."""
+    if not UNCHANGED.isdisjoint(words):
+        return True
+    return any(one in ("up", "down") and two[0].isdigit() for one, two in pairwise(words))

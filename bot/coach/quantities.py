@@ -30,6 +30,10 @@ _THEN_NOW: Final = re.compile(
     rf"{_FILL}{{0,4}},? (?:and |und |et |y )?(?:is |are |it's )?(?:now|jetzt|heute|maintenant|désormais|ahora)(?: at| bei| à| en| is| nur| only)?{_ABOUT}$",
     re.IGNORECASE,
 )
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_PERIOD = rf"(?:{_FILL}{{0,2}} (?:in|for) (?:the )?(?P<when>{'|'.join(_MONTHS)}|q[1-4])[a-z]*| (?P<near>this|last|the) (?P<span>week|month|quarter|year)(?P<before> before)?)"
+_DATED: Final = re.compile(rf"{_PERIOD}\)?(?:[,;]| and|, and)(?: it was)? ?$", re.IGNORECASE)
+_DATE_BEHIND: Final = re.compile(rf"{_PERIOD}\b", re.IGNORECASE)
 AGAINST_A_GOAL: Final = re.compile(
     rf"{_FILL}{{0,2}},? \(?(?:against|versus|vs\.?|gegen|gegenüber|bei|statt|contre|pour|frente a)"
     r"(?: (?:an?|our|the|einem|dem|unserem|unser|un|notre|l'|una?|el|nuestro))? ?(?:goal|target|ziel\w*|objectif|objetivo|meta)\b",
@@ -49,6 +53,10 @@ _DAY: Final = re.compile(
     re.IGNORECASE,
 )
 _MONTH_BEFORE: Final = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* $", re.IGNORECASE)
+_SPAN: Final = re.compile(
+    r"ms|s|min|h|hrs?|(?:second|minute|hour|day|week|month)s?|sekunden?|minuten?|stunden?|tage?n?|wochen?|monate?n?"
+    r"|(?:seconde|heure|jour|semaine|segundo|minuto|hora|día)s?|mois|mes(?:es)?"
+)
 _LONGEST_LINK = 60
 _LONGEST_LEAD = 24
 _MOST = 40
@@ -100,7 +108,7 @@ def changes(text: str, found: list[Figure]) -> list[Change]:
     close = [
         (one, two)
         for one, two in pairwise(found)
-        if two.start - one.end <= _LONGEST_LINK and _alike(one, two) and not _is_time(text, one, two)
+        if two.start - one.end <= _LONGEST_LINK and _alike(text, one, two) and not _is_time(text, one, two)
     ]
     plain, turned = [], []
     for one, two in close:
@@ -117,10 +125,39 @@ def changes(text: str, found: list[Figure]) -> list[Change]:
     return plain + turned
 
 
-def _alike(one: Figure, two: Figure) -> bool:
-    """Whether two figures can be readings of one thing: of the same unit, or the unit said only with the second."""
-    units = [figure.text.lstrip("$€£0123456789.,' \u00a0\u202f\u2019").lower() for figure in (one, two)]
-    return units[0] == units[1] or not units[0] or units[0].rstrip("s") == units[1].rstrip("s")
+def dated(text: str, found: list[Figure]) -> list[Change]:
+    """Give the pairs of neighbouring figures that are told as of two periods: "$12k in October, $19k in November"."""
+    told = []
+    for one, two in pairwise(found):
+        first, second = _DATED.match(text[one.end : two.start]), _DATE_BEHIND.match(text, two.end)
+        if first and second and _alike(text, one, two):
+            earlier, later = (one, two) if _is_earlier(first, second) else (two, one)
+            told.append(Change(earlier.text, later.text, one.start, second.end()))
+    return told
+
+
+def _is_earlier(first: re.Match[str], second: re.Match[str]) -> bool:
+    """Whether the first period named comes before the second; December comes before January."""
+    one, two = first["when"], second["when"]
+    if one and two and one.lower() in _MONTHS and two.lower() in _MONTHS:
+        gone = (_MONTHS.index(two.lower()) - _MONTHS.index(one.lower())) % len(_MONTHS)
+        return gone <= len(_MONTHS) // 2
+    if one and two:
+        return one.lower() < two.lower()
+    return not (second["before"] or (first["near"] or "").lower() == "this")
+
+
+def _alike(text: str, one: Figure, two: Figure) -> bool:
+    """Whether two figures can be readings of one thing: of the same unit, of time both, or the unit said with one only.
+
+    A unit that is said with the first alone holds for the second where no word stands behind that: "from 9 days to 4".
+    """
+    first, second = (figure.text.lstrip("$€£0123456789.,' \u00a0\u202f\u2019").lower() for figure in (one, two))
+    if first == second or not first or first.rstrip("s") == second.rstrip("s"):
+        return True
+    if not second:
+        return one.text[0] == two.text[0] in "$€£" or not _WORD_NEXT.match(text, two.end)
+    return bool(_SPAN.fullmatch(first) and _SPAN.fullmatch(second))
 
 
 def _is_time(text: str, one: Figure, two: Figure) -> bool:

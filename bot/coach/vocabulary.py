@@ -32,7 +32,7 @@ DECIDED: Final = word_set("""
 """)
 _MAYBE_DECIDED: Final = word_set("""
     cut dropped chose choose killed paused stopped said rolled pulled delayed declined moved held nein non no removed
-    talked turned pushed told agreed convinced persuaded ruled refused left convencí convencimos
+    gave talked turned pushed told agreed convinced persuaded ruled refused left convencí convencimos
 """)
 _OURS: Final = (  # what others turned down or talked the person out of is no decision of theirs
     r"(?:(?:i|we)(?:'ve| have)? (?:also |then |therefore |deliberately )?|^|(?<=[.!?;]\s)|(?<=\n))"
@@ -47,6 +47,8 @@ _DECIDING: Final = _phrases(
     rf"{_OURS}(?:chose|killed|paused|stopped|pulled|delayed|declined|cut|dropped|removed)"
     r"(?! (?:from|by|to|off)\b)(?!.{0,60}\bfrom \S{0,3}\d)",
     r"said no",
+    rf"{_OURS}gave up(?! on\b)",
+    rf"{_OURS}moved (?:the |our )?(?:[\w-]+ )?(?:launch|release|deadline|rollout|go-live|migration)(?! plan| notes?| page)",
     rf"{_OURS}(?:{_TALKED_OUT}|{_TURNED_DOWN}|pushed back|{_TOLD_NO}|ruled out|refused|left (?:[\w'-]+ ){{1,5}}out(?= of|[.,;]|$))",
     rf"{_OURS}(?:agreed not to|(?:convinced|persuaded) (?:[\w'-]+ ){{1,5}}?(?:not to|to (?:wait|drop|skip|postpone|do without)))",
     r"convenc(?:í|imos) a (?:[\w'-]+ ){1,4}de no",
@@ -74,11 +76,13 @@ TRUSTED: Final = word_set("""
 _MAYBE_TRUSTED: Final = word_set("""
     me my agreed renewed happy forwards relies mich mir me nous m'a m'ont zufrieden verlängert content contente contenta
     renouvelé renovó d'accord acuerdo feliz satisfaite
-    longer said says wrote sagte sagt meine meinen mehr ab plus désormais dit dijo dice ya partir mis
+    approved signed backed funded longer said says wrote sagte sagt meine meinen mehr ab plus désormais dit dijo dice ya partir mis
 """)
 _TRUSTING: Final = _phrases(
     r"(?:asks?|asked|invited|invites|let|lets|trusts?|trusted|chose|picked|wants|wanted|nominated) me(?: to| into| for| with| if)?",
     r"thanked me|(?:handed|gave|gives|delegated)(?: \w+){0,4} to me|gave me|to me first|(?:comes?|came) to me|relies on me",
+    r"(?<!\bi )(?<!\bwe )(?:quoted|cited|referenced|adopted|copied|presented|forwarded|reused|praised) my",
+    r"(?:board|ceo|cfo|cto|cpo|coo|vp|leadership|management|finance|legal|director) (?:has |have )?(?:approved|signed off|backed|funded)",
     r"agreed (?:on|with|to)|(?:backed|supports?|supported) (?:me|my)",
     r"so happy|happy with|(?:she|he|they|who|that|customers?|accounts?|clients?) (?:has |have )?renewed|renewed for",
     r"(?:bat|baten|bittet|fragt|fragte|lud|holt) mich|(?:zuerst|direkt) (?:zu|an) mich|an mich weiter|zu mir|auf mich",
@@ -101,9 +105,17 @@ NOTICED: Final = word_set("""
     remarqué constaté repéré découvert signalé alerté
     noté detecté descubrí avisé alerté observé señalé
 """)
-_MAYBE_NOTICED: Final = word_set("reported knew fiel gemeldet rendu personne cuenta nadie one nobody niemand")
+_MAYBE_NOTICED: Final = word_set("""
+    reported knew fiel gemeldet rendu personne cuenta nadie one nobody niemand
+    found figured learned learnt turns don't doesn't didn't can't cannot couldn't never churned left lost cancelled canceled
+""")
+_CROWD: Final = r"(?:users|customers|accounts|people|admins|sellers|buyers|merchants|teams|clients|they|nobody)"
 _NOTICING: Final = _phrases(
     r"(?:nobody|no one|no-one)(?: else)? (?:had )?(?:reported|noticed|knew|seen|flagged)",
+    r"(?:found|figured) out (?:that|why|how)|(?:learned|learnt) that|turns out",
+    rf"{_CROWD} (?:can't|cannot|can not|couldn't|never)|{_CROWD} (?:don't|do not|didn't) (?:understand|find|see|get|know|notice|use)",
+    rf"{_CROWD} (?:churned|left|cancell?ed) (?:because|over|due)|\d left (?:because|over|due)",
+    r"lost (?:[\w'-]+ ){1,3}?(?:deals?|customers?|accounts?|clients?|renewals?) (?:because|over|due)",
     r"fiel mir auf|niemand hatte",
     r"rendu compte|personne n'avait",
     r"me di cuenta|nadie (?:lo )?había",
@@ -142,6 +154,11 @@ DIRECTIONS: Final = word_set("""
     augmenté baissé progressé chuté grimpé reculé
     subió subieron bajó bajaron cayó creció aumentó mejoró empeoró
 """)
+CHANGING: Final = word_set("""
+    reduced cut improved increased raised lowered grew boosted doubled halved
+    gesenkt senkten reduziert verbessert erhöht gesteigert réduit amélioré augmenté reduje redujimos mejoramos aumentamos subimos bajamos
+""")
+UNCHANGED: Final = word_set("flat unchanged stable unverändert stabil inchangé inchangée estable")
 COMPARING: Final = word_set("fewer less more higher lower weniger mehr moins plus menos más")
 
 
@@ -184,11 +201,13 @@ TRADED: Final = word_set("""
     plutôt renoncé libéré libère
     liberó libera renunciamos renuncié
 """)
-_MAYBE_TRADED: Final = word_set(
-    "room expense frei lieu place cambio lugar hueco platz cost kostete not nicht pas no could"
-)
+_MAYBE_TRADED: Final = word_set("""
+    room expense frei lieu place cambio lugar hueco platz cost costs kostete not nicht pas no could
+    stay stayed stick stuck keep kept lose loses lost gave give gives giving
+""")
 _TRADING: Final = _phrases(
-    r"(?:to )?make room|at the expense of|cost us",
+    r"(?:to )?make room|at the (?:expense|cost) of|costs? us|(?:loses?|lost) us|(?:gave|gives?|giving) up",
+    r"(?:we|and|i|we'll) (?:stay|stayed|stick|stuck|keep|kept) (?:with|on|to)",
     r"so (?:that )?(?:the team|we|engineering|engineers) could (?:finish|focus on|keep|concentrate on|stay on|get back to)",
     r"(?:chose|decided|opted|chosen|preferred|agreed) not to|(?:entschieden|beschlossen|entschied|entschlossen)[^.!?\n]{0,80} nicht zu(?! \w*(?:erst|letzt))",
     r"(?:décidé|choisi|renoncé|préféré) (?:de |à )?ne pas|(?:decidí|decidimos|decidido|elegí|elegimos|preferimos) no",
@@ -201,7 +220,7 @@ AFFECTED: Final = word_set("""
     nutzer nutzern nutzerinnen kunden kundinnen konten händler teams partner mitglieder
     utilisateurs utilisatrices clients clientes comptes équipes partenaires abonnés marchands
     usuarios usuarias clientes cuentas equipos socios suscriptores comercios
-    shops companies businesses households schools drivers patients students readers
+    shops companies businesses households schools drivers patients students readers developers teachers doctors
     neukunden neukundinnen bestandskunden neukonten unternehmen läden shops schulen
     boutiques entreprises écoles lecteurs
     tiendas empresas escuelas lectores
