@@ -4,7 +4,7 @@ import uuid
 from datetime import timedelta
 
 from bot import views
-from bot.coach import details, evidence, forms
+from bot.coach import details, evidence, forms, spoken
 from handlers.door import Click, Closed, Desk, Shortcut, Submission, refresh
 
 
@@ -63,7 +63,8 @@ async def reopened(click: Click, desk: Desk) -> None:
 
 
 async def let_go(click: Click, desk: Desk) -> None:
-    """Forget what stood in a form."""
-    await evidence.undo(desk.ledger, click.owner, click.subject)
+    """Forget what stood in a form, unless it was taken up again and saved meanwhile."""
+    kept = await spoken.let_go(desk.ledger, click.owner, click.subject)
     await click.ack()
-    desk.whisper(click.respond_url, views.kit.replacing(views.form.let_go()))
+    said = views.capture.said(evidence.Saved(kept)) if kept else views.form.let_go()
+    desk.whisper(click.respond_url, views.kit.replacing(said))

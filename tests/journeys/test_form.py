@@ -236,6 +236,21 @@ async def test_a_closed_form_that_is_let_go_is_gone_c2(bot: Bot, ana: Person) ->
     assert await bot.ledger.read(EVERYONE, lambda session: session.scalars(select(Evidence)).all()) == []
 
 
+async def test_discarding_a_form_that_was_taken_up_again_and_saved_deletes_nothing_c2(bot: Bot, ana: Person) -> None:
+    await ana.slash("/win")
+    await ana.fill({"What happened?": SAID})
+    await ana.close()
+    await ana.eventually_sees("You closed a form before saving it.")
+    await ana.click("Open it again")
+    await ana.submit()
+    await ana.close()
+
+    await ana.click("Discard")
+
+    await ana.eventually_sees("Saved  ·  Decision")
+    assert await texts(bot) == [SAID]
+
+
 async def test_an_empty_or_unchanged_form_is_closed_in_silence_c2(bot: Bot, ana: Person) -> None:
     await ana.slash("/win", SAID)
     await ana.click("Edit")
