@@ -8,6 +8,7 @@ from bot.coach.metrics import Metric, is_share
 from bot.coach.proposal import Kind
 from bot.coach.quantities import is_counted
 from bot.coach.vocabulary import names_whom
+from bot.coach.worsening import worsened
 
 SLOTS: Final = (
     "baseline",
@@ -97,7 +98,7 @@ def _ranked(kind: Kind, marks: frozenset[Mark], metric: Metric | None, *, recall
 
 
 def _for_a_metric(marks: frozenset[Mark], metric: Metric | None) -> tuple[str, ...]:
-    if Mark.BAD in marks and metric and metric.after:
+    if worsened(metric) or (Mark.BAD in marks and metric and metric.after):
         return _DISAPPOINTING
     if Mark.TARGET in marks and metric and metric.after and not metric.before:
         return _WISHED  # where it stands on its way to a goal: nothing says that it moved, so nobody is asked what moved it

@@ -54,7 +54,7 @@ _SLOT_OF_KIND: Final = {
     (Kind.PROBLEM, "who_affected"): Heading.EVIDENCE,
 }
 _LEANS: Final = re.compile(
-    r"(?:it|it's|its|that|that's|this|they|he|she|nobody|no one|so|which|das|dies|es|sie|er|deshalb|niemand|"
+    r"(?:it|it's|its|that|that's|this|they|he|she|nobody|no one|so|which|needs|takes|costs|das|dies|es|sie|er|deshalb|niemand|"
     r"cela|ça|c'est|ce|il|elle|ils|elles|donc|personne|eso|esto|ello|es|por eso|nadie)\b",
     re.IGNORECASE,
 )

@@ -14,6 +14,7 @@ from bot.coach.proposal import Kind, propose
 from bot.coach.quantities import figures
 from bot.coach.recall import Conflict, Stored, conflicting, related
 from bot.coach.vocabulary import WORD, is_small_talk
+from bot.coach.worsening import worsened
 
 UPDATE: Final = "update"  # where a claim stands: in the text itself,
 ANSWER: Final = "answer:"  # or in the answer to the slot that follows
@@ -51,7 +52,8 @@ class Reading:
         """Whether the update already tells a change with its people, or a decision with reason, cost and next step."""
         marks = frozenset(mark for fact in self.facts for mark in fact.marks)
         if self.kind is Kind.METRIC and self.metric and self.metric.before and self.metric.after:
-            explained = Mark.BAD not in marks or not marks.isdisjoint(_EXPLAINED)
+            disappoints = Mark.BAD in marks or worsened(self.metric)
+            explained = not disappoints or not marks.isdisjoint(_EXPLAINED)
             return explained and Mark.WHO in marks and not marks.isdisjoint(_WENT_ON)
         argued = self.kind is Kind.DECISION and marks >= _ARGUED
         return argued and (Mark.NEXT in marks or marks >= _WEIGHED)

@@ -31,7 +31,7 @@ DECIDED: Final = word_set("""
     disuadí disuadimos
 """)
 _MAYBE_DECIDED: Final = word_set("""
-    cut dropped chose choose killed paused stopped said rolled pulled delayed declined moved held nein non no removed
+    cut dropped chose choose killed paused stopped said rolled rolling pulled delayed declined moved held nein non no removed
     gave talked turned pushed told agreed convinced persuaded ruled refused left convencí convencimos
 """)
 _OURS: Final = (  # what others turned down or talked the person out of is no decision of theirs
@@ -52,8 +52,8 @@ _DECIDING: Final = _phrases(
     rf"{_OURS}(?:{_TALKED_OUT}|{_TURNED_DOWN}|pushed back|{_TOLD_NO}|ruled out|refused|left (?:[\w'-]+ ){{1,5}}out(?= of|[.,;]|$))",
     rf"{_OURS}(?:agreed not to|(?:convinced|persuaded) (?:[\w'-]+ ){{1,5}}?(?:not to|to (?:wait|drop|skip|postpone|do without)))",
     r"convenc(?:í|imos) a (?:[\w'-]+ ){1,4}de no",
-    r"rolled (?:it|this|that|them|the \w+|back)(?: \w+)? ?back",
-    r"rolled back",
+    r"roll(?:ed|ing) (?:it|this|that|them|the \w+|back)(?: \w+)? ?back",
+    r"roll(?:ed|ing) back",
     r"held (?:it|this|the \w+) back",
     r"nein gesagt",
     r"(?:ai|avons|a) dit non",
@@ -107,13 +107,13 @@ NOTICED: Final = word_set("""
 """)
 _MAYBE_NOTICED: Final = word_set("""
     reported knew fiel gemeldet rendu personne cuenta nadie one nobody niemand
-    found figured learned learnt turns don't doesn't didn't can't cannot couldn't never churned left lost cancelled canceled
+    found figured learned learnt turns don't doesn't didn't can't cannot could couldn't never churned left lost cancelled canceled
 """)
 _CROWD: Final = r"(?:users|customers|accounts|people|admins|sellers|buyers|merchants|teams|clients|they|nobody)"
 _NOTICING: Final = _phrases(
     r"(?:nobody|no one|no-one)(?: else)? (?:had )?(?:reported|noticed|knew|seen|flagged)",
     r"(?:found|figured) out (?:that|why|how)|(?:learned|learnt) that|turns out",
-    rf"{_CROWD} (?:can't|cannot|can not|couldn't|never)|{_CROWD} (?:don't|do not|didn't) (?:understand|find|see|get|know|notice|use)",
+    rf"{_CROWD} (?:can't|cannot|can not|could not|couldn't|never)|{_CROWD} (?:don't|do not|didn't) (?:understand|find|see|get|know|notice|use)",
     rf"{_CROWD} (?:churned|left|cancell?ed) (?:because|over|due)|\d left (?:because|over|due)",
     r"lost (?:[\w'-]+ ){1,3}?(?:deals?|customers?|accounts?|clients?|renewals?) (?:because|over|due)",
     r"fiel mir auf|niemand hatte",
@@ -203,11 +203,12 @@ TRADED: Final = word_set("""
 """)
 _MAYBE_TRADED: Final = word_set("""
     room expense frei lieu place cambio lugar hueco platz cost costs kostete not nicht pas no could
-    stay stayed stick stuck keep kept lose loses lost gave give gives giving
+    first stay stayed stick stuck keep kept lose loses lost gave give gives giving
 """)
 _TRADING: Final = _phrases(
     r"(?:to )?make room|at the (?:expense|cost) of|costs? us|(?:loses?|lost) us|(?:gave|gives?|giving) up",
     r"(?:we|and|i|we'll) (?:stay|stayed|stick|stuck|keep|kept) (?:with|on|to)",
+    r"(?:we|i|we'll) (?:do|build|fix|take|start with) (?:[\w'-]+ ){1,8}first",
     r"so (?:that )?(?:the team|we|engineering|engineers) could (?:finish|focus on|keep|concentrate on|stay on|get back to)",
     r"(?:chose|decided|opted|chosen|preferred|agreed) not to|(?:entschieden|beschlossen|entschied|entschlossen)[^.!?\n]{0,80} nicht zu(?! \w*(?:erst|letzt))",
     r"(?:décidé|choisi|renoncé|préféré) (?:de |à )?ne pas|(?:decidí|decidimos|decidido|elegí|elegimos|preferimos) no",

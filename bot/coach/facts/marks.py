@@ -59,6 +59,7 @@ _PATTERNS: Final[tuple[tuple[Mark, re.Pattern[str]], ...]] = (
             r"(?:usage|adoption|retention|conversion|activation|churn|revenue|nps|it) (?:was|is|stayed|remained) flat|(?:did not|didn't) (?:move|change)|no (?:effect|impact|change)",
             r"(?:went|goes|are|is|came|dropped|fell|rose|grew|increased|decreased|improved|cut \w+|reduced \w+) (?:up |down )?by (?:half|[\d$€£]\S*|a third)",
             r"(?:she|he|they|who|that|customers?|accounts?|users) (?:has |have |still )?(?:renewed|churned|dropped off|signed up|expanded)|(?:we |i )?missed (?:the|our)|fell short",
+            r"\d ?% (?:vs\.?|versus|against|gegenüber|contre|frente a) \d[\d.,]* ?%",
             r"\d+ ?% of [^.]{1,30} (?:upgraded|adopted|use|uses|activated|converted|switched|completed)|erreicht haben wir|haben wir [^.]{0,30} erreicht",
             r"(?:stieg|sank|fiel|wuchs|gestiegen|gesunken) um|verfehlt|unverändert|blieb(?:en)? (?:flach|gleich)|verlängert",
             r"(?:augmenté|baissé|progressé|chuté|reculé) de|(?:n'a|n'ont) pas (?:bougé|changé)|manqué|renouvelé",
@@ -96,7 +97,7 @@ _PATTERNS: Final[tuple[tuple[Mark, re.Pattern[str]], ...]] = (
     (
         Mark.REASON,
         _any(
-            r"because|reasons?(?= ?:)|(?<=, )so|since (?:we|i|they|users|customers|it|the|most|only|nobody)|the reason|so that|given that|as (?:most|only|users|customers)|(?:research|data|interviews?|surveys?|tests?|analysis|numbers|logs) (?:showed|show|told|said|suggested?)|to free",
+            r"because|reasons?(?= ?:)|(?<=, )so|since (?:we|i|they|users|customers|it|the|most|only|nobody)|the reason|so that|given that|as (?:most|only|users|customers)|(?:research|data|interviews?|surveys?|tests?|analysis|numbers|logs) (?:showed|show|told|said|suggested?)|to free|told (?:[\w-]+ ){1,3}that",
             r"weil|denn|deshalb|daher|da (?:die|der|das|wir|nur|kaum|sie)|damit|(?:interviews?|daten|umfragen?|tests?|forschung|analyse|zahlen) (?:zeigten|zeigte|zeigen|zeigt|ergab|ergaben)|grund",
             r"raison(?= ?:)|parce qu\w*|parce que|puisque|(?<=, )car|donc|du coup|afin de|(?:entretiens|données|tests?|enquête|analyse|chiffres) (?:ont montré|montraient|a montré|montre|montrent|montrait)",
             r"porque|motivo(?= ?:)|razón(?= ?:)|así que|por eso|ya que|puesto que|debido a|para que|(?:entrevistas|datos|encuesta|pruebas|investigación|análisis|cifras) (?:mostraron|mostró|mostraban|muestran|muestra|decían)",
@@ -105,6 +106,8 @@ _PATTERNS: Final[tuple[tuple[Mark, re.Pattern[str]], ...]] = (
     (
         Mark.NEXT,
         _any(
+            r"(?:i|we)(?:'d| would) like to|(?:i|we) want to(?![^.]{0,80}\d)|\w+ing [^.]{1,60}(?:tomorrow|next (?:week|month|sprint|quarter))|(?:tomorrow|next (?:week|month|sprint|quarter)) (?:i|we)",
+            r"(?:ich|wir) (?:möchten?|wollen?|will)(?![^.]{0,80}\d)[^.]{1,80}(?:en|ern|eln)|(?:je|nous|on) (?:veux|voulons|veut|aimerais|voudrais)(?![^.]{0,80}\d)|(?:quiero|queremos|me gustaría)(?![^.]{0,80}\d)",
             r"(?:and (?:will|plan to)|und werde|et je vais|y voy a)|(?:i|we)(?:'ll| will| am going to| are going to|'re going to| plan to| intend to)|next (?:step|up|steps|i|we)|next:|(?:i |we |and )?committed to|promised to|(?:i|we) asked for an?|follow(?:ing)?[ -]up (?:is|on|in|with)|to[ -]?do:",
             r"(?:ich|wir) werden?|werde ich|werden wir|nächste[rns]? schritte?|als nächstes|versprochen|(?:ich|wir) planen?|zugesagt|plane ich|planen wir",
             r"prochaines? étapes?|promis de|ensuite|je vais|nous allons|on va|je prévois|nous prévoyons|engagée? à",
@@ -141,10 +144,10 @@ _PATTERNS: Final[tuple[tuple[Mark, re.Pattern[str]], ...]] = (
     (
         Mark.CAUSE,
         _any(
-            r"because of|control group|control \d\S*|hold-?out|a/b|experiment(?! slot)s?|compared with|correlat\w*|randomi[sz]ed|caused|drove|attribut\w*",
-            r"kontrollgruppe|a/b-\w+|verglichen mit|im vergleich|korrelation|dank|wegen",
-            r"groupe (?:de contrôle|témoin)|test a/b|comparée? à|corrélation|grâce à",
-            r"grupo de control|test a/b|prueba a/b|comparad[oa] con|correlación|gracias a",
+            r"because of|control group|control \d\S*|hold-?out|a/b|experiment(?! slot)s?|compared with|correlat\w*|randomi[sz]ed|caused|drove|attribut\w*|also (?:ran|launched|changed|rewrote)|at the same time|in parallel|can't say (?:what|which|if|whether)",
+            r"kontrollgruppe|a/b-\w+|verglichen mit|im vergleich|korrelation|dank|wegen|parallel|gleichzeitig|zeitgleich|zur gleichen zeit",
+            r"groupe (?:de contrôle|témoin)|test a/b|comparée? à|corrélation|grâce à|en parallèle|en même temps",
+            r"grupo de control|test a/b|prueba a/b|comparad[oa] con|correlación|gracias a|en paralelo|al mismo tiempo",
         ),
     ),
     (
