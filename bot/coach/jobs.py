@@ -18,6 +18,7 @@ from bot.ledger.scope import EVERYONE, Owner, ScopedSession
 from bot.ledger.store import Ledger
 
 FAILURE: Final = "failure"  # the kind of delivery that says a job came to nothing
+UNCONFIRMED: Final = "unconfirmed"  # why a delivery failed of which nobody can find out whether it has arrived
 ATTEMPTS: Final = 5
 SORT: Final = "sort"
 QUIET: Final = frozenset({"home"})

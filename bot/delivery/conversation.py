@@ -10,6 +10,7 @@ from bot.delivery.outbox import Claimed
 from bot.delivery.pace import Pace
 
 PEOPLE: Final = ("U", "W")  # the letters that ids of people begin with
+OURS: Final = "D"  # the letter of a direct message with the bot: the one conversation that it has a right to read
 PAGES: Final = 10
 PAGE: Final = 100
 CLOCKS_APART: Final = timedelta(days=1)  # Slack's and ours, which may have been wrong when the message was first tried

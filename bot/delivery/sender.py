@@ -5,9 +5,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.coach.jobs import UNCONFIRMED
 from bot.delivery import answers, conversation, fence
 from bot.delivery.clients import ClientOf
-from bot.delivery.outbox import Claimed, Outcome, Patience, Sent, Skipped
+from bot.delivery.outbox import Claimed, Failed, Outcome, Patience, Sent, Skipped
 from bot.delivery.pace import POST, Pacing, TooSoon
 from bot.delivery.posts import Message
 
@@ -29,12 +30,17 @@ class Sender:
         self._clock = clock
 
     async def deliver(self, item: Claimed, message: Message | Skipped) -> Outcome:
-        """Look it up if in doubt; otherwise, or if it is not there, send it, unless there is nothing to send."""
+        """Look it up if in doubt; otherwise, or if it is not there, send it, unless there is nothing to send.
+
+        What is in doubt in a channel stays unconfirmed: it is neither looked up, nor sent again.
+        """
         if isinstance(message, Skipped) and not item.doubted:
             return message
         pace = self._pacing.of(item.owner.workspace)
         try:
             channel = await conversation.channel_of(self._client_of(item.owner.workspace), pace, item)
+            if item.doubted and not channel.startswith(conversation.OURS):
+                return Failed(UNCONFIRMED)
             found = await self._look_up(item, channel) if item.doubted else None
         except TooSoon as soon:
             return answers.again(item, soon.wait, "paced")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bot.coach.facts import Vouched
+from bot.coach.jobs import UNCONFIRMED
 from bot.coach.sharing import Shared, Wish
 from bot.coach.typed import says_something
 from bot.ledger.scope import Owner
@@ -15,6 +16,7 @@ POSTED: Final = "share.posted"
 AGAIN: Final = "share.again"
 PEOPLE: Final = 10  # people at once: to more, a channel is kinder
 _REFUSALS: Final = {
+    UNCONFIRMED: "Slack's answer was lost. Please look there first; if it is not there, share it again.",
     "not_in_channel": "I am not a member there. Invite me (type /invite and my name there), then share it again.",
     "channel_not_found": "I cannot see that place. If it is a private channel, invite me there; then share it again.",
     "is_archived": "That channel is archived. Choose another place.",
@@ -90,12 +92,13 @@ def post(shared: Shared, owner: Owner) -> Said:
 
 
 def refused(shared: Shared, share_id: str) -> Said:
-    """Why it did not come there, and what to do; with the text, so that nothing is lost."""
+    """Why it did not come there, or is not known to, and what to do; with the text, so that nothing is lost."""
     sentence = _REFUSALS.get(shared.reason or "", _ELSE)
+    title = "Perhaps shared" if shared.reason == UNCONFIRMED else "Not shared"
     there = kit.person(shared.target) if shared.target.startswith(("U", "W")) else kit.channel(shared.target)
     blocks = [
-        kit.rich(kit.line(kit.text("Not shared", bold=True), kit.text(" with "), there, kit.text(f". {sentence}"))),
+        kit.rich(kit.line(kit.text(title, bold=True), kit.text(" with "), there, kit.text(f". {sentence}"))),
         kit.handed_back(shared.text),
         kit.actions(kit.button("Share it again", AGAIN, share_id)),
     ]
-    return {"text": f"Not shared. {sentence}", "blocks": blocks}
+    return {"text": f"{title}. {sentence}", "blocks": blocks}

@@ -3,64 +3,17 @@
 import asyncio
 import re
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from bot.app import Bot
-from bot.coach import reviews, slots
 from bot.coach.rhythm import STOPPED, WEEKLY
-from bot.ledger.models import Evidence, Owned, Profile
-from bot.ledger.plans import Launch, Review, Share
-from bot.ledger.scope import EVERYONE
+from bot.ledger.models import Evidence, Profile
+from bot.ledger.plans import Launch, Review
 from playground import World
 from playground.person import Person
 from tests.journeys.homes import at_home
-
-NAME = "Onboarding two"
-PROMISE: dict[str, Any] = {
-    "What do you launch?": NAME,
-    "Which problem does it solve?": "People give up on step four",
-    "Who has it?": "new teams",
-    "Which number should move?": "Completion",
-    "Where does it stand now?": "61%",
-    "Where should it get to?": "75%",
-    "Which business lever does it pull?": "Growth",
-}
-
-
-async def rows(bot: Bot, table: type[Owned]) -> list[Any]:
-    return await bot.ledger.read(EVERYONE, lambda session: list(session.scalars(select(table))))
-
-
-def soon(world: World) -> date:
-    return world.clock.now().date() + timedelta(days=1)
-
-
-async def plan(ana: Person, on: date | None = None, further: dict[str, Any] | None = None) -> None:
-    await ana.slash("/launch")
-    await ana.fill(PROMISE | {"On which day?": (on or soon(ana.workspace.world)).isoformat()} | (further or {}))
-    await ana.submit()
-
-
-async def asked(world: World, ana: Person) -> date:
-    """The days pass until the first review, whose message comes. Gives the day of the launch."""
-    on = soon(world)
-    await plan(ana, on)
-    await ana.close()
-    await later(world, ana, on + timedelta(days=30))
-    return on
-
-
-async def later(world: World, ana: Person, on: date) -> None:
-    """To the hour of what is due on this day."""
-    world.clock.to(slots.instant(slots.working_day(on), reviews.HOUR, slots.zone(ana.tz)))
-    await ana.eventually_sees("Looking back.")
-
-
-def in_days(world: World, ana: Person, days: int) -> date:
-    return slots.local_date(world.clock.now(), slots.zone(ana.tz)) + timedelta(days=days)
+from tests.journeys.launching import NAME, PROMISE, asked, in_days, later, plan, rows, soon
 
 
 async def test_a_launch_is_planned_and_the_coach_says_when_it_comes_back_l1(
@@ -261,79 +214,6 @@ async def test_a_review_is_answered_from_the_launch_itself_h2(bot: Bot, world: W
 
     assert ana.sees("Noted.")
     assert await rows(bot, Evidence) == []
-
-
-async def finished(world: World, ana: Person) -> date:
-    launched = await asked(world, ana)
-    await ana.click("It moved")
-    await ana.fill({"Now": "77%", "What would you do differently?": "Tell <!channel> & <@U1> early"})
-    await ana.submit()
-    await ana.click("Share what we learned")
-    return launched
-
-
-async def test_a_retrospective_goes_to_a_channel_and_alerts_nobody_l5(
-    bot: Bot, world: World, ana: Person, ben: Person
-) -> None:
-    world.default.invite_bot("general")
-    await finished(world, ana)
-    assert ana.sees("Nobody sees this before you press Share")
-    await ana.fill({"To which channel?": "general"})
-    await ana.submit()
-
-    assert ana.sees("On its way")
-    await ben.eventually_sees("What we learned from Onboarding two")
-    assert ben.sees("It moved. Completion from 61% to 77%")
-    assert ben.sees("Tell <!channel> & <@U1> early")
-    assert world.broadcasts == []
-    assert "\n" not in world.default.channel("general").messages[-1].text
-    assert await _ends_as(bot, ana, "posted")
-    assert [row.text for row in await rows(bot, Share)] == [""]
-
-
-async def test_it_goes_to_chosen_people_and_answers_still_come_to_oneself_l5(
-    bot: Bot, world: World, ana: Person, ben: Person
-) -> None:
-    launched = await finished(world, ana)
-    await ana.fill({"What we learned": "Only this", "Or to whom?": [ben.id]})
-    await ana.submit()
-
-    await ben.eventually_sees("Only this")
-    await ana.close()
-    await later(world, ana, launched + timedelta(days=60))
-    assert await ana.eventually(lambda: "60-day review" in ana.screen())
-    assert not ben.sees("60-day review")
-
-
-async def test_a_refusal_of_slack_comes_back_with_the_way_out_and_the_words_l5(
-    bot: Bot, world: World, ana: Person
-) -> None:
-    world.default.add_channel("strategy")
-    await finished(world, ana)
-    await ana.submit()
-    assert "Choose a channel here" in str(ana.modal_errors)
-    await ana.fill({"To which channel?": "strategy"})
-    await ana.submit()
-    await ana.close()
-
-    await ana.eventually_sees("I am not a member there.")
-    assert ana.sees("What we learned from Onboarding two")
-    assert await _ends_as(bot, ana, "refused")
-    world.default.invite_bot("strategy")
-    await ana.click("Share it again")
-    await ana.fill({"To which channel?": "strategy"})
-    await ana.submit()
-    assert await ana.eventually(
-        lambda: any("looked back" in str(m.blocks) for m in world.default.channel("strategy").messages)
-    )
-
-
-async def _ends_as(bot: Bot, ana: Person, state: str) -> bool:
-    for _ in range(500):
-        if [row.state for row in await rows(bot, Share)] == [state]:
-            return True
-        await ana.workspace.world.any_change(0.02)
-    return False
 
 
 async def test_home_shows_what_comes_next_and_leads_there_h1_h2(bot: Bot, ana: Person) -> None:
