@@ -72,7 +72,7 @@ FROM review WHERE state = 'answered' AND day = 30;
 
 INSERT INTO model_call (id, workspace_id, member_id, model, prompt, outcome, tokens_in, tokens_out, milliseconds, created_at)
 SELECT gen_random_uuid(), workspace_id, member_id, 'small', 'reframe@00000000', 'answered', 900, 300, 2500, created_at
-FROM job;
+FROM job, generate_series(1, 3);
 
 DROP TABLE person;
 

@@ -20,7 +20,7 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from benchmarks.fanout import new_ledger
 from bot.app import settle
-from bot.coach import nudges, reviews, sharing, spoken
+from bot.coach import forgetting, nudges, reviews, sharing, spoken
 from bot.coach.moment import Moment
 from bot.delivery.duties import Planner
 from bot.delivery.outbox import Patience
@@ -82,6 +82,7 @@ async def _tick(ledger: Ledger, at: datetime) -> Taken:
             await planner(ledger, now)
         await sweep(ledger, now=now, doubt=Patience().doubt)
         await spoken.forget(ledger, now=now.due)
+        await forgetting.forget(ledger, now=now.due)
     return taken[0]
 
 

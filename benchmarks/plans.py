@@ -15,7 +15,20 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, event, text
 
-from bot.coach import budget, evidence, home, jobs, launches, nudges, reviews, sharing, shelf, sorting, spoken
+from bot.coach import (
+    budget,
+    evidence,
+    forgetting,
+    home,
+    jobs,
+    launches,
+    nudges,
+    reviews,
+    sharing,
+    shelf,
+    sorting,
+    spoken,
+)
 from bot.coach.knowing import known
 from bot.coach.moment import Moment
 from bot.delivery import lookout, outbox
@@ -99,6 +112,7 @@ def questions(ledger: Ledger) -> dict[str, Callable[[], Awaitable[Any]]]:
         "tick: shares": lambda: sharing.close(ledger, MOMENT),
         "tick: sorting": lambda: sorting.plan(ledger, MOMENT),
         "tick: unsaved words": lambda: spoken.forget(ledger, now=NOW),
+        "tick: what is over": lambda: forgetting.forget(ledger, now=NOW),
         "message: claim, settle": claim_and_settle,
         "job: claim, end": job,
         "questions of a wave": wave,

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Final, Protocol
 
-from bot.coach import spoken
+from bot.coach import forgetting, spoken
 from bot.coach.moment import Moment
 from bot.delivery import outbox
 from bot.delivery.carrier import Carrier, complain, complaining
@@ -104,6 +104,8 @@ class Duties:
             self._carrier.note_swept(found)
         with complaining():
             await spoken.forget(self._ledger, now=now.due)
+        with complaining():
+            await forgetting.forget(self._ledger, now=now.due)
         return found
 
     def lane(self, workspace: str) -> Lane:

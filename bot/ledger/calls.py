@@ -28,5 +28,6 @@ class ModelCall(Owned):
 
     @classmethod
     def constraints(cls) -> tuple[Any, ...]:
-        """Those of a workspace on a day are found by index, and so are all of a member's, to be counted and deleted."""
-        return Index(None, "workspace_id", "created_at"), Index(None, "workspace_id", "member_id")
+        """Found by index: those of a workspace on a day, all of a member's, to be counted and deleted, and the oldest."""
+        by_age = Index("ix_model_call_over", "created_at")
+        return Index(None, "workspace_id", "created_at"), Index(None, "workspace_id", "member_id"), by_age

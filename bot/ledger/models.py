@@ -170,6 +170,7 @@ class Job(Owned):
             UniqueConstraint("workspace_id", "member_id", "source_key"),
             Index(None, "evidence_id"),
             Index(None, "state", "due_at"),
+            Index("ix_job_over", "created_at"),  # of what is forgotten one day, which only the migration says
             CheckConstraint("state in ('ready', 'running', 'done', 'failed')", name="state"),
         )
 
@@ -208,6 +209,7 @@ class Delivery(Owned):
             Index("ix_delivery_pending", "state", "due_at", "workspace_id"),
             Index(None, "subject_id"),
             Index(None, "workspace_id", "member_id"),
+            Index("ix_delivery_over", "created_at"),  # as that of jobs
             CheckConstraint("state in ('ready', 'sending', 'doubt', 'sent', 'failed', 'skipped')", name="state"),
         )
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
+from bot.coach import forgetting
 from bot.coach.moment import Moment
 from bot.delivery.engine import WORKERS, Engine
 from bot.delivery.outbox import Done, Failed, Later, Skipped
@@ -84,6 +85,14 @@ async def test_a_planner_is_asked_at_each_tick_and_one_that_fails_stops_nothing(
     await engine.close()
     assert "ValueError" in [vars(record).get("error") for record in caplog.records]
     assert SECRET not in caplog.text
+
+
+async def test_a_tick_forgets_what_is_over_and_old_p5(ledger: Ledger, engine: Engine) -> None:
+    await stored(ledger, delivery(ANA, state="sent", created_at=NOON - forgetting.KEPT), delivery(ANA, state="failed"))
+
+    await engine.tick()
+
+    assert await states(ledger) == ["failed"]
 
 
 async def test_the_sweep_finds_what_nobody_told_of(ledger: Ledger, engine: Engine, posts: Posts) -> None:
