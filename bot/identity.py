@@ -12,6 +12,8 @@ from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.delivery.refusals import Refusal
+
 REFUSED: Final = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
 
 log = logging.getLogger(__name__)
@@ -47,17 +49,16 @@ class Identity:
     async def _asked(self) -> AuthorizeResult | None:
         try:
             answer: Any = await self._client.auth_test()
+            return AuthorizeResult.from_auth_test_response(auth_test_response=answer, bot_token=self._client.token)
         except SlackApiError as error:
-            if _reason(error) in REFUSED:
+            if Refusal.of(error).reason in REFUSED:
                 raise TokenRefused(
                     "Slack does not accept SLACK_BOT_TOKEN. To see how to fix it: python -m bot doctor"
                 ) from error
             log.warning("Slack did not say who the bot is", extra={"event": "identity.unknown"})
-            return None
-        except (aiohttp.ClientError, TimeoutError, AttributeError):  # the SDK stumbles over a page with status 200
+        except (aiohttp.ClientError, TimeoutError, AttributeError, ValueError):  # the last two: a page with status 200
             log.warning("Slack could not be reached", extra={"event": "identity.unreachable"})
-            return None
-        return AuthorizeResult.from_auth_test_response(auth_test_response=answer, bot_token=self._client.token)
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,3 @@ class Authorize(AsyncAuthorize):
     async def __call__(self, *, team_id: str | None, **_others: Any) -> Any:  # Bolt's hint leaves out None
         """Who the bot is in the workspace of this request; None when it is not ours."""
         return await self.identity.for_team(team_id)
-
-
-def _reason(error: SlackApiError) -> str | None:
-    """Slack's own word for what is wrong; None when a gateway answered in its place."""
-    data = getattr(error.response, "data", None)
-    return data.get("error") if isinstance(data, dict) else None

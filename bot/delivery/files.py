@@ -134,7 +134,7 @@ class Files:
                 )
         except TooSoon as soon:
             return answers.again(item, soon.wait, "paced")
-        except answers.TROUBLE as error:
+        except Exception as error:  # noqa: BLE001  # as of a message: Slack may have them
             if answers.word_of(error) == NEVER_SHARED:
                 return await self._begin_anew(item, parcel, ids)
             return answers.of_sending(error, self._patience)

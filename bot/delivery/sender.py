@@ -63,13 +63,13 @@ class Sender:
                     channel=channel, text=message.text, blocks=message.blocks, metadata=metadata,
                     unfurl_links=False, unfurl_media=False,
                 )  # fmt: skip
+                return Sent(channel, str(answer["ts"]))
         except TooSoon as soon:
             return answers.again(item, soon.wait, "paced")
         except fence.TooLate:
             return answers.again(item, timedelta(0), "lease_too_short")
-        except answers.TROUBLE as error:
+        except Exception as error:  # noqa: BLE001  # whatever its library stumbles over: Slack may have the message
             return answers.of_sending(error, self._patience)
-        return Sent(channel, str(answer["ts"]))
 
     async def _look_up(self, item: Claimed, channel: str) -> str | None:
         """The `ts` of the message that carries this delivery's id, if Slack has it."""

@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.identity import Identities, Identity, TokenRefused
 from playground import World
+from tests.delivery.gateway import ANSWERS, Answer, gateway
 
 ASK = "auth.test"
 
@@ -86,6 +87,16 @@ async def test_an_outage_of_slack_delays_nothing_but_the_answer(
     await identity.introduce()
 
     assert await identity.for_team(world.default.id) is not None
+
+
+@pytest.mark.parametrize("said", ANSWERS.values(), ids=ANSWERS.keys())
+async def test_what_is_no_answer_of_slacks_ends_no_start(session: aiohttp.ClientSession, said: Answer) -> None:
+    async with gateway(said) as url:
+        identity = identity_at(url, "xoxb-1", session)
+
+        await identity.introduce()
+
+        assert await identity.for_team("T0ACME") is None
 
 
 async def test_a_slack_that_is_not_there_leaves_the_bot_unknown(session: aiohttp.ClientSession) -> None:
