@@ -1,6 +1,6 @@
 """Home: opened by the person, shown by a worker."""
 
-from bot.coach import home
+from bot.coach import home, ours
 from handlers.door import Desk, HomeOpened
 
 EVENT = "app_home_opened"
@@ -14,5 +14,5 @@ async def opened(event: HomeOpened, desk: Desk) -> None:
         await home.opened(desk.ledger, event.owner, view_hash=event.view_hash, now=desk.clock())
         desk.wake(event.owner.workspace)
     elif event.tab == MESSAGES and event.channel:
-        await home.found(desk.ledger, event.owner, event.channel, now=desk.clock())
+        await ours.remember(desk.ledger, event.owner, event.channel, now=desk.clock())
     await event.ack()

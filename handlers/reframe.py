@@ -1,7 +1,7 @@
 """Reframe my update: promise a draft, ask what is missing, promise a better one."""
 
 from bot import views
-from bot.coach import drafts, evidence, spoken, typed
+from bot.coach import drafts, evidence, ours, spoken, typed
 from bot.coach.consent import Model
 from bot.coach.reframing import Verdict
 from bot.coach.requests import Purpose
@@ -21,7 +21,7 @@ async def asked(click: Click, desk: Desk) -> None:
         await click.window.show(views.reframe.promised_view(asked) if new else views.reframe.promised_before_view())
     desk.wake(click.owner.workspace)
     if not click.in_form:
-        here = await drafts.comes_here(desk.ledger, owner, click.channel)
+        here = await ours.is_here(desk.ledger, owner, click.channel)
         if line := _meanwhile(asked, new=new, here=here):
             desk.whisper(click.respond_url, line)
 

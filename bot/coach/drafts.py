@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import and_, or_, select
 
-from bot.coach import jobs, sorting
+from bot.coach import jobs, ours, sorting
 from bot.coach.apart import Apart
 from bot.coach.composing import Made, Maker, Material, composed
 from bot.coach.days import day_of, own_zone
@@ -22,7 +22,7 @@ from bot.coach.proposal import Kind, Metric
 from bot.coach.reframing import Claim, Heading, Question, Quote, Reframed, Section, Stored, Verdict
 from bot.coach.requests import Purpose
 from bot.ledger.drafted import Draft
-from bot.ledger.models import Evidence, Job, Member
+from bot.ledger.models import Evidence, Job
 from bot.ledger.scope import Owner, ScopedSession
 from bot.ledger.store import Ledger
 
@@ -76,22 +76,12 @@ async def ask(  # noqa: PLR0913  # all are named, and each is a fact of one clic
         made_as = {"tone": tone.value, "purpose": purpose and purpose.value}
         if session.scalars(_same_job(entry, key, made_as, now)).first():
             return False
-        pointing = None if clicked_in and clicked_in == _dm_channel(session, owner) else respond_url
+        pointing = None if ours.is_it(session, owner, clicked_in) else respond_url
         about = {"evidence_id": entry.id, "revision": entry.revision, "respond_url": pointing}
         session.add(jobs.promise(owner, JOB, key=key, now=now, **about, **made_as))
         return True
 
     return await ledger.write(owner, promise)
-
-
-async def comes_here(ledger: Ledger, owner: Owner, conversation: str) -> bool:
-    """Whether the draft comes to the very conversation in which it was asked for."""
-    return bool(conversation) and conversation == await ledger.read(owner, lambda session: _dm_channel(session, owner))
-
-
-def _dm_channel(session: ScopedSession, owner: Owner) -> str | None:
-    this = (Member.workspace_id == owner.workspace) & (Member.id == owner.member)
-    return session.scalars(select(Member.dm_channel).where(this)).first()
 
 
 def _same_job(entry: Evidence, key: str, made_as: Mapping[str, str | None], now: datetime) -> Any:

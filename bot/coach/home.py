@@ -20,8 +20,7 @@ from bot.coach.launches import Page
 from bot.coach.nudges import Standing, standing_of
 from bot.coach.profile import HOUR, WEEKDAY, Preferences, preferences, profile_of
 from bot.coach.weeks import zone_named
-from bot.ledger import arrivals
-from bot.ledger.models import Evidence, Job, Member, Profile
+from bot.ledger.models import Evidence, Job, Profile
 from bot.ledger.scope import Owner, ScopedSession
 from bot.ledger.store import Ledger
 
@@ -49,20 +48,6 @@ async def opened(ledger: Ledger, owner: Owner, *, view_hash: str | None, now: da
     def note(session: ScopedSession) -> None:
         profile_of(session, owner, now).home_hash = view_hash
         ask(session, owner, now)
-
-    await ledger.write(owner, note)
-
-
-async def found(ledger: Ledger, owner: Owner, conversation: str, *, now: datetime) -> None:
-    """Remember which conversation is theirs with the coach: what comes there needs no line that points there."""
-    theirs = select(Member).where(Member.workspace_id == owner.workspace, Member.id == owner.member)
-    known = theirs.where(Member.dm_channel == conversation)
-    if await ledger.read(owner, lambda session: session.scalars(known).first()):
-        return
-
-    def note(session: ScopedSession) -> None:
-        arrivals.enroll(session, owner, now)
-        session.scalars(theirs).one().dm_channel = conversation
 
     await ledger.write(owner, note)
 

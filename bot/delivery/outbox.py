@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, literal, or_, select, text, update
 
+from bot.coach import ours
 from bot.coach.moment import Moment
 from bot.ledger.instants import Utc
 from bot.ledger.models import PENDING, Delivery, Member
@@ -178,7 +179,7 @@ def _settle(session: ScopedSession, settlements: Sequence[Settlement], now: Mome
         if item in held:
             ways[type(outcome)].append({"row": item.id, **_columns(outcome, now)})
             if isinstance(outcome, Sent) and item.channel is None:
-                _remember_channel(session, item.owner, outcome.channel)
+                ours.keep(session, item.owner, outcome.channel)
     for way, rows in ways.items():
         change = delete(Delivery) if way is Done else update(Delivery)
         session.connection().execute(change.where(Delivery.id == bindparam("row")), rows)
@@ -222,8 +223,3 @@ def _columns(outcome: Outcome, now: Moment) -> dict[str, Any]:
             return {"state": "skipped", "reason": reason[:REASON]}
         case Done():
             return {}
-
-
-def _remember_channel(session: ScopedSession, owner: Owner, channel: str) -> None:
-    member = (Member.workspace_id == owner.workspace) & (Member.id == owner.member)
-    session.execute(update(Member).where(member).values(dm_channel=channel))
