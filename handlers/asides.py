@@ -34,6 +34,9 @@ async def heard(message: DirectMessage, desk: Desk) -> None:
             await offers.reply(desk.ledger, message.owner, offers.WORDLESS, key=message.key, now=desk.clock())
         case Heard.CHANGED if typed.says_something(message.text):
             await offers.reword(desk.ledger, message.owner, message.text, key=message.key)
+        case _:  # the coach's own messages above all, and nobody need wake for each
+            await message.ack()
+            return
     await message.ack()
     desk.wake(message.owner.workspace)
 
