@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from bot.coach.moment import Moment
 from bot.delivery import outbox
 from bot.delivery.outbox import Claimed, Outcome, Settlement
-from bot.ledger.errors import LedgerError, NotWritten
+from bot.ledger.errors import LedgerError, NotWritten, Unconfirmed
 from bot.ledger.store import Ledger
 
 _Waiting = tuple[Settlement, "asyncio.Future[bool]"]
@@ -39,6 +39,8 @@ class Register:
                 await self._one_by_one(batch, error)
             except LedgerError as error:
                 _resolve(batch, error)
+            except Exception as error:  # noqa: BLE001  # around a batch: those that wait behind it must not wait for ever
+                _resolve(batch, _unforeseen(error))
         self._writing = None
 
     async def _settle(self, batch: Sequence[_Waiting]) -> None:
@@ -57,6 +59,12 @@ class Register:
             except LedgerError as again:
                 _resolve([each], again)
         return None
+
+
+def _unforeseen(error: Exception) -> Unconfirmed:
+    answer = Unconfirmed()
+    answer.__cause__ = error
+    return answer
 
 
 def _resolve(batch: Sequence[_Waiting], error: LedgerError) -> None:

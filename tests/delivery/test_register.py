@@ -73,3 +73,18 @@ async def test_what_is_not_written_is_said_to_whoever_waits(
     assert {type(answer) for answer in await settled(ledger, items)} == {refusal}
 
     assert batches.sizes == [batch]
+
+
+async def test_what_nobody_foresaw_holds_up_no_later_ending(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = await claimed(ledger, 2)
+    register = Register(ledger, lambda: at(NOON))
+
+    async def stumbles(*_: object, **__: object) -> list[bool]:
+        raise TypeError
+
+    monkeypatch.setattr(outbox, "settle", stumbles)
+    with pytest.raises(Unconfirmed):
+        await asyncio.wait_for(register.settle(first, Sent("D1", "1")), 5)
+    monkeypatch.setattr(outbox, "settle", REAL)
+
+    assert await asyncio.wait_for(register.settle(second, Sent("D1", "2")), 5)
