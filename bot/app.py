@@ -92,7 +92,9 @@ class Bot:
 
     async def metrics(self) -> str:
         """What there is to measure, for Prometheus. Raises `LedgerError`."""
-        return metrics.exposition(await lookout.waiting(self.ledger, self.now()), self.engine)
+        lanes = await lookout.waiting(self.ledger, self.now())
+        keeping = metrics.Keeping(not await self.ledger.has_room(), self.ledger.unwritten)
+        return metrics.exposition(lanes, keeping, self.engine)
 
     async def _database_answers(self) -> bool:
         try:

@@ -25,6 +25,13 @@ class Counts(Protocol):
         """Seconds since the clock last went through its round."""
 
 
+class Keeping(NamedTuple):
+    """Whether the ledger's disk is full, and what was not stored, or perhaps not, by why."""
+
+    full: bool
+    unwritten: Mapping[str, int]
+
+
 class Metric(NamedTuple):
     """One metric with its samples, by their labels."""
 
@@ -34,9 +41,9 @@ class Metric(NamedTuple):
     samples: Iterable[tuple[Mapping[str, str], float]]
 
 
-def exposition(lanes: Iterable[Waiting], engine: Counts | None) -> str:
+def exposition(lanes: Iterable[Waiting], keeping: Keeping, engine: Counts | None) -> str:
     """The whole page."""
-    metrics = [*_of_lanes(list(lanes)), *(_of_engine(engine) if engine else ())]
+    metrics = [*_of_lanes(list(lanes)), *_of_keeping(keeping), *(_of_engine(engine) if engine else ())]
     return "".join(line for metric in metrics for line in _lines(metric))
 
 
@@ -48,6 +55,13 @@ def _of_lanes(waiting: list[Waiting]) -> Iterator[Metric]:
         "coach_in_doubt", "gauge", "Messages that may have been sent.", [(at, lane.in_doubt) for at, lane in by]
     )
     yield Metric("coach_lag_seconds", "gauge", "How long the first has been due.", [(at, lane.lag) for at, lane in by])
+
+
+def _of_keeping(keeping: Keeping) -> Iterator[Metric]:
+    unwritten = [({"outcome": outcome}, n) for outcome, n in sorted(keeping.unwritten.items())]
+    room = "1 since a write of this process found no room on the disk, until there is some."
+    yield Metric("coach_no_room", "gauge", room, [({}, keeping.full)])
+    yield Metric("coach_unwritten_total", "counter", "Writes refused, or not confirmed in time.", unwritten)
 
 
 def _bounded(lanes: list[Waiting]) -> list[Waiting]:

@@ -6,12 +6,18 @@ class LedgerError(Exception):
 
 
 class NotWritten(LedgerError):
-    """Nothing was stored."""
+    """Nothing was stored. `name` is what a count of these calls it."""
+
+    name = "not_written"
 
 
 class NoRoom(NotWritten):
     """Nothing was stored, and nothing will be until there is room on the disk again."""
 
+    name = "no_room"
+
 
 class Unconfirmed(LedgerError):
     """It may have been stored: the answer did not come in time."""
+
+    name = "unconfirmed"

@@ -1,7 +1,7 @@
 """The ledger: every read and write of the product goes through one of these."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any, Final, TypeVar
@@ -89,6 +89,11 @@ class Ledger:
                 return False
             self._writer.full = False
         return True
+
+    @property
+    def unwritten(self) -> Mapping[str, int]:
+        """How many writes were not stored, or perhaps not, since this process started, by the names of the errors."""
+        return self._writer.unwritten
 
     async def close(self) -> None:
         """Finish what is queued and let go of the database."""

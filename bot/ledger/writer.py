@@ -102,11 +102,13 @@ _Answer = tuple[Ticket[Any], Any]
 class Writer:
     """The only thread that writes. Made and closed by the composition root, inside a running loop.
 
-    `full` is set by a write that found no room on the disk, and taken back by whoever has found some.
+    `full` is set by a write that found no room on the disk, and taken back by whoever has found some. `unwritten` counts
+    what was not stored, or perhaps not, by the names of the errors.
     """
 
     def __init__(self, engine: Engine) -> None:
         self.full = False
+        self.unwritten = dict.fromkeys((NotWritten.name, NoRoom.name, Unconfirmed.name), 0)
         self._engine = engine
         self._connection: Connection | None = None
         self._lock = threading.Lock()
@@ -132,6 +134,9 @@ class Writer:
         patience = self._loop.call_later(within, ticket.give_up)
         try:
             return await ticket.future
+        except (NotWritten, Unconfirmed) as error:
+            self.unwritten[error.name] += 1
+            raise
         finally:
             patience.cancel()
 

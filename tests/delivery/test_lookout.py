@@ -9,9 +9,11 @@ from bot.delivery import lookout
 from bot.delivery.endings import LANES, OTHERS, Endings
 from bot.delivery.lookout import Due, Waiting
 from bot.ledger.store import Ledger
+from bot.metrics import Keeping
 from tests.ledger.rows import ANA, BEN, ELSEWHERE, NOON, at, delivery, stored
 
 HOUR = timedelta(hours=1)
+WELL = Keeping(False, {"no_room": 2, "unconfirmed": 0})
 SECOND = timedelta(seconds=1)
 
 
@@ -63,12 +65,15 @@ def test_the_page_is_what_prometheus_reads() -> None:
     for _ in range(3):
         idle.outcomes.note("T1", "draft", "sent")
 
-    page = metrics.exposition([Waiting('T"1\\', 2, 1, 7.25)], idle)
+    page = metrics.exposition([Waiting('T"1\\', 2, 1, 7.25)], WELL, idle)
 
     assert [line for line in page.splitlines() if not line.startswith("#")] == [
         'coach_due{workspace="T\\"1\\\\"} 2',
         'coach_in_doubt{workspace="T\\"1\\\\"} 1',
         'coach_lag_seconds{workspace="T\\"1\\\\"} 7.25',
+        "coach_no_room 0",
+        'coach_unwritten_total{outcome="no_room"} 2',
+        'coach_unwritten_total{outcome="unconfirmed"} 0',
         'coach_deliveries_total{kind="draft",outcome="sent"} 3',
         'coach_lane_deliveries_total{workspace="T1",outcome="failed"} 0',
         'coach_lane_deliveries_total{workspace="T1",outcome="sent"} 3',
@@ -76,11 +81,11 @@ def test_the_page_is_what_prometheus_reads() -> None:
         "coach_tick_age_seconds 0.5",
     ]
     assert page.endswith("\n")
-    assert page.count("# TYPE ") == 7
+    assert page.count("# TYPE ") == 9
 
 
 def test_a_process_without_an_engine_says_what_waits() -> None:
-    assert "coach_deliveries_total" not in metrics.exposition([], None)
+    assert "coach_deliveries_total" not in metrics.exposition([], WELL, None)
 
 
 def test_ten_thousand_lanes_are_counted_and_told_in_bounds_and_no_message_is_left_out_p7() -> None:
@@ -93,7 +98,7 @@ def test_ten_thousand_lanes_are_counted_and_told_in_bounds_and_no_message_is_lef
     idle.outcomes.note(workspaces[-1], "nudge", "failed")
     waiting = [Waiting(workspace, 3, 1, float(lag)) for lag, workspace in enumerate(workspaces)]
 
-    page = metrics.exposition(waiting, idle).splitlines()
+    page = metrics.exposition(waiting, WELL, idle).splitlines()
 
     sent = {line.partition("{")[2]: float(line.split()[-1]) for line in page if "coach_lane_deliveries_total{" in line}
     assert len(sent) == 2 * (LANES + 1)

@@ -55,11 +55,15 @@ async def test_who_asks_whether_it_is_ready_hears_of_a_full_disk_until_there_is_
 ) -> None:
     bot = Bot(ledger, AsyncApp(signing_secret="hush", token="xoxb-1"), None, None)
 
+    assert "coach_no_room 0" in (await bot.metrics()).splitlines()
     with full(migrated_url):
         await captured_until_it_is_full(ledger)
         assert await bot.readiness() == {"database": False}
+        assert "coach_no_room 1" in (await bot.metrics()).splitlines()
         found = await looked_at(migrated_url)
 
     assert (found.ok, found.said.partition(":")[0].split(maxsplit=1)[1]) == (False, "has no room left")
     assert await bot.readiness() == {"database": True}
     assert (await looked_at(migrated_url)).ok
+    told = (await bot.metrics()).splitlines()
+    assert {"coach_no_room 0", 'coach_unwritten_total{outcome="no_room"} 1'} <= set(told)

@@ -66,6 +66,7 @@ async def test_a_locked_database_is_not_written_in_time_and_nothing_comes_later_
     assert clock() - begun < 2
     await capture(ledger, "after")
     assert sorted(await texts(ledger)) == ["after", "before"]
+    assert ledger.unwritten == {"not_written": 1, "no_room": 0, "unconfirmed": 0}
 
 
 @pytest.mark.postgres

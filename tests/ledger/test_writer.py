@@ -184,6 +184,7 @@ async def test_a_unit_under_way_is_unconfirmed_and_may_be_stored(ledger: Ledger)
     await ledger.write(ANA, saying("next"))
 
     assert await texts(ledger) == ["first", "next", "slowly"]
+    assert ledger.unwritten["unconfirmed"] == 1
 
 
 async def test_a_failure_that_nobody_waits_for_any_more_is_not_reported_as_forgotten(ledger: Ledger) -> None:
