@@ -9,11 +9,11 @@ from hypothesis import settings
 
 from bot.app import Bot
 from bot.delivery.outbox import Patience
-from bot.ledger import engines, migrate, store
-from bot.ledger.store import Ledger
+from bot.ledger import engines, store
 from playground import World, limits
 from playground.person import Person
 from tests import postgres, stage
+from tests.databases import *  # noqa: F403  # fixtures
 from tests.llm.liar import Liar
 
 settings.register_profile("patient", deadline=None)  # a loaded machine is no bug
@@ -56,6 +56,7 @@ def postgres_url() -> Iterator[str]:
 
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
+    """The address of a SQLite database that is not there yet."""
     return f"sqlite:///{tmp_path / 'coach.db'}"
 
 
@@ -67,15 +68,6 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
         return
     with postgres.database(request.getfixturevalue("postgres_url")) as url:
         yield url
-
-
-@pytest.fixture
-async def ledger(database_url: str) -> AsyncIterator[Ledger]:
-    """An open ledger with its tables, on each kind of database."""
-    opened = Ledger.open(database_url)
-    migrate.upgrade(opened.engine)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture
@@ -100,9 +92,9 @@ def transport(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-async def bot(request: pytest.FixtureRequest, world: World, transport: str, sqlite_url: str) -> AsyncIterator[Bot]:
+async def bot(request: pytest.FixtureRequest, world: World, transport: str, migrated_sqlite: str) -> AsyncIterator[Bot]:
     """The bot at work in the local workspace, over Socket Mode and over HTTP; marked `hasty`, it waits for nobody long."""
-    async with stage.playing(world, transport, sqlite_url, patience_of(request)) as assembled:
+    async with stage.playing(world, transport, migrated_sqlite, patience_of(request)) as assembled:
         yield assembled
 
 

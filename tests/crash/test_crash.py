@@ -90,7 +90,7 @@ def as_json(settings: Settings) -> dict[str, object]:
 
 
 @pytest.fixture
-def theatre(world: World, transport: str, tmp_path: Path) -> Stage:
+def theatre(world: World, transport: str, migrated_sqlite: str, tmp_path: Path) -> Stage:
     return Stage(world, transport, tmp_path)
 
 

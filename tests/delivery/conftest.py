@@ -1,4 +1,4 @@
-"""Every test here has fresh tables on both databases, and posts that do as told."""
+"""Posts that do as told, and an engine at work on them."""
 
 from collections.abc import AsyncIterator
 
@@ -7,7 +7,6 @@ import pytest
 from bot.delivery.engine import Engine
 from bot.ledger.store import Ledger
 from tests.delivery.office import PATIENCE, Posts, engine_of
-from tests.ledger.databases import *  # noqa: F403  # fixtures
 
 
 @pytest.fixture

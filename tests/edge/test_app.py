@@ -98,13 +98,13 @@ async def test_a_port_that_is_taken_is_a_sentence(sqlite_url: str, monkeypatch: 
 
 
 async def test_bolts_own_variables_add_no_installation_of_their_own(
-    world: World, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+    world: World, migrated_sqlite: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "s", "SLACK_BOT_TOKEN": "xoxb-other", "SLACK_SCOPES": "x"}
     for name, value in told.items():
         monkeypatch.setenv(name, value)
 
-    async with stage.playing(world, "http", sqlite_url) as bot:
+    async with stage.playing(world, "http", migrated_sqlite) as bot:
         assert bot.app.oauth_flow is None
         assert bot.app.installation_store is None
         await world.default.person("Ana").slash("/win", "Shipped onboarding")
@@ -114,13 +114,13 @@ async def test_bolts_own_variables_add_no_installation_of_their_own(
 
 
 async def test_serving_ends_when_told_and_lets_go_of_everything(
-    world: World, sqlite_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    world: World, migrated_sqlite: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO", logger="bot.app")
     monkeypatch.setattr(app, "HOST", "127.0.0.1")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    settings = stage.settings(world, "socket", sqlite_url)
+    settings = stage.settings(world, "socket", migrated_sqlite)
     await asyncio.to_thread(prepare, settings, EVERYTHING)
     stop = asyncio.Event()
     serving = asyncio.create_task(serve(replace(settings, port=port), EVERYTHING, stop))

@@ -32,10 +32,10 @@ async def corrected(ledger: Ledger) -> None:
     await evidence.capture(ledger, BEN, "Shipped onboarding", key="other", now=NOON)
 
 
-async def test_only_counts_are_shown_of_what_people_corrected_c4_p1(ledger: Ledger, database_url: str) -> None:
+async def test_only_counts_are_shown_of_what_people_corrected_c4_p1(ledger: Ledger, migrated_url: str) -> None:
     await corrected(ledger)
 
-    told = await asyncio.to_thread(evaluating.run_corrections, Settings(database_url=database_url), [], None)
+    told = await asyncio.to_thread(evaluating.run_corrections, Settings(database_url=migrated_url), [], None)
 
     assert told.splitlines() == [
         "Corrected: 2 of 3 entries. What the rules make of them now:",
@@ -45,10 +45,10 @@ async def test_only_counts_are_shown_of_what_people_corrected_c4_p1(ledger: Ledg
     ]
 
 
-async def test_where_nobody_corrected_anything_it_says_so(ledger: Ledger, database_url: str) -> None:
+async def test_where_nobody_corrected_anything_it_says_so(ledger: Ledger, migrated_url: str) -> None:
     await evidence.capture(ledger, BEN, "Shipped onboarding", key="other", now=NOON)
 
-    told = await asyncio.to_thread(evaluating.run_corrections, Settings(database_url=database_url), [], None)
+    told = await asyncio.to_thread(evaluating.run_corrections, Settings(database_url=migrated_url), [], None)
 
     assert told == "No corrections yet. Entries: 1."
 

@@ -20,7 +20,7 @@ from bot.settings import Settings
 from tests.ledger.rows import ANA, BEN, NOON, delivery, stored
 
 
-async def test_the_table_counts_messages_and_people_and_changes_nothing_p7(ledger: Ledger, database_url: str) -> None:
+async def test_the_table_counts_messages_and_people_and_changes_nothing_p7(ledger: Ledger, migrated_url: str) -> None:
     rows = [delivery(ANA), delivery(ANA), delivery(BEN), delivery(BEN, kind="nudge", due_at=NOON + timedelta(days=1))]
     await stored(ledger, *rows)
 
@@ -28,7 +28,7 @@ async def test_the_table_counts_messages_and_people_and_changes_nothing_p7(ledge
         assert until == NOON
         return [Due("T0ACME", "review", "U0ANA")]
 
-    said = await due.examine(Settings(database_url=database_url), NOON, [reviews])
+    said = await due.examine(Settings(database_url=migrated_url), NOON, [reviews])
 
     assert said.splitlines() == [
         "Would be sent until 2026-05-04 12:00 UTC; nothing was sent now.",

@@ -102,13 +102,13 @@ def test_the_web_server_does_not_tell_of_its_start_and_stop(capsys: pytest.Captu
 
 @pytest.mark.parametrize("transport", ["socket", "http"])
 async def test_a_whole_journey_at_debug_leaves_no_word_of_anybody_in_the_log(
-    world: World, sqlite_url: str, capsys: pytest.CaptureFixture[str], transport: str
+    world: World, migrated_sqlite: str, capsys: pytest.CaptureFixture[str], transport: str
 ) -> None:
     logs.set_up("DEBUG")
     ana = world.default.person("Ana")
     world.faults.ratelimited("chat.postMessage", 0)
 
-    async with stage.playing(world, transport, sqlite_url):
+    async with stage.playing(world, transport, migrated_sqlite):
         await ana.slash("/win", SECRET)
         await ana.click("Reframe my update")
         await ana.eventually_sees("Your update, reframed")

@@ -138,8 +138,8 @@ async def test_metrics_without_a_database_are_an_outage_and_no_crash_p7() -> Non
     assert await asked(Quiet(), "/metrics") == [503]
 
 
-async def test_a_clock_that_stands_still_is_named_p7(world: World, sqlite_url: str) -> None:
-    async with stage.playing(world, "http", sqlite_url, replace(stage.HASTY, dead=timedelta(0))) as bot:
+async def test_a_clock_that_stands_still_is_named_p7(world: World, migrated_sqlite: str) -> None:
+    async with stage.playing(world, "http", migrated_sqlite, replace(stage.HASTY, dead=timedelta(0))) as bot:
         assert await bot.readiness() == {"database": True, "workers": True, "clock": False}
 
 

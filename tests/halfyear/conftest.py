@@ -6,7 +6,6 @@ from typing import Final
 import pytest
 
 from bot.ledger.store import Ledger
-from tests.ledger.databases import *  # noqa: F403  # fixtures
 
 PATIENT: Final = 60.0  # seconds: a busy machine is not what is tested here
 

@@ -442,11 +442,11 @@ def left_unanswered_on_purpose(world: World) -> None:
 
 @pytest.mark.hasty
 async def test_what_cannot_be_kept_is_not_acknowledged_and_comes_again(
-    bot: Bot, world: World, ana: Person, sqlite_url: str
+    bot: Bot, world: World, ana: Person, migrated_sqlite: str
 ) -> None:
     world.retry_scale = 0.01
 
-    with locked(sqlite_url):
+    with locked(migrated_sqlite):
         answer = await ana.says(SAID)
         assert not answer.ok
 
@@ -468,13 +468,15 @@ async def test_the_offer_arrives_once_whatever_slack_does(bot: Bot, world: World
     assert offers(ana) == 2
 
 
-async def test_an_offer_is_answered_after_a_restart(world: World, transport: str, sqlite_url: str, ana: Person) -> None:
-    async with stage.playing(world, transport, sqlite_url):
+async def test_an_offer_is_answered_after_a_restart(
+    world: World, transport: str, migrated_sqlite: str, ana: Person
+) -> None:
+    async with stage.playing(world, transport, migrated_sqlite):
         await says_and_sees_the_offer(ana)
     if transport == "socket":
         assert await world.eventually(lambda: len(world.sockets.open) == 0)
 
-    async with stage.playing(world, transport, sqlite_url) as bot:
+    async with stage.playing(world, transport, migrated_sqlite) as bot:
         await ana.click("Save")
 
         await ana.eventually_sees("Saved  ·  Decision")
@@ -483,12 +485,12 @@ async def test_an_offer_is_answered_after_a_restart(world: World, transport: str
 
 @pytest.mark.hasty
 async def test_no_words_of_a_message_reach_the_log(
-    bot: Bot, ana: Person, sqlite_url: str, world: World, caplog: pytest.LogCaptureFixture
+    bot: Bot, ana: Person, migrated_sqlite: str, world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     secret = "the acquisition of Northwind"
     world.retry_scale = 0.01
     world.faults.status("chat.postMessage")
-    with locked(sqlite_url):
+    with locked(migrated_sqlite):
         await ana.says(f"Prepared {secret}")
     await ana.eventually_sees(ASKED, timeout=15)
 

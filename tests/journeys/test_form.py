@@ -299,12 +299,12 @@ async def test_a_form_without_words_is_not_saved(bot: Bot, ana: Person) -> None:
 
 @pytest.mark.parametrize("transport", ["socket"])
 async def test_a_form_is_saved_by_the_process_that_comes_after_a_restart(
-    world: World, ana: Person, sqlite_url: str, transport: str
+    world: World, ana: Person, migrated_sqlite: str, transport: str
 ) -> None:
-    async with stage.playing(world, transport, sqlite_url):
+    async with stage.playing(world, transport, migrated_sqlite):
         await ana.slash("/win")
         await ana.fill({"What happened?": SAID})
-    async with stage.playing(world, transport, sqlite_url) as second:
+    async with stage.playing(world, transport, migrated_sqlite) as second:
         await ana.submit()
 
         assert ana.sees("Saved")

@@ -388,11 +388,11 @@ async def test_orders_in_the_words_of_others_are_words(bot: Bot, ana: Person, be
 @pytest.mark.hasty
 @BOTH
 async def test_what_cannot_be_written_is_said_and_nothing_is_kept(
-    bot: Bot, ana: Person, sqlite_url: str, shortcut: str
+    bot: Bot, ana: Person, migrated_sqlite: str, shortcut: str
 ) -> None:
     message = ana.writes(SAID, "general")
 
-    with locked(sqlite_url):
+    with locked(migrated_sqlite):
         await ana.message_shortcut(shortcut, message)
         await ana.eventually_sees("*Not done.*")
 
@@ -422,14 +422,14 @@ async def test_a_global_shortcut_of_another_release_is_explained(bot: Bot, ana: 
 
 @BOTH
 async def test_a_form_is_submitted_after_a_restart(
-    world: World, transport: str, sqlite_url: str, ana: Person, ben: Person, shortcut: str
+    world: World, transport: str, migrated_sqlite: str, ana: Person, ben: Person, shortcut: str
 ) -> None:
-    async with stage.playing(world, transport, sqlite_url):
+    async with stage.playing(world, transport, migrated_sqlite):
         await ana.message_shortcut(shortcut, ben.writes(PRAISE, "general"))
     if transport == "socket":
         assert await world.eventually(lambda: len(world.sockets.open) == 0)
 
-    async with stage.playing(world, transport, sqlite_url) as bot:
+    async with stage.playing(world, transport, migrated_sqlite) as bot:
         await ana.fill({ASKED: PART})
         await ana.submit()
 

@@ -25,9 +25,9 @@ QUESTION = "Help from an AI model"
 
 
 @pytest.fixture
-async def modelled(world: World, sqlite_url: str) -> AsyncIterator[Bot]:
+async def modelled(world: World, migrated_sqlite: str) -> AsyncIterator[Bot]:
     """The bot at work with a model set; nobody is asked anything of it here."""
-    ours = stage.settings(world, "socket", sqlite_url)
+    ours = stage.settings(world, "socket", migrated_sqlite)
     ours = replace(ours, openai_base_url=f"https://{WHERE}/v1", openai_model="small-2")
     prepare(ours, Roles())
     async with assemble(ours, patience=stage.HASTY, clock=world.clock.now) as bot:
@@ -56,9 +56,9 @@ async def test_a_choice_is_kept_with_the_server_that_was_named_r9(modelled: Bot,
 
 
 async def test_a_workspace_that_is_switched_off_is_told_so_r9(
-    modelled: Bot, world: World, ana: Person, sqlite_url: str
+    modelled: Bot, world: World, ana: Person, migrated_sqlite: str
 ) -> None:
-    ours = stage.settings(world, "socket", sqlite_url)
+    ours = stage.settings(world, "socket", migrated_sqlite)
     await ana.opens_home()
     await ana.eventually_sees("[Settings]")
 

@@ -11,12 +11,12 @@ from tests.llm.liar import Liar
 
 
 async def test_a_draft_that_outlasts_a_lease_is_asked_for_once(
-    world: World, liar: Liar, ana: Person, sqlite_url: str
+    world: World, liar: Liar, ana: Person, migrated_sqlite: str
 ) -> None:
     longer = replace(QUICK, call=2.5, write=2.5)
     assert longer.write > 2 * stage.HASTY.lease.total_seconds()
     liar.behaves(manners.hangs)
-    async with stage.playing(world, "socket", sqlite_url, stage.HASTY, model=liar.settings(), bounds=longer):
+    async with stage.playing(world, "socket", migrated_sqlite, stage.HASTY, model=liar.settings(), bounds=longer):
         await ana.slash("/win", "Activation went from 42% to 58% for new teams")
 
         await ana.click("Reframe my update")

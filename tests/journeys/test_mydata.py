@@ -427,14 +427,14 @@ async def test_an_export_caught_while_it_is_made_is_never_shared(
 
 @pytest.mark.hasty
 async def test_a_deletion_that_cannot_be_done_says_so_and_keeps_everything(
-    bot: Bot, ana: Person, sqlite_url: str
+    bot: Bot, ana: Person, migrated_sqlite: str
 ) -> None:
     await log(ana, WORDS)
     await ana.slash("/win", "data")
     await ana.click("Delete everything")
     await ana.fill({"Type delete to go on": "delete"})
 
-    with locked(sqlite_url):
+    with locked(migrated_sqlite):
         await ana.submit()
 
     assert "Not done." in str(ana.modal_errors)

@@ -16,9 +16,9 @@ SAID = "Cut onboarding to 3 steps because people gave up on the fourth"
 
 
 @contextmanager
-def locked(sqlite_url: str) -> Iterator[None]:
+def locked(migrated_sqlite: str) -> Iterator[None]:
     """Somebody else is writing to the database and does not stop."""
-    other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
+    other = sqlite3.connect(migrated_sqlite.removeprefix("sqlite:///"), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     yield
     other.execute("ROLLBACK")
@@ -26,8 +26,8 @@ def locked(sqlite_url: str) -> Iterator[None]:
 
 
 @pytest.mark.hasty
-async def test_a_win_that_cannot_be_saved_is_handed_back(bot: Bot, ana: Person, sqlite_url: str) -> None:
-    with locked(sqlite_url):
+async def test_a_win_that_cannot_be_saved_is_handed_back(bot: Bot, ana: Person, migrated_sqlite: str) -> None:
+    with locked(migrated_sqlite):
         await ana.slash("/win", SAID)
 
     assert ana.sees("*Not saved.*")
@@ -38,10 +38,10 @@ async def test_a_win_that_cannot_be_saved_is_handed_back(bot: Bot, ana: Person, 
 
 
 async def test_a_win_that_finds_the_disk_full_is_handed_back_with_whom_to_tell(
-    bot: Bot, ana: Person, sqlite_url: str
+    bot: Bot, ana: Person, migrated_sqlite: str
 ) -> None:
     said: list[str] = []
-    with full(sqlite_url):
+    with full(migrated_sqlite):
         while len(said) < 200 and not ana.sees("*Not saved.*"):
             said.append(f"{SAID}, {len(said)}")
             await ana.slash("/win", said[-1])
@@ -53,10 +53,12 @@ async def test_a_win_that_finds_the_disk_full_is_handed_back_with_whom_to_tell(
 
 
 @pytest.mark.hasty
-async def test_a_button_pressed_while_the_database_is_locked_says_so(bot: Bot, ana: Person, sqlite_url: str) -> None:
+async def test_a_button_pressed_while_the_database_is_locked_says_so(
+    bot: Bot, ana: Person, migrated_sqlite: str
+) -> None:
     await ana.slash("/win", SAID)
 
-    with locked(sqlite_url):
+    with locked(migrated_sqlite):
         await ana.click("Undo")
         await ana.eventually_sees("*Not done.*")
 
@@ -64,12 +66,14 @@ async def test_a_button_pressed_while_the_database_is_locked_says_so(bot: Bot, a
 
 
 @pytest.mark.hasty
-async def test_a_form_that_cannot_be_saved_stays_open_with_its_words(bot: Bot, ana: Person, sqlite_url: str) -> None:
+async def test_a_form_that_cannot_be_saved_stays_open_with_its_words(
+    bot: Bot, ana: Person, migrated_sqlite: str
+) -> None:
     await ana.slash("/win", SAID)
     await ana.click("Edit")
     await ana.fill({"Your words": "Something better"})
 
-    with locked(sqlite_url):
+    with locked(migrated_sqlite):
         await ana.submit()
 
     assert "Not saved." in str(ana.modal_errors)
@@ -146,14 +150,14 @@ async def test_a_lost_acknowledgement_doubles_nothing_c8(bot: Bot, world: World,
 
 @pytest.mark.hasty
 async def test_no_words_of_anybody_reach_the_log(
-    bot: Bot, world: World, ana: Person, sqlite_url: str, caplog: pytest.LogCaptureFixture
+    bot: Bot, world: World, ana: Person, migrated_sqlite: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     secret = "the acquisition of Northwind"
     world.faults.status("chat.postMessage")
     await ana.slash("/win", f"Prepared {secret}")
     await ana.click("Reframe my update")
     await ana.eventually_sees("Your draft is in our direct messages.")
-    with locked(sqlite_url):
+    with locked(migrated_sqlite):
         await ana.slash("/win", f"Closed {secret}")
     await ana.forge_click("capture.of-yesterday", secret)
 

@@ -14,11 +14,11 @@ from tests.stage import texts
 
 
 @pytest.fixture
-async def eve(transport: str, sqlite_url: str) -> AsyncIterator[Person]:
+async def eve(transport: str, migrated_sqlite: str) -> AsyncIterator[Person]:
     """Somebody in another workspace, whose bot keeps its entries in the same database."""
     async with World(rates="unlimited", ack_timeout=PATIENT) as elsewhere:
         elsewhere.default = elsewhere.add_workspace("Globex")
-        async with stage.playing(elsewhere, transport, sqlite_url):
+        async with stage.playing(elsewhere, transport, migrated_sqlite):
             yield elsewhere.default.person("Eve")
         assert elsewhere.violations == []
 

@@ -1,4 +1,4 @@
-"""Fresh tables in a moment: SQLite's file is copied, PostgreSQL's tables are emptied; migrated once a run."""
+"""Fresh tables in a moment: SQLite's file is copied, PostgreSQL's tables are emptied; migrated once for each worker of a run."""
 
 import shutil
 from collections.abc import AsyncIterator, Iterator
