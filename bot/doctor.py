@@ -58,7 +58,9 @@ async def examine(
     """Look at everything there is to look at, waiting for each answer of Slack at most `patience` seconds."""
     if settings.transport is Transport.PLAYGROUND:
         slack = [
-            Finding("settings", True, "Complete, without Slack: `make run` starts the playground in your browser."),
+            Finding(
+                "settings", True, "Complete, without Slack: started like this, the bot is a playground in your browser."
+            ),
             Finding("slack", None, "Not joined to a workspace.", JOIN),
         ]
     else:
@@ -294,5 +296,5 @@ async def _database(check: Callable[[], Awaitable[Finding]]) -> Finding:
     try:
         return await check()
     except (SQLAlchemyError, OSError):
-        mend = "Check that it runs, and the host, name, password and folder in DATABASE_URL."
+        mend = "Check DATABASE_URL: it names a file for SQLite; for PostgreSQL a host, a database, an account and its password."
         return Finding("database", False, "It does not open.", mend)

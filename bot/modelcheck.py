@@ -20,7 +20,7 @@ _TRIAL: Final = Brief(
     "en", Kind.OUTPUT, Tone.MANAGER, {"f1": "The bot was set up.", "f2": "The doctor looks at it."}, {}
 )
 _MENDS: Final = {
-    "unreachable": ("cannot be reached", "Check that it runs, the network, and OPENAI_BASE_URL."),
+    "unreachable": ("cannot be reached", "Check that it runs, the network, and OPENAI_BASE_URL; in a container, localhost is the container itself."),
     "timeout": ("did not answer in time", "Wait until it has loaded its model, or choose a faster one, then run doctor again."),
     "unauthorized": ("does not accept the key", "Check OPENAI_API_KEY, and that it may use this model."),
     "no_credit": ("says that there is no credit left", "Look at the account's billing and limits."),

@@ -142,14 +142,22 @@ def test_the_doctor_finds_a_database_that_does_not_open(
 
     assert main(["doctor"]) == 1
 
-    assert "SQLite does not open, or cannot be written" in capsys.readouterr().out
+    said = " ".join(capsys.readouterr().out.split())
+    assert "SQLite does not open, or cannot be written" in said
+    assert "-> Check the folder that DATABASE_URL names" in said
+    assert "server" not in said  # a file has none
 
 
 @pytest.mark.parametrize(
     ("database", "found"),
     [
-        ("sqlite:///data/coach.db", "SQLite opens and can be written; it is not up to date yet."),
+        (
+            "sqlite:///data/coach.db",
+            "SQLite opens and can be written; it is not up to date yet. -> It is brought up to date when the bot starts.",
+        ),
         (NOWHERE, "PostgreSQL does not open, or cannot be written:"),
+        (NOWHERE, "In a container, localhost is the container itself: name the server's own host."),
+        (NOWHERE.replace("127.0.0.1", "db.invalid"), "this account may write there. ok model"),
     ],
 )
 def test_the_doctor_tells_how_the_database_is(
