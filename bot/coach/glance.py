@@ -76,9 +76,9 @@ class Glance:
         return min(OUTCOMES, key=self.of)
 
 
-def glance(session: ScopedSession, now: datetime, zone: tzinfo | None) -> Glance:
-    """Count the last weeks of the session's owner, in their zone; in UTC where it is not known."""
-    mondays = last_weeks(now, zone or UTC, WEEKS)
+def glance(session: ScopedSession, now: datetime, zone: tzinfo) -> Glance:
+    """Count the last weeks of the session's owner, in their zone."""
+    mondays = last_weeks(now, zone, WEEKS)
     counts: list[Counter[Kind]] = [Counter() for _ in mondays]
     for statement in (_dated(mondays), _undated(mondays)):
         for kind, ago, many in session.execute(statement):

@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlalchemy import select
 
-from bot.coach import jobs, launches
+from bot.coach import jobs, launches, slots
 from bot.coach.appointments import enroll
 from bot.coach.evidence import Entry, entry_of
 from bot.coach.glance import Glance, glance
@@ -19,7 +19,6 @@ from bot.coach.jobs import Task
 from bot.coach.launches import Page
 from bot.coach.nudges import Standing, standing_of
 from bot.coach.profile import HOUR, WEEKDAY, Preferences, preferences, profile_of
-from bot.coach.weeks import zone_named
 from bot.ledger.models import Evidence, Job, Profile
 from bot.ledger.scope import Owner, ScopedSession
 from bot.ledger.store import Ledger
@@ -93,7 +92,7 @@ async def look(ledger: Ledger, task: Task, now: datetime) -> Seen | None:
         newest = select(Evidence).where(Evidence.kept).order_by(Evidence.created_at.desc(), Evidence.id).limit(NEWEST)
         return Seen(
             preferences=settled,
-            glance=glance(session, now, zone_named(settled.zone)),
+            glance=glance(session, now, slots.zone(settled.zone)),
             newest=tuple(entry_of(row) for row in session.scalars(newest)),
             revision=revision,
             hash=profile.home_hash if profile else None,

@@ -3,17 +3,16 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import select
 
-from bot.coach import profile
+from bot.coach.days import day_of, own_zone
 from bot.coach.drafts import Shown, reframed_from, shown_in
 from bot.coach.evidence import Gone
 from bot.coach.reading import ANSWER, UPDATE
 from bot.coach.reframing import Claim, Quote, Reframed
-from bot.coach.weeks import day_of, zone_named
 from bot.ledger.drafted import Draft
 from bot.ledger.models import Evidence
 from bot.ledger.scope import Owner, ScopedSession
@@ -101,9 +100,8 @@ def _asked_before(session: ScopedSession, draft: Draft) -> Mapping[str, str]:
 
 def _days(session: ScopedSession, ids: set[uuid.UUID]) -> Mapping[uuid.UUID, date]:
     """The day of each own entry that is still there: as the person dated it, or the one on which they said it."""
-    zone = zone_named(profile.preferences(session).zone) or UTC
-    found = session.execute(select(Evidence.id, Evidence.happened_on, Evidence.created_at).where(Evidence.id.in_(ids)))
-    return {row.id: row.happened_on or day_of(row.created_at, zone) for row in found}
+    zone = own_zone(session)
+    return {row.id: day_of(row, zone) for row in session.scalars(select(Evidence).where(Evidence.id.in_(ids)))}
 
 
 def _origin(quote: Quote, days: Mapping[uuid.UUID, date], asked: Mapping[str, str]) -> Origin:

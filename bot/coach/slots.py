@@ -53,11 +53,20 @@ def week_from(written: str) -> Week:
 
 @cache
 def zone(name: str | None) -> ZoneInfo:
-    """The time zone by its IANA name; UTC when this machine does not know it."""
+    """The time zone by its IANA name; UTC when nobody said one, or this machine does not know it."""
+    return _named(name) or ZoneInfo("UTC")
+
+
+def is_known(name: str | None) -> bool:
+    """Whether this machine knows the time zone of this name; not where nobody said one."""
+    return _named(name) is not None
+
+
+def _named(name: str | None) -> ZoneInfo | None:
     try:
-        return ZoneInfo(name or "UTC")
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # a folder, a path, an empty name
-        return ZoneInfo("UTC")
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a folder of zones, such as "America", is an OSError
+        return None
 
 
 def local_date(instant: datetime, where: ZoneInfo) -> date:

@@ -2,17 +2,17 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import select, update
 
-from bot.coach import profile
+from bot.coach import slots
+from bot.coach.days import own_zone
 from bot.coach.drafts import Shown, reframed_from, shown_in
 from bot.coach.evidence import Gone
 from bot.coach.typed import storable
-from bot.coach.weeks import day_of, zone_named
 from bot.ledger.drafted import Draft
 from bot.ledger.models import Evidence
 from bot.ledger.scope import Owner, ScopedSession
@@ -78,12 +78,12 @@ async def used(ledger: Ledger, owner: Owner, entry_id: uuid.UUID) -> Used | None
 
     def look(session: ScopedSession) -> Used | None:
         found = session.execute(beside.order_by(Draft.used_at.desc())).first()
-        if found is None or found[0].used_at is None:
+        draft, revision = found or (None, 0)
+        if draft is None or draft.used_at is None:
             return None
-        draft, revision = found
-        zone = zone_named(profile.preferences(session).zone) or UTC
+        since = slots.local_date(draft.used_at, own_zone(session))
         text = reframed_from(draft.body).paste()
-        return Used(draft.id, text, day_of(found[0].used_at, zone), outdated=draft.revision < revision)
+        return Used(draft.id, text, since, outdated=draft.revision < revision)
 
     return await ledger.read(owner, look)
 

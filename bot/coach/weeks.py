@@ -1,9 +1,8 @@
-"""Local time: a person's zone by Slack's word for it, and their weeks, which begin on Monday at their own midnight."""
+"""A person's weeks, which begin on Monday at their own midnight."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,16 +11,6 @@ class Monday:
 
     day: date
     begins: datetime
-
-
-def zone_named(name: str | None) -> tzinfo | None:
-    """The zone of this name; None when nobody said one, or this machine does not know it."""
-    if not name:
-        return None
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # a folder of zones, such as "America", is an OSError
-        return None
 
 
 def last_weeks(now: datetime, zone: tzinfo, many: int) -> Sequence[Monday]:
@@ -33,8 +22,3 @@ def last_weeks(now: datetime, zone: tzinfo, many: int) -> Sequence[Monday]:
     this = today - timedelta(days=today.weekday())
     days = [this - timedelta(weeks=back) for back in range(many)]
     return [Monday(day, datetime.combine(day, time(), zone).astimezone(UTC)) for day in days]
-
-
-def day_of(instant: datetime, zone: tzinfo) -> date:
-    """The local date at an instant."""
-    return instant.astimezone(zone).date()

@@ -9,7 +9,6 @@ from bot.coach.home import Seen
 from bot.coach.profile import Preferences
 from bot.coach.proposal import Kind
 from bot.coach.questions import kind_name
-from bot.coach.weeks import zone_named
 from bot.views import capture, draft, kit, launch, mydata, nudge, reframe, settings, shelf
 from bot.views.kit import Block
 
@@ -167,7 +166,7 @@ def _newest(seen: Seen) -> list[Block]:
 
 
 def _small_print(settled: Preferences) -> str:
-    if zone_named(settled.zone):
+    if slots.is_known(settled.zone):
         counted = f"Weeks begin on Monday, in {settings.zone_said(settled)} time, as in your Slack profile."
     else:
         counted = "Weeks begin on Monday, in UTC: I do not know your time zone."

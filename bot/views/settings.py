@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.coach import reviews
+from bot.coach import reviews, slots
 from bot.coach.consent import Consent, Help, Model
 from bot.coach.profile import METRIC, METRICS, Preferences
-from bot.coach.weeks import zone_named
 from bot.views import kit, models
 from bot.views.kit import Block
 
@@ -78,14 +77,14 @@ def _metric(number: int, settled: Preferences) -> Block:
 
 
 def _counted_in(settled: Preferences) -> str:
-    if zone_named(settled.zone):
+    if slots.is_known(settled.zone):
         return f"In your time zone, {zone_said(settled)}, as in your Slack profile."
     return "In UTC: I do not know your time zone."
 
 
 def zone_said(settled: Preferences) -> str:
     """The zone that a person's hours and weeks are counted in."""
-    return kit.escape(settled.zone or "UTC") if zone_named(settled.zone) else "UTC"
+    return kit.escape(settled.zone or "UTC") if slots.is_known(settled.zone) else "UTC"
 
 
 def hour_said(settled: Preferences) -> str:

@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import event, insert
 
-from bot.coach import home, jobs
+from bot.coach import home, jobs, slots
 from bot.coach.glance import WEEKS, Glance, glance
 from bot.coach.moment import Moment
 from bot.coach.proposal import Kind
-from bot.coach.weeks import zone_named
 from bot.ledger.models import Evidence
 from bot.ledger.scope import EVERYONE, Owner
 from bot.ledger.store import Ledger
@@ -23,7 +22,7 @@ LEASE = timedelta(seconds=30)
 
 
 async def glanced(ledger: Ledger, now: datetime, zone: str = "Etc/UTC", owner: Owner = ANA) -> Glance:
-    return await ledger.read(owner, lambda session: glance(session, now, zone_named(zone)))
+    return await ledger.read(owner, lambda session: glance(session, now, slots.zone(zone)))
 
 
 def at(instant: str, **values: Any) -> Evidence:

@@ -8,13 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import views
+from bot.coach import slots
 from bot.coach.evidence import Entry
 from bot.coach.glance import WEEKS, Glance, Week
 from bot.coach.home import Seen
 from bot.coach.profile import METRIC, Preferences
 from bot.coach.proposal import Kind
 from bot.coach.shelf import PAGE, Page
-from bot.coach.weeks import last_weeks, zone_named
+from bot.coach.weeks import last_weeks
 from playground import limits
 from tests.ledger.rows import NOON
 from tests.views.strangest import COMMANDS, ENTRIES, PREFERENCES, SEEN, WORDS, keeps_the_rules_of_views
@@ -155,7 +156,7 @@ def test_until_it_is_set_up_home_says_truthfully_who_can_see_what_h3() -> None:
 
 @pytest.mark.parametrize("zone", [None, "", "Mars/Olympus", "../../etc/passwd", "America", COMMANDS])
 def test_a_zone_that_nobody_knows_is_utc_and_said_h3(zone: str | None) -> None:
-    assert zone_named(zone) is None
+    assert not slots.is_known(zone)
     assert "in UTC: I do not know your time zone." in text_of(seen(zone=zone))
     assert "In UTC: I do not know your time zone." in str(views.settings.form(Preferences(zone)))
 
@@ -190,10 +191,7 @@ def test_a_day_is_the_persons_own() -> None:
     ],
 )
 def test_a_week_begins_at_the_local_midnight_of_monday(zone: str, now: str, monday: date, begins: str) -> None:
-    known = zone_named(zone)
-    assert known is not None
-
-    this = last_weeks(datetime.fromisoformat(now), known, 2)[0]
+    this = last_weeks(datetime.fromisoformat(now), slots.zone(zone), 2)[0]
 
     assert (this.day, this.begins) == (monday, datetime.fromisoformat(begins))
 
