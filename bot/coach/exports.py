@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from bot.coach import auditing, belongings, jobs
+from bot.coach import auditing, belongings, jobs, slots
 from bot.ledger.models import Delivery, Document, Owned
 from bot.ledger.scope import Owner, ScopedSession
 from bot.ledger.store import Ledger
@@ -33,6 +34,11 @@ class Archive:
     owner: Owner
     made_at: datetime
     tables: Mapping[str, tuple[Row, ...]]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the person is; UTC as long as Slack has not said it."""
+        return slots.zone(next((row["zone"] for row in self.tables["profile"]), None))
 
 
 async def ask(ledger: Ledger, owner: Owner, *, key: str, now: datetime) -> bool:
@@ -98,8 +104,7 @@ def _age(row: Row) -> tuple[datetime, uuid.UUID]:
     return row["created_at"], row["id"]
 
 
-def day_of(row: Row) -> date:
-    """The day of an entry: as the person dated it, otherwise the one on which it was said."""
+def day_of(row: Row, where: ZoneInfo) -> date:
+    """The day of an entry: as the person dated it, otherwise the one on their wall when they said it."""
     happened: date | None = row["happened_on"]
-    said: datetime = row["created_at"]
-    return happened or said.date()
+    return happened or slots.local_date(row["created_at"], where)

@@ -7,13 +7,16 @@ changes.
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import groupby
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from bot.coach.consent import Help
 from bot.coach.exports import Archive, Row, day_of
 from bot.coach.proposal import Kind
 from bot.coach.questions import kind_name, question
+from bot.coach.slots import local_date
 from bot.documents.parts import ROOM, Part, Piece, divided, file_name
 
 _TICKS: Final = re.compile("`+")
@@ -42,21 +45,22 @@ def files(archive: Archive, room: int = ROOM) -> list[Part]:
 def _head(archive: Archive, number: int, of: int) -> bytes:
     which = f", part {number} of {of}" if of > 1 else ""
     made = f"{archive.made_at:%d %B %Y, %H:%M} UTC"
-    note = "Your words stand as you typed them. Times are in UTC. The JSON file beside this one holds every detail."
+    days = f"Days are those in {archive.zone.key}, times are in UTC."
+    note = f"Your words stand as you typed them. {days} The JSON file beside this one holds every detail."
     return f"# Everything I keep about you{which}\n\nMade on {made}. {note}\n".encode()
 
 
 def _said(archive: Archive) -> Iterator[str]:
-    tables = archive.tables
+    tables, where = archive.tables, archive.zone
     drafts: dict[Any, list[Row]] = {}
     for draft in tables["draft"]:
         drafts.setdefault(draft["evidence_id"], []).append(draft)
     kept = [row for row in tables["evidence"] if row["kept"]]
     loose = [row for row in tables["evidence"] if not row["kept"]]
-    yield from _entries(kept, drafts)
+    yield from _entries(kept, drafts, where)
     if loose:
         yield "\n## Not saved\n\nYou wrote this to me and did not save it. I forget it a day after you wrote it.\n"
-        yield from (_entry(row, drafts) for row in loose)
+        yield from (_entry(row, drafts, where) for row in loose)
     if not tables["evidence"]:
         yield "\nThere are no entries.\n"
     yield from (_settings(row) for row in tables["profile"])
@@ -65,24 +69,24 @@ def _said(archive: Archive) -> Iterator[str]:
         yield from (_deed(row) for row in tables["audit"])
 
 
-def _entries(rows: list[Row], drafts: Mapping[Any, list[Row]]) -> Iterator[str]:
-    kinds = list(Kind)
-    ordered = sorted(rows, key=lambda row: (_month(row), kinds.index(Kind(row["kind"])), day_of(row)))
-    for _, of_month in groupby(ordered, key=_month):
+def _entries(rows: list[Row], drafts: Mapping[Any, list[Row]], where: ZoneInfo) -> Iterator[str]:
+    kinds, month = list(Kind), partial(_month, where=where)
+    ordered = sorted(rows, key=lambda row: (month(row), kinds.index(Kind(row["kind"])), day_of(row, where)))
+    for _, of_month in groupby(ordered, key=month):
         listed = list(of_month)
-        yield f"\n## {day_of(listed[0]):%B %Y}\n"
+        yield f"\n## {day_of(listed[0], where):%B %Y}\n"
         for kind, of_kind in groupby(listed, key=lambda row: str(row["kind"])):
             yield f"\n### {kind_name(Kind(kind), 'en')}\n"
-            yield from (_entry(row, drafts) for row in of_kind)
+            yield from (_entry(row, drafts, where) for row in of_kind)
 
 
-def _month(row: Row) -> tuple[int, int]:
-    day = day_of(row)
+def _month(row: Row, where: ZoneInfo) -> tuple[int, int]:
+    day = day_of(row, where)
     return day.year, day.month
 
 
-def _entry(row: Row, drafts: Mapping[Any, list[Row]]) -> str:
-    said = [f"\n#### {day_of(row):%d %B %Y}\n", words(row["text"])]
+def _entry(row: Row, drafts: Mapping[Any, list[Row]], where: ZoneInfo) -> str:
+    said = [f"\n#### {day_of(row, where):%d %B %Y}\n", words(row["text"])]
     metric = {name: row[f"metric_{name}"] for name in ("name", "before", "after")}
     if any(metric.values()):
         said.append(
@@ -96,14 +100,14 @@ def _entry(row: Row, drafts: Mapping[Any, list[Row]]) -> str:
     for name, value in row["details"].items():
         said.append(_told("Noted", f"{name}: {value if isinstance(value, str) else json.dumps(value, default=str)}"))
     for draft in drafts.get(row["id"], ()):
-        said.extend(_reframed(draft))
+        said.extend(_reframed(draft, where))
     return "".join(said)
 
 
-def _reframed(draft: Row) -> Iterator[str]:
+def _reframed(draft: Row, where: ZoneInfo) -> Iterator[str]:
     """A draft, whether it stands beside its entry, and what was said of it."""
     beside = ", and used beside the entry" if draft.get("used_at") else ""
-    yield _told(f"Reframed on {draft['created_at']:%d %B %Y}{beside}", _draft(draft))
+    yield _told(f"Reframed on {local_date(draft['created_at'], where):%d %B %Y}{beside}", _draft(draft))
     if draft.get("remark"):
         yield _told("What you said of this draft", draft["remark"])
 

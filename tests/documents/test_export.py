@@ -130,6 +130,17 @@ def _ours(line: str) -> bool:
     return plain or bool(re.fullmatch(headings, line))
 
 
+def test_a_day_in_markdown_is_the_one_on_the_persons_wall() -> None:
+    there = {"weekday": 4, "hour": 15, "zone": "America/Los_Angeles", "metrics": [], "help": "reframe"}
+    late = entry("Shipped it before midnight", created_at=datetime(2026, 6, 1, 6, 30, tzinfo=UTC))
+
+    text = markdown(archive_of(late, profile=(there,)))
+
+    assert "\n## May 2026\n" in text
+    assert "\n#### 31 May 2026\n" in text
+    assert "Days are those in America/Los_Angeles, times are in UTC." in text
+
+
 def test_one_read_as_markdown_by_month_and_kind() -> None:
     early = entry("Decided not to build it", kind="decision", created_at=NOON - timedelta(days=40))
     dated = entry("Dated back", happened_on=date(2026, 3, 25))
