@@ -41,8 +41,10 @@ class Workshop:
         except asyncio.CancelledError:
             await jobs.hand_back(self._ledger, task, now=now.due, within=HAND_BACK)
             raise
-        except (Gone, LedgerError):
+        except LedgerError:
             raise
+        except Gone:  # with its entry, which its owner has taken back meanwhile
+            log.info("A job was taken back", extra={"event": f"{task.kind}.gone", "job": str(task.id)})
         except Exception as error:  # noqa: BLE001  # around one job of many
             await self._fail(task, type(error).__name__, now.due)
         return task.owner.workspace

@@ -12,7 +12,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import select
 
 from bot.coach import composing, drafts, evidence, jobs, launches, offers, reviews, spoken
-from bot.coach.evidence import Gone
 from bot.coach.promises import Promise
 from bot.coach.reframing import Reframed
 from bot.delivery import outbox
@@ -231,8 +230,9 @@ async def test_a_job_that_has_to_stop_is_handed_back_at_once_and_counts_as_never
 
 
 async def test_an_entry_taken_back_while_its_draft_is_made_leaves_no_job(
-    ledger: Ledger, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+    ledger: Ledger, workshop: Workshop, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level("INFO")
     entry_id = await asked(ledger)
     claim = jobs.claim
 
@@ -243,7 +243,8 @@ async def test_an_entry_taken_back_while_its_draft_is_made_leaves_no_job(
 
     monkeypatch.setattr(jobs, "claim", taken)
 
-    with pytest.raises(Gone):
-        await workshop("one", at(NOON))
+    assert await workshop("one", at(NOON)) == ANA.workspace
 
     assert await states(ledger) == []
+    assert "A job was taken back" in caplog.messages
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
