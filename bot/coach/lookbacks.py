@@ -106,12 +106,12 @@ class Finished:
 
 async def asked(ledger: Ledger, owner: Owner, message: uuid.UUID) -> list[Lookback]:
     """The reviews of one message, answered ones too."""
+    return await ledger.read(owner, lambda session: _in_message(session, message))
 
-    def look(session: ScopedSession) -> list[Lookback]:
-        rows = session.scalars(select(Review).where(Review.delivery_id == message).order_by(Review.due_at, Review.day))
-        return [_lookback(session, row) for row in rows]
 
-    return await ledger.read(owner, look)
+def _in_message(session: ScopedSession, message: uuid.UUID) -> list[Lookback]:
+    rows = session.scalars(select(Review).where(Review.delivery_id == message).order_by(Review.due_at, Review.day))
+    return [_lookback(session, row) for row in rows]
 
 
 def come_too_late(asked: Sequence[Lookback], now: datetime) -> bool:
@@ -139,8 +139,12 @@ async def miss(ledger: Ledger, owner: Owner, message: uuid.UUID, *, now: datetim
 
 async def beside(ledger: Ledger, owner: Owner, review_id: uuid.UUID) -> list[Lookback]:
     """A review with those that stand in the same message. Raises `Gone`."""
-    message = await ledger.read(owner, lambda session: mine(session, review_id).delivery_id)
-    return await asked(ledger, owner, message) if message else [await find(ledger, owner, review_id)]
+
+    def look(session: ScopedSession) -> list[Lookback]:
+        row = mine(session, review_id)
+        return _in_message(session, row.delivery_id) if row.delivery_id else [_lookback(session, row)]
+
+    return await ledger.read(owner, look)
 
 
 async def find(ledger: Ledger, owner: Owner, review_id: uuid.UUID) -> Lookback:
