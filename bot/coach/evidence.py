@@ -86,8 +86,8 @@ async def capture_again(ledger: Ledger, owner: Owner, entry_id: uuid.UUID, *, no
         first = mine(session, entry_id)
         entry = proposed(first.text, now)
         row = row_of(entry, owner, f"again:{entry_id}") | {"author": first.author, "link": first.link}
-        standing = _arrive(session, row, since=now + SAME_WORDS)
-        return Saved(standing, before=True) if standing else Saved(entry)
+        standing = arrive(session, row, since=now + SAME_WORDS)
+        return Saved(entry_of(standing), before=True) if standing else Saved(entry)
 
     return await ledger.write(owner, again)
 
@@ -159,13 +159,8 @@ def unkept(owner: Owner, words: str, key: str, now: datetime, guess: Kind | None
     return Evidence(**row_of(proposed(storable(words), now, guess), owner, key) | {"kept": False})
 
 
-def _arrive(session: ScopedSession, row: dict[str, object], since: datetime) -> Entry | None:
-    standing = arrive(session, row, since)
-    return entry_of(standing) if standing else None
-
-
 def remove(session: ScopedSession, entry_id: uuid.UUID) -> str:
-    """The same inside a transaction that does more."""
+    """Take an entry back as `undo` does, inside a transaction that does more. Raises `Gone`."""
     row = mine(session, entry_id)
     words = "\n".join([row.text, *row.answers.values()])
     _unquote(session, row)

@@ -221,8 +221,10 @@ class Profile(Owned):
     `home_hash` is Slack's hash of the Home that it shows; none was shown as long as it is empty.
 
     `nudge_at` is the next slot that may nudge, none for those who are not enrolled or said stop; `nudge_week` the last
-    ISO week that was served or let go. `slot_at` is when that week's slot was, `slot_before` the one before it. `every` is 1 (weekly) or 2 (fortnightly) weeks, `unanswered` the run of nudges
-    without an answer (N4). `review_days` are the days after a launch on which the coach comes back (L2).
+    ISO week that was served or let go. `slot_at` is when that week's slot was, `slot_before` the one before it.
+    `every` is 1 (weekly) or 2 (fortnightly) weeks, 0 when the person said stop, -1 when the coach did so itself;
+    `unanswered` the run of nudges without an answer (N4). `review_days` are the days after a launch on which the coach
+    comes back (L2).
 
     `help` says what a model may do for the person (`coach.consent`), `help_told` which server they were told of.
     """
