@@ -12,6 +12,7 @@ from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.delivery import tables
+from bot.delivery.outbox import CLOCKS_APART
 from bot.ledger import engines, migrate
 from bot.ledger.store import Ledger
 from bot.settings import Settings
@@ -43,7 +44,6 @@ class Roles:
 
 SIGN_OF_LIFE: Final = 30.0  # seconds: a worker gives one every ten
 ALONE: Final = Roles()
-CLOCKS_APART: Final = timedelta(seconds=10)  # a lease is thirty, and what is in doubt waits for sixty
 SET_CLOCK: Final = "Let it set its clock by itself (NTP)"
 CREATE: Final = "createdb --encoding UTF8 --locale C --template template0 --owner coach coach"
 CLOSED: Final = "The database does not open. Check DATABASE_URL; python -m bot doctor says more."

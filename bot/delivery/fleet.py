@@ -5,6 +5,7 @@ The lock of a lane keeps its pace in one hand, nothing more; a worker that was t
 """
 
 import asyncio
+import logging
 import time
 from collections import Counter
 from typing import Final
@@ -14,6 +15,7 @@ from procrastinate.worker import Worker
 from bot.delivery.carrier import complaining
 from bot.delivery.duties import Duties
 from bot.delivery.endings import Endings
+from bot.delivery.outbox import CLOCKS_APART
 from bot.delivery.queue import JOBS, LANE, TICK, Queue
 
 GRACE: Final = 5.0  # seconds to finish what is in hand: of the ten between SIGTERM and SIGKILL
@@ -24,9 +26,11 @@ LOOKS: Final = 0.3  # seconds between looks into the queue: Procrastinate forget
 PAUSE: Final = 1.0  # seconds before a worker begins anew: a database that has become a copy refuses it at once
 BEATS: Final = 3  # heartbeats in the time after which a worker is taken for dead
 
+log = logging.getLogger(__name__)
+
 
 class Fleet:
-    """Takes part in the work until it is closed."""
+    """Takes part in the work until it is closed, as long as this machine's clock agrees with the database's."""
 
     def __init__(self, duties: Duties, queue: Queue) -> None:
         self._duties = duties
@@ -34,6 +38,8 @@ class Fleet:
         self._dead = duties.patience.lease.total_seconds()  # until then nobody else may have its deliveries either
         self._stop = asyncio.Event()
         self._busy = 0
+        self._clock = time.time
+        self._agrees = True
         self._begun = time.time()
         self._age = 0.0
         self._looked = time.monotonic()
@@ -91,6 +97,9 @@ class Fleet:
     async def _work(self) -> None:
         """Work, and begin anew whenever the database was away: what was in hand then is not ours any more."""
         while not self._stop.is_set():
+            if not self._agrees:
+                await self._stopped(within=PAUSE)
+                continue
             worker = self._worker()
             self._working = asyncio.create_task(worker.run())  # type: ignore[no-untyped-call]  # it gives nothing
             with complaining():
@@ -129,9 +138,24 @@ class Fleet:
     async def _look_after_the_dead(self) -> None:
         while not await self._stopped(within=self._dead / BEATS / 2):
             with complaining():
+                await self._look_at_the_clock()
                 await self._queue.release(self._dead)
                 self._age = max(0.0, time.time() - max(self._begun, await self._queue.ticked()))
                 self._looked = time.monotonic()
+
+    async def _look_at_the_clock(self) -> None:
+        """Take up nothing while it is wrong: leases and doubts are written with it, and others look at them with theirs."""
+        before, said, after = self._clock(), await self._queue.time(), self._clock()
+        apart = max(before - said, said - after)
+        agreed, self._agrees = self._agrees, apart <= CLOCKS_APART.total_seconds()
+        if agreed and not self._agrees:
+            fields = {"event": "clock.wrong", "seconds": round(apart)}
+            log.error(
+                "This machine's clock is away from the database's: nothing is taken up until it is set", extra=fields
+            )
+            self._begin_anew()
+        elif self._agrees and not agreed:
+            log.info("The clocks agree again", extra={"event": "clock.right"})
 
     async def _lane(self, workspace: str) -> None:
         """Hold the lane until nothing is due. Also while Slack has asked for silence: no other worker knows of it."""

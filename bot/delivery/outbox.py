@@ -22,6 +22,7 @@ from bot.ledger.models import PENDING, Delivery, Member
 from bot.ledger.scope import EVERYONE, Owner, ScopedSession
 from bot.ledger.store import Ledger
 
+CLOCKS_APART: Final = timedelta(seconds=10)  # that of a worker and the database's: a lease is thirty, a doubt sixty
 REASON: Final = 255  # characters of Slack's word for what is wrong that are kept
 
 

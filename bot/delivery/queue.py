@@ -116,6 +116,11 @@ class Queue:
         last = "SELECT coalesce(max(defer_timestamp), 0) AS at FROM procrastinate_periodic_defers"
         return float((await self.app.connector.execute_query_one_async(last))["at"])
 
+    async def time(self) -> float:
+        """What the database's clock says, in seconds since 1970."""
+        said = "SELECT extract(epoch FROM clock_timestamp())::float8 AS at"
+        return float((await self.app.connector.execute_query_one_async(said))["at"])
+
     def _soon(self, name: str, wanted: JobDeferrer) -> None:
         """Put it into the queue, once however often it is asked for meanwhile."""
         self._rung[name] = wanted

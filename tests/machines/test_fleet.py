@@ -15,6 +15,7 @@ from bot.delivery import fleet as fleets
 from bot.delivery import queue as queues
 from bot.delivery import whisper
 from bot.delivery.duties import nobody
+from bot.delivery.fleet import Fleet
 from bot.delivery.queue import Queue
 from bot.ledger.store import Ledger
 from tests.delivery.office import Posts, duties_of, states
@@ -215,3 +216,35 @@ async def test_stopping_waits_no_longer_than_its_bound_and_leaves_the_row_to_its
 
 def test_the_bounds_of_the_parts_are_within_ten_seconds() -> None:
     assert web.GRACE + fleets.GRACE + fleets.LAST + queues.GRACE + whisper.GRACE < 10
+
+
+@pytest.mark.parametrize("off", [-120, 120])
+async def test_a_worker_whose_clock_goes_wrong_takes_up_nothing_until_it_is_right_l6(
+    shared_url: str, shared_ledger: Ledger, posts: Posts, caplog: pytest.LogCaptureFixture, off: float
+) -> None:
+    caplog.set_level("INFO")
+    async with at_work(shared_url, duties_of(shared_ledger, posts, SHORT)) as fleet:
+        fleet._clock = lambda: time.time() + off
+        await until(lambda: true_when(lambda: not fleet.alive()))
+        await stored(shared_ledger, delivery(ANA))
+        await asyncio.sleep(2 * fleets.PAUSE)  # nothing tells of what does not happen
+        left = await states(shared_ledger)
+
+        fleet._clock = time.time
+        await posts.until(lambda: len(posts.seen) == 1)
+
+    assert left == ["ready"]
+    said = [vars(record).get("event") for record in caplog.records]
+    assert (said.count("clock.wrong"), said.count("clock.right")) == (1, 1)
+
+
+async def test_a_database_that_answers_late_is_not_taken_for_a_clock_that_is_off(
+    shared_ledger: Ledger, queue: Queue, posts: Posts
+) -> None:
+    fleet = Fleet(duties_of(shared_ledger, posts, SHORT), queue)
+    times = iter((time.time() - 60, time.time() + 60))
+    fleet._clock = lambda: next(times)
+
+    await fleet._look_at_the_clock()
+
+    assert fleet._agrees

@@ -116,10 +116,11 @@ def test_a_copy_that_can_only_be_read_is_a_sentence(
 def test_a_database_that_cannot_hold_every_word_is_a_sentence(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str
 ) -> None:
+    name = f"coach_in_ascii_{command}_{os.getpid()}"  # all four may run at once
     with psycopg.connect(postgres_url, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE coach_in_ascii ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0")
+        connection.execute(f"CREATE DATABASE {name} ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0")
         try:
-            there = make_url(postgres_url).set(database="coach_in_ascii")
+            there = make_url(postgres_url).set(database=name)
             monkeypatch.setenv("DATABASE_URL", there.render_as_string(hide_password=False))
 
             assert main([command]) == 1
@@ -129,7 +130,7 @@ def test_a_database_that_cannot_hold_every_word_is_a_sentence(
             assert main(["doctor"]) == 1
             assert "is in SQL_ASCII" in " ".join(capsys.readouterr().out.split())
         finally:
-            connection.execute("DROP DATABASE coach_in_ascii WITH (FORCE)")
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.mark.parametrize("off", [timedelta(minutes=2), -timedelta(minutes=2)])
