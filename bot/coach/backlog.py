@@ -14,6 +14,7 @@ from bot.ledger.plans import Review
 from bot.ledger.prepared import WHICH, insert_many, update_many
 from bot.ledger.scope import Owner, ScopedSession, among
 
+KIND: Final = "review"  # of the delivery that asks
 PROMISED: Final = "ready"  # the state of a delivery that nobody has begun to send
 
 
@@ -56,12 +57,12 @@ def by_person(session: ScopedSession, now: datetime, *, most: int) -> list[Group
     return _groups(session, _of([groups[0][0].owner], now))
 
 
-def promise(session: ScopedSession, kind: str, groups: Sequence[Group], now: datetime) -> None:
+def promise(session: ScopedSession, groups: Sequence[Group], now: datetime) -> None:
     """One delivery for each group; one that was planned for this instant before, and not sent, is due again."""
-    messages = [delivery_id(kind, group[0].id, group[0].due_at.isoformat()) for group in groups]
-    new = [_message(chosen, kind, group, now) for chosen, group in zip(messages, groups, strict=True)]
+    messages = [delivery_id(KIND, group[0].id, group[0].due_at.isoformat()) for group in groups]
+    new = [_message(chosen, group, now) for chosen, group in zip(messages, groups, strict=True)]
     if insert_many(session.connection(), Delivery, new, unless_there=True) < len(new):
-        messages = _once_more(session, kind, messages, groups, now)
+        messages = _once_more(session, messages, groups, now)
     asked = [
         {WHICH: review.id, "state": "asked", "delivery_id": message}
         for message, group in zip(messages, groups, strict=True)
@@ -70,12 +71,12 @@ def promise(session: ScopedSession, kind: str, groups: Sequence[Group], now: dat
     update_many(session.connection(), Review, asked)
 
 
-def _message(chosen: uuid.UUID, kind: str, group: Group, now: datetime) -> dict[str, Any]:
-    return planned(chosen, group[0].owner, kind, group[0].id, group[0].due_at, now)
+def _message(chosen: uuid.UUID, group: Group, now: datetime) -> dict[str, Any]:
+    return planned(chosen, group[0].owner, KIND, group[0].id, group[0].due_at, now)
 
 
 def _once_more(
-    session: ScopedSession, kind: str, messages: Sequence[uuid.UUID], groups: Sequence[Group], now: datetime
+    session: ScopedSession, messages: Sequence[uuid.UUID], groups: Sequence[Group], now: datetime
 ) -> list[uuid.UUID]:
     """The message of each group, some of which were planned before: one that is over needs another beside it."""
     there = select(Delivery.id, Delivery.state).where(Delivery.id.in_(messages)).with_for_update()
@@ -83,7 +84,7 @@ def _once_more(
     waiting = {chosen for chosen in messages if states[chosen] in {PROMISED, "skipped"}}
     update_many(session.connection(), Delivery, [{WHICH: chosen, "state": PROMISED} for chosen in waiting])
     others = {
-        chosen: _message(delivery_id(kind, chosen, f"again at {now.isoformat()}"), kind, group, now)
+        chosen: _message(delivery_id(KIND, chosen, f"again at {now.isoformat()}"), group, now)
         for chosen, group in zip(messages, groups, strict=True)
         if chosen not in waiting
     }

@@ -216,7 +216,6 @@ def proposed(words: str, now: datetime, guess: Kind | None = None) -> Entry:
 
 def row_of(entry: Entry, owner: Owner, key: str) -> dict[str, object]:
     """A new entry as the values of its columns, every one of them."""
-    proposal = Proposal(kind=entry.kind, metric=entry.metric, follow_up=entry.follow_up, language=entry.language)
     return {
         "id": entry.id,
         "workspace_id": owner.workspace,
@@ -234,20 +233,20 @@ def row_of(entry: Entry, owner: Owner, key: str) -> dict[str, object]:
         "kind_decided": False,
         "metric_decided": False,
         "created_at": entry.created_at,
-        **proposal_columns(proposal),
+        **proposal_columns(entry),
     }
 
 
-def proposal_columns(proposal: Proposal) -> dict[str, object]:
+def proposal_columns(told: Proposal | Entry) -> dict[str, object]:
     """What the rules propose, by column."""
-    metric = proposal.metric
+    metric = told.metric
     return {
-        "kind": proposal.kind.value,
+        "kind": told.kind.value,
         "metric_name": metric and metric.name,
         "metric_before": metric and metric.before,
         "metric_after": metric and metric.after,
-        "follow_up": proposal.follow_up,
-        "language": proposal.language,
+        "follow_up": told.follow_up,
+        "language": told.language,
     }
 
 

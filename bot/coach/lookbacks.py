@@ -178,9 +178,10 @@ async def finish(ledger: Ledger, owner: Owner, review_id: uuid.UUID, report: Rep
     """
 
     def end(session: ScopedSession) -> Finished:
-        row = held(session, review_id)
+        all_rounds = _all_held(session, review_id)
+        row = next(each for each in all_rounds if each.id == review_id)
+        rounds = [each for each in all_rounds if each.day == row.day]
         launch = session.scalars(select(Launch).where(Launch.id == row.launch_id)).one()
-        rounds = [each for each in reviews.of_launch(session, launch.id) if each.day == row.day]
         done = next((each for each in rounds if each.answer in set(Outcome)), None)
         if done is not None:
             return Finished(_lookback(session, done), _entry(session, done), before=True)
@@ -208,12 +209,16 @@ def mine(session: ScopedSession, review_id: uuid.UUID) -> Review:
 
 def held(session: ScopedSession, review_id: uuid.UUID) -> Review:
     """The same for a change: nobody else changes it until this transaction ends. Raises `Gone`."""
+    return next(row for row in _all_held(session, review_id) if row.id == review_id)
+
+
+def _all_held(session: ScopedSession, review_id: uuid.UUID) -> list[Review]:
+    """All rounds of a review's launch, which nobody else changes meanwhile. Raises `Gone`."""
     launch_id = session.scalars(select(Review.launch_id).where(Review.id == review_id)).first()
     if launch_id is None:
         raise Gone
     reviews.hold(session, launch_id)
-    rounds = reviews.of_launch(session, launch_id)
-    return next(row for row in rounds if row.id == review_id)
+    return reviews.of_launch(session, launch_id)
 
 
 def _lookback(session: ScopedSession, row: Review) -> Lookback:

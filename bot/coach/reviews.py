@@ -22,7 +22,7 @@ from bot.ledger.plans import Launch, Review
 from bot.ledger.scope import EVERYONE, Owner, ScopedSession, among
 from bot.ledger.store import Ledger
 
-KIND: Final = "review"  # the kind of delivery that asks
+KIND: Final = backlog.KIND
 DAYS: Final = (30, 60)
 LONGEST: Final = 365  # days after a launch: what moves later than that has other reasons
 MOST: Final = 3
@@ -261,5 +261,5 @@ async def expected(ledger: Ledger, until: datetime) -> list[Owner]:
 
 def _plan(session: ScopedSession, now: datetime) -> int:
     groups = backlog.by_person(session, now, most=BATCH)
-    backlog.promise(session, KIND, groups, now)
+    backlog.promise(session, groups, now)
     return len(groups)

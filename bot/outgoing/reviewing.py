@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bot import views
-from bot.coach import launches, lookbacks, profile, reviews, sharing
+from bot.coach import lookbacks, profile, reviews, sharing
 from bot.coach.evidence import Gone
 from bot.delivery.lookout import Due
 from bot.delivery.outbox import Claimed, Done, Failed, Outcome, Skipped
@@ -60,8 +60,7 @@ class ReviewPost:
             return Skipped(MISSED)
         if not any(lookback.is_open for lookback in asked):
             return None
-        today = await launches.today(self._ledger, item.owner, self._clock())
-        return Message(**views.review.invitation(asked, today))
+        return Message(**views.review.invitation(asked, asked[0].hour.today(self._clock())))
 
     async def _look_where_they_are(self, item: Claimed) -> str | None:
         where = await self._zones(item.owner)
