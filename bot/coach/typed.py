@@ -1,13 +1,14 @@
 """What people typed, before it is anything: made storable, and whether it says something."""
 
+import re
 from typing import Final
 
-_REPLACEMENTS: Final = {0: "\ufffd"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_NOT_STORABLE: Final = re.compile("[\0\ud800-\udfff]")
 
 
 def storable(text: str) -> str:
     """The words as typed, with what no database can hold (NUL, lone surrogates) made visible as U+FFFD."""
-    return text if text.isprintable() else text.translate(_REPLACEMENTS)
+    return text if text.isprintable() else _NOT_STORABLE.sub("\ufffd", text)
 
 
 def says_something(text: str) -> bool:
