@@ -48,7 +48,7 @@ from handlers.door import (
     Shortcut,
     Submission,
 )
-from handlers.reception import Reception
+from handlers.reception import DOORS, Reception
 
 ANYTHING: Final = re.compile("")
 
@@ -73,7 +73,7 @@ class Route(NamedTuple):
 
 
 def table(win_command: str) -> tuple[Route, ...]:
-    """Everything the bot answers, the most frequent first: Bolt tries them in this order."""
+    """Everything the bot answers, the most frequent first."""
     return (
         Route(win_command, Command, capture.win),
         Route(capture_ids.REFRAME, Click, reframe.asked),
@@ -204,11 +204,13 @@ def _asides() -> tuple[Route, ...]:
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
-    """Enter the table before Bolt's listeners and among them, and behind it who answers what nobody knows."""
+    """Enter the table: what can be looked up by its name before Bolt's listeners, the rest among them, and who answers what nobody knows."""
     routes = table(desk.win_command)
-    app.use(Reception({(route.read_as.door, route.identifier): _listener(route, desk) for route in routes}))
+    named = [route for route in routes if route.read_as.door in DOORS]
+    app.use(Reception({(route.read_as.door, route.identifier): _listener(route, desk) for route in named}))
     for route in routes:
-        getattr(app, route.read_as.door)(route.identifier)(_listener(route, desk))
+        if route not in named:
+            getattr(app, route.read_as.door)(route.identifier)(_listener(route, desk))
     for asked in (app.command, app.action, app.view, app.shortcut):
         asked(ANYTHING)(errors.unknown)
     for told in (app.event, app.view_closed):

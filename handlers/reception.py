@@ -1,6 +1,7 @@
 """One step from what Slack names to who answers it, however long the table is."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
 
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncBoltRequest
@@ -10,13 +11,15 @@ from handlers.door import Click, Command, MessageShortcut, Payload, Shortcut, Su
 
 Name = tuple[str, str]  # the entry of Bolt that something would come by, and what Slack calls it
 Listener = Callable[..., Awaitable[None]]  # of the arguments that Bolt would give to it by their names
+DOORS: Final = frozenset({Command.door, Click.door, Submission.door, Shortcut.door, MessageShortcut.door})
+"""What comes by these is named below, so Bolt need not know who answers it."""
 
 
 class Reception(AsyncMiddleware):
     """Stands behind Bolt's own middleware, which verify and authorise, and before its listeners.
 
     Bolt would try its listeners one by one, and work out every argument that one could ask for, twice: a third of what
-    a bare acknowledgement costs. Whatever is not found here (an event, a closed form) goes on to Bolt, which has the same table.
+    a bare acknowledgement costs. What has no name here (an event, a closed form) and what is not found goes on to Bolt.
     """
 
     def __init__(self, listeners: Mapping[Name, Listener]) -> None:
