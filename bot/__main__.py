@@ -6,15 +6,14 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from bot import doctor, due, logs, manifest, moving, permitting
-from bot.app import serve, utc_now
-from bot.checkup import database_finding, engine_finding
+from bot import logs
+from bot.app import serve
 from bot.identity import TokenRefused
-from bot.modelcheck import model_finding
-from bot.ready import NotReady, Roles, migrate_database, prepare
+from bot.ready import NotReady, Roles, prepare
 from bot.settings import Settings, SettingsError, Transport, load
 
 DOTENV: Final = Path(".env")
@@ -35,7 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(asked, settings)
     except SettingsError as error:
         if asked.command == "doctor":
-            print(doctor.table(doctor.refused(error)))
+            from bot import errands  # noqa: PLC0415  # as below
+
+            print(errands.refused(error))
         else:
             print(error, file=sys.stderr)
     except (NotReady, TokenRefused) as error:
@@ -54,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     move_command = commands.add_parser("move", help="take everything from the SQLite file to PostgreSQL")
     move_command.add_argument("--to", required=True, help="postgresql://…, an empty database")
     due_command = commands.add_parser("due", help="say what would be sent until a time; nothing is sent")
-    due_command.add_argument("--until", type=due.moment, help="such as 2026-12-01T09:00; UTC unless it names a zone")
+    due_command.add_argument("--until", type=moment, help="such as 2026-12-01T09:00; UTC unless it names a zone")
     manifest_command = commands.add_parser("manifest", help="print the manifest that creates the Slack app")
     manifest_command.add_argument("--url", help="the bot's public https address, to be called over HTTP")
     models_command = commands.add_parser(
@@ -88,51 +89,27 @@ def _add_eval(command: argparse.ArgumentParser) -> None:
     command.add_argument("--price-out", type=float, help="the same for what the model writes")
 
 
+def moment(said: str) -> datetime:
+    """A time as it is written on a command line; without a zone it is UTC. Raises `ValueError`."""
+    time = datetime.fromisoformat(said)
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
 def _run(asked: argparse.Namespace, settings: Settings) -> int:
     match asked.command:
-        case "manifest":
-            print(manifest.as_json(settings.win_command, asked.url), end="")
-        case "migrate":
-            migrate_database(settings)
-            print("The database is up to date.")
-        case "move":
-            moving.move(settings, asked.to, print)
-        case "due":
-            print(asyncio.run(due.examine(settings, asked.until or utc_now())))
-        case "models":
-            print(permitting.answer(settings, asked.workspace, asked.state, utc_now()))
-        case "doctor":
-            findings = asyncio.run(
-                doctor.examine(
-                    settings,
-                    database=database_finding(settings),
-                    model=model_finding(settings),
-                    member=asked.member,
-                )
-            )
-            findings.append(engine_finding(settings))
-            print(doctor.table(findings))
-            return doctor.exit_code(findings)
-        case "eval":
-            print(_evaluated(asked, settings))
         case "demo":
             _play(settings)
-        case command if settings.transport is Transport.PLAYGROUND and command == "run":
+        case "run" if settings.transport is Transport.PLAYGROUND:
             print(PLAYGROUND)
             _play(settings)
-        case command:
+        case command if command in ROLES:
             prepare(settings, ROLES[command])
             _until_stopped(lambda stop: serve(settings, ROLES[command], stop))
+        case _:
+            from bot import errands  # noqa: PLC0415  # a bot at work does without the doctor and the others
+
+            return errands.run(asked, settings)
     return 0
-
-
-def _evaluated(asked: argparse.Namespace, settings: Settings) -> str:
-    from bot import evaluating  # noqa: PLC0415  # a bot at work does without it
-
-    if asked.corrections:
-        return evaluating.run_corrections(settings, asked.model, asked.out)
-    prices = evaluating.Prices(asked.price_in, asked.price_out)
-    return evaluating.run(settings, asked.file, asked.model, asked.out, prices)
 
 
 def _play(settings: Settings) -> None:

@@ -16,12 +16,6 @@ from bot.settings import Settings
 HEAD = ("workspace", "kind", "messages", "people")
 
 
-def moment(said: str) -> datetime:
-    """A time as it is written on a command line; without a zone it is UTC. Raises `ValueError`."""
-    time = datetime.fromisoformat(said)
-    return time if time.tzinfo else time.replace(tzinfo=UTC)
-
-
 async def examine(settings: Settings, until: datetime, forecasts: Sequence[Forecast] = outgoing.FORECASTS) -> str:
     """The table. Raises `NotReady`."""
     refuse_to_make_one(settings.database_url)

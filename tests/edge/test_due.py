@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import due
-from bot.__main__ import main
+from bot.__main__ import main, moment
 from bot.delivery.lookout import Due
 from bot.ledger import engines, migrate
 from bot.ledger.models import Delivery
@@ -73,7 +73,7 @@ def test_a_database_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     ],
 )
 def test_a_time_without_a_zone_is_utc(said: str, meant: datetime) -> None:
-    assert due.moment(said) == meant
+    assert moment(said) == meant
 
 
 def test_a_time_that_is_none_is_refused_with_the_usage(capsys: pytest.CaptureFixture[str]) -> None:
