@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from bot.coach.facts import ground, judge
+from bot.coach.facts.firewall import ground, judge
 from bot.llm.answers import answer_in, proposal_in
 
 ROUNDS: Final = 41

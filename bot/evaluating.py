@@ -18,10 +18,11 @@ from statistics import median
 from typing import Final
 
 from bot import llm
-from bot.coach.composing import RULES, Maker, Material, composed
+from bot.coach.composing import composed
 from bot.coach.editor import Editor
-from bot.coach.facts import check
+from bot.coach.facts.firewall import check
 from bot.coach.gaps import SLOTS
+from bot.coach.making import RULES, Maker, Material
 from bot.coach.reframing import Reframed, Stored
 from bot.examples import CATEGORIES, NotEvaluated, Row, corrected, row_of, rows_in
 from bot.settings import Settings

@@ -7,7 +7,8 @@ from bot import llm
 from bot.coach.editor import Brief, Manuscript, NoManuscript, Tone
 from bot.coach.proposal import Kind
 from bot.doctor import Finding
-from bot.llm import Bounds, ModelEditor, Server
+from bot.llm import Bounds, Server
+from bot.llm.editor import ModelEditor
 from bot.settings import Settings
 
 NAME: Final = "model"

@@ -12,12 +12,13 @@ from sqlalchemy import and_, or_, select
 
 from bot.coach import jobs, ours, sorting
 from bot.coach.apart import Apart
-from bot.coach.composing import Made, Maker, Material, composed
+from bot.coach.composing import composed
 from bot.coach.days import day_of, own_zone
 from bot.coach.editor import Editor, Tone
 from bot.coach.evidence import Gone, add_answers
 from bot.coach.facts import as_kept
 from bot.coach.jobs import Task
+from bot.coach.making import Made, Maker, Material
 from bot.coach.proposal import Kind, Metric
 from bot.coach.reframing import Claim, Heading, Question, Quote, Reframed, Section, Stored, Verdict
 from bot.coach.requests import Purpose

@@ -7,10 +7,10 @@ from typing import Final
 from sqlalchemy import Select, exists, select
 
 from bot.coach import jobs
-from bot.coach.composing import Made
 from bot.coach.consent import Help
 from bot.coach.evidence import metric_of, proposal_columns
 from bot.coach.jobs import Task
+from bot.coach.making import Made
 from bot.coach.moment import Moment
 from bot.coach.proposal import propose
 from bot.ledger.models import Evidence, Job, Profile

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.coach.editor import Brief, Rejected, Sentence, Tone
-from bot.coach.facts import Ground, Mark, Verdict, Vouched, ground, marks_of, vouched
+from bot.coach.facts import Mark, Vouched, marks_of
+from bot.coach.facts.firewall import Ground, Verdict, ground, vouched
 from bot.coach.markup import readable
 from bot.coach.placing import Heading
 from bot.coach.proposal import Kind, Metric

@@ -12,10 +12,10 @@ from slack_sdk.errors import SlackApiError
 from bot import views
 from bot.coach import drafts, home
 from bot.coach.apart import Apart
-from bot.coach.composing import OVER_BUDGET
 from bot.coach.drafts import Shown
 from bot.coach.evidence import Gone
 from bot.coach.jobs import Task
+from bot.coach.making import OVER_BUDGET
 from bot.delivery.clients import ClientOf
 from bot.delivery.outbox import Claimed
 from bot.delivery.posts import Message

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from bot.coach.composing import label_of
 from bot.coach.consent import Model
 from bot.coach.drafts import Shown
 from bot.coach.editor import Tone
+from bot.coach.making import label_of
 from bot.coach.questions import frame
 from bot.coach.reframing import Claim, Reframed, Verdict, running
 from bot.views import credit, kit, models

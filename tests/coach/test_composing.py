@@ -3,7 +3,8 @@
 import pytest
 
 from bot.coach import weaving
-from bot.coach.composing import MODEL, RULES, Maker, Material, composed, label_of
+from bot.coach.composing import composed
+from bot.coach.making import MODEL, RULES, Maker, Material, label_of
 from bot.coach.placing import Heading
 from bot.coach.proposal import Kind, Metric
 from bot.coach.reframing import Reframed, reframe

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.coach.composing import Material, composed
+from bot.coach.composing import composed
+from bot.coach.making import Material
 from bot.coach.markup import readable
 from bot.coach.proposal import Kind, propose
 from bot.coach.reframing import Reframed, Verdict

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot import evaluating
-from bot.coach.composing import MODEL, Maker
 from bot.coach.facts import own_words
+from bot.coach.making import MODEL, Maker
 from bot.coach.placing import Heading
 from bot.coach.reframing import Claim, Quote, Section, reframe
 from bot.evaluating import Contender, Prices, Result

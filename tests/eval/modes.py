@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import mean, median
 from typing import Final
 
-from bot.coach.composing import RULES
+from bot.coach.making import RULES
 from bot.evaluating import Result, evaluate, faithful, output
 from bot.settings import Settings
 from tests.eval.rows import UPDATES, Row, read, scorer

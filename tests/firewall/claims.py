@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.coach.facts import Verdict, check
+from bot.coach.facts.firewall import Verdict, check
 from bot.coach.withholding import without_instructions
 
 HERE = Path(__file__).parent

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.coach.facts import check
+from bot.coach.facts.firewall import check
 
 _LIES: dict[str, tuple[str, ...]] = {
     "We shipped the export in April. Churn fell from 7% to 5%.": (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.coach.facts import check
+from bot.coach.facts.firewall import check
 
 _LIES: dict[str, tuple[str, ...]] = {
     "Weekly active teams: 210 in June, 190 in July, 230 in August. Goal was 250.": (

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bot.coach.clauses import sentences
-from bot.coach.facts import check, ground, judge
+from bot.coach.facts.firewall import check, ground, judge
 from bot.coach.facts.numbers import Number, value_of
 from bot.coach.facts.tokens import tokens
 from tests.firewall import claims

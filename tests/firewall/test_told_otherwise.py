@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.coach.facts import check
+from bot.coach.facts.firewall import check
 
 
 @pytest.mark.parametrize(

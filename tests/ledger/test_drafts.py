@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from bot.coach import drafts, evidence, jobs
-from bot.coach.composing import MODEL, Made, Maker
 from bot.coach.evidence import Gone
 from bot.coach.jobs import ATTEMPTS, Task
+from bot.coach.making import MODEL, Made, Maker
 from bot.coach.reframing import Reframed, reframe
 from bot.ledger.drafted import Draft
 from bot.ledger.models import Delivery, Job, Owned

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.coach import drafts, erasure, evidence, jobs, origins, profile, sharing, uses
-from bot.coach.composing import Made
 from bot.coach.editor import Tone
 from bot.coach.evidence import Gone
 from bot.coach.facts import own_words
+from bot.coach.making import Made
 from bot.coach.origins import Place
 from bot.coach.reframing import Claim, Heading, Quote, Section, reframe
 from bot.coach.sharing import Wish

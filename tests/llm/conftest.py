@@ -7,7 +7,8 @@ import pytest
 
 from bot.coach.editor import Brief, Tone
 from bot.coach.proposal import Kind
-from bot.llm import Bounds, ModelEditor, Server, editing
+from bot.llm import Bounds, Server, editing
+from bot.llm.editor import ModelEditor
 from tests.llm.liar import MODEL, Liar
 
 QUICK = Bounds(call=4.0, write=5.0, repair=5.0, pause=0.01, failures=100)

@@ -10,7 +10,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.coach.editor import NoManuscript
-from bot.llm import Bounds, ModelEditor, Server, editing
+from bot.llm import Bounds, Server, editing
+from bot.llm.editor import ModelEditor
 from tests.llm import manners
 from tests.llm.conftest import BRIEF, FACTS, HASTY, QUICK
 from tests.llm.liar import MODEL, Behaviour, Liar, honest

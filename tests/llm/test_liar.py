@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.llm import ModelEditor
+from bot.llm.editor import ModelEditor
 from tests.llm.conftest import BRIEF, FACTS
 from tests.llm.liar import Liar, lies, obedient, stitches
 from tests.llm.lies import LIES

@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-from bot.llm import ModelEditor, opened, server_in
+from bot.llm import opened, server_in
+from bot.llm.editor import ModelEditor
 from bot.settings import Settings
 from prompts.instructions import instructions
 from tests.llm.conftest import BRIEF
@@ -48,6 +49,22 @@ def test_a_key_alone_is_openai_with_its_small_model() -> None:
 
 def test_the_library_is_not_imported_before_a_model_is_set() -> None:
     asked = "import sys, bot.app, bot.llm; sys.exit(bool({'openai', 'httpx2', 'pydantic'} & set(sys.modules)))"
+
+    assert subprocess.run([sys.executable, "-c", asked], check=False, timeout=60).returncode == 0
+
+
+def test_what_judges_a_models_sentences_is_there_before_the_first_draft() -> None:
+    asked = """
+import asyncio, sys
+from bot.llm import opened
+from bot.settings import Settings
+
+async def main():
+    async with opened(Settings(openai_api_key="sk-1")):
+        sys.exit("bot.coach.writing" not in sys.modules)
+
+asyncio.run(main())
+"""
 
     assert subprocess.run([sys.executable, "-c", asked], check=False, timeout=60).returncode == 0
 

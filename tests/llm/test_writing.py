@@ -8,8 +8,9 @@ import pytest
 
 from bot.coach.editor import Rejected, Sentence
 from bot.coach.placing import Heading
-from bot.llm import ModelEditor, Server
+from bot.llm import Server
 from bot.llm.answers import Answer
+from bot.llm.editor import ModelEditor
 from bot.llm.trouble import Tokens
 from tests.llm import manners
 from tests.llm.conftest import BRIEF, FACTS, QUICK

@@ -13,7 +13,6 @@ from slack_sdk.models.views import View
 from bot import views
 from bot.coach import launches
 from bot.coach.belongings import Counts, Period
-from bot.coach.composing import Maker
 from bot.coach.drafts import Shown
 from bot.coach.editor import Tone
 from bot.coach.evidence import Entry, Saved
@@ -21,6 +20,7 @@ from bot.coach.glance import WEEKS, Glance, Week
 from bot.coach.home import Seen
 from bot.coach.launches import Planned
 from bot.coach.lookbacks import Lookback
+from bot.coach.making import Maker
 from bot.coach.nudges import Standing
 from bot.coach.origins import Origin, Place, Trace, Traced, claims_of
 from bot.coach.profile import Preferences

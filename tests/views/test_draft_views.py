@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 
 from bot import views
-from bot.coach.composing import BY_RULES
 from bot.coach.drafts import Shown
 from bot.coach.editor import Tone
 from bot.coach.evidence import Entry
+from bot.coach.making import BY_RULES
 from bot.coach.origins import Trace
 from bot.coach.reframing import Verdict, reframe
 from bot.coach.requests import looked_at

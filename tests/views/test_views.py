@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from bot import views
 from bot.coach import forms
-from bot.coach.composing import BY_RULES
 from bot.coach.drafts import Shown
 from bot.coach.evidence import Entry, Saved
 from bot.coach.facts import own_words
 from bot.coach.forms import FIELDS, Filled
+from bot.coach.making import BY_RULES
 from bot.coach.proposal import Kind, Metric
 from bot.coach.reframing import Claim, Heading, Reframed, Section, Stored, Verdict, reframe
 from bot.coach.shelf import UTC

@@ -1,25 +1,21 @@
-"""Facts: a person's words as clauses that tell something, and the firewall that nothing invented gets past."""
+"""Facts: a person's words as clauses that tell something.
 
-from bot.coach.facts.firewall import Ground, Verdict, check, ground, judge
+What a model writes from them is held against them in `bot.coach.facts.firewall`, which is imported where a model is.
+"""
+
 from bot.coach.facts.marks import Fact, Mark, marks_of, read
-from bot.coach.facts.vouched import Frame, Vouched, as_kept, dated, framed, one_below_another, own_words, vouched
+from bot.coach.facts.vouched import Frame, Vouched, as_kept, dated, framed, one_below_another, own_words
 
 __all__ = [
     "Fact",
     "Frame",
-    "Ground",
     "Mark",
-    "Verdict",
     "Vouched",
     "as_kept",
-    "check",
     "dated",
     "framed",
-    "ground",
-    "judge",
     "marks_of",
     "one_below_another",
     "own_words",
     "read",
-    "vouched",
 ]

@@ -24,6 +24,7 @@ from bot.coach.facts.retelling import at_the_time, retold
 from bot.coach.facts.signs import strange
 from bot.coach.facts.tokens import Token, tokens
 from bot.coach.facts.units import units
+from bot.coach.facts.vouched import Vouched
 from bot.coach.languages import detect
 from bot.coach.vocabulary import WORD
 from bot.coach.withholding import without_instructions
@@ -94,6 +95,17 @@ def judge(on: Ground, sentence: str) -> Verdict:
     if read_as(stretches, near, whole, on.lexicon):
         return Verdict(supported=True)
     return Verdict(supported=False, reasons=_reasons(stretches, on, whole))
+
+
+def vouched(on: Ground, text: str) -> Vouched | Verdict:
+    """A written sentence, if all that it says stands on this ground; otherwise why not."""
+    said = sentences(text)
+    if not said:
+        return Verdict(supported=False, reasons=("says nothing",))
+    verdicts = [judge(on, sentence) for sentence in said]
+    if all(verdict.supported for verdict in verdicts):
+        return Vouched(text)
+    return Verdict(supported=False, reasons=tuple(reason for verdict in verdicts for reason in verdict.reasons))
 
 
 def _without_label(read: tuple[Token, ...], lexicon: Lexicon) -> tuple[Token, ...]:

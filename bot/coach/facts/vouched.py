@@ -8,9 +8,6 @@ from datetime import date
 from enum import StrEnum
 from typing import NewType
 
-from bot.coach.clauses import sentences
-from bot.coach.facts.firewall import Ground, Verdict, judge
-
 Vouched = NewType("Vouched", str)
 
 
@@ -26,17 +23,6 @@ def own_words(clause: str) -> Vouched:
 def as_kept(text: str) -> Vouched:
     """What was vouched for when it was kept."""
     return Vouched(text)
-
-
-def vouched(on: Ground, text: str) -> Vouched | Verdict:
-    """A written sentence, if all that it says stands on this ground; otherwise why not."""
-    said = sentences(text)
-    if not said:
-        return Verdict(supported=False, reasons=("says nothing",))
-    verdicts = [judge(on, sentence) for sentence in said]
-    if all(verdict.supported for verdict in verdicts):
-        return Vouched(text)
-    return Verdict(supported=False, reasons=tuple(reason for verdict in verdicts for reason in verdict.reasons))
 
 
 def framed(frame: Frame, *words: Vouched) -> Vouched:
