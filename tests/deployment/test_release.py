@@ -92,6 +92,14 @@ def test_compose_starts_the_procfiles_processes_after_the_release_after_the_data
     assert services["release"]["restart"] == "no"
 
 
+def test_compose_waits_for_the_database_where_the_bot_will_reach_it() -> None:
+    """On a new volume the image's own server for its first steps answers on the socket, and then ends."""
+    asked = compose()["services"]["database"]["healthcheck"]["test"]
+
+    assert asked[:2] == ["CMD", "pg_isready"]
+    assert asked[asked.index("--host") + 1] == "127.0.0.1"
+
+
 def test_compose_sets_what_the_bot_reads_and_hands_it_the_databases_own_password() -> None:
     services = compose()["services"]
     told = services["web"]["environment"]
