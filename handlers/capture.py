@@ -47,21 +47,21 @@ async def again(click: Click, desk: Desk) -> None:
     """Save the same words a second time, because the person says so."""
     saved = await evidence.capture_again(desk.ledger, click.owner, click.subject, now=desk.clock())
     await click.ack()
-    await tell(click, desk, views.capture.said(saved), views.capture.saved_view(saved))
     await refresh(desk, click.owner)
+    await tell(click, desk, views.capture.said(saved), views.capture.saved_view(saved))
 
 
 async def kind(click: Click, desk: Desk) -> None:
     """Set the kind as the person says."""
     saved = await evidence.decide_kind(desk.ledger, click.owner, click.subject, Kind(click.choice))
     await click.ack()
-    await tell(click, desk, views.capture.said(saved), views.capture.saved_view(saved))
     await refresh(desk, click.owner)
+    await tell(click, desk, views.capture.said(saved), views.capture.saved_view(saved))
 
 
 async def undo(click: Click, desk: Desk) -> None:
     """Take an entry back, and hand over its words."""
     words = await evidence.undo(desk.ledger, click.owner, click.subject)
     await click.ack()
-    await tell(click, desk, views.capture.undone(words), views.capture.undone_view(words))
     await refresh(desk, click.owner)
+    await tell(click, desk, views.capture.undone(words), views.capture.undone_view(words))

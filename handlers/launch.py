@@ -57,9 +57,9 @@ async def cancel(click: Click, desk: Desk) -> None:
     """Say that it will not ship, and show it so."""
     planned = await launches.cancel(desk.ledger, click.owner, click.subject)
     await click.ack()
+    await refresh(desk, click.owner)
     view = views.launch.launch_view(planned, planned.hour.today(desk.clock()))
     await tell(click, desk, views.launch.cancelled(planned), view)
-    await refresh(desk, click.owner)
 
 
 async def submitted(submission: Submission, desk: Desk) -> None:

@@ -45,8 +45,8 @@ async def undo(click: Click, desk: Desk) -> None:
     """Take an answer out of the entry that it was added to."""
     words = await replies.take_back(desk.ledger, click.owner, click.subject)
     await click.ack()
-    await tell(click, desk, views.nudge.taken_back(words), views.nudge.taken_back_view(words))
     await refresh(desk, click.owner)
+    await tell(click, desk, views.nudge.taken_back(words), views.nudge.taken_back_view(words))
 
 
 async def put_off(click: Click, desk: Desk) -> None:
@@ -91,17 +91,17 @@ async def stop(click: Click, desk: Desk) -> None:
     """No more questions."""
     standing = await nudges.stop(desk.ledger, click.owner, now=desk.clock())
     await click.ack()
-    await tell(click, desk, views.nudge.put_off(views.nudge.STOP, standing), views.nudge.standing_view(standing))
     await refresh(desk, click.owner)
+    await tell(click, desk, views.nudge.put_off(views.nudge.STOP, standing), views.nudge.standing_view(standing))
 
 
 async def resume(click: Click, desk: Desk) -> None:
     """Weekly again, from the next slot on."""
     standing = await nudges.resume(desk.ledger, click.owner, now=desk.clock())
     await click.ack()
+    await refresh(desk, click.owner)
     said = views.nudge.standing_said(standing)
     await tell(click, desk, said, views.nudge.standing_view(standing))
-    await refresh(desk, click.owner)
 
 
 async def update(click: Click, desk: Desk) -> None:

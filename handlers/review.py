@@ -61,13 +61,13 @@ async def _move(click: Click, desk: Desk) -> None:
 
 async def _show(click: Click, desk: Desk) -> None:
     """Show as things stand now what was clicked: the message, or the launch."""
+    await refresh(desk, click.owner)
     if click.in_form:
         lookback = await lookbacks.find(desk.ledger, click.owner, click.subject)
         planned = await launches.find(desk.ledger, click.owner, lookback.launch_id)
         await click.window.show(views.launch.launch_view(planned, planned.hour.today(desk.clock())))
     else:
         await _in_its_place(click, desk)
-    await refresh(desk, click.owner)
 
 
 async def _in_its_place(clicked: Click | Submission, desk: Desk) -> None:
@@ -85,5 +85,5 @@ async def finished(submission: Submission, desk: Desk) -> None:
     today = done.lookback.hour.today(now)
     view = views.review.finished_before(done, report, today) if done.before else views.review.finished_view(done)
     await submission.ack(response_action="update", view=view)
-    await _in_its_place(submission, desk)
     await refresh(desk, submission.owner)
+    await _in_its_place(submission, desk)

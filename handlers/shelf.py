@@ -32,8 +32,8 @@ async def deleted(click: Click, desk: Desk) -> None:
     """Delete an entry for good; it was asked before."""
     words = await erasure.delete_entry(desk.ledger, click.owner, click.subject, now=desk.clock())
     await click.ack()
-    await click.window.show(views.shelf.deleted_view(words))
     await refresh(desk, click.owner)
+    await click.window.show(views.shelf.deleted_view(words))
 
 
 async def saved_instead(click: Click, desk: Desk) -> None:

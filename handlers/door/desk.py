@@ -61,7 +61,10 @@ async def answer(shortcut: MessageShortcut, desk: Desk, view: Block, said: Said)
 
 
 async def refresh(desk: Desk, owner: Owner) -> None:
-    """Have a Home that was shown before shown anew. What was asked for is done, whether or not this can be noted."""
+    """Have a Home that was shown before shown anew. What was asked for is done, whether or not this can be noted.
+
+    Before the answer is shown: Slack may not take that, and Home must not go on showing what is gone.
+    """
     try:
         await home.want(desk.ledger, owner, now=desk.clock(), within=SECONDS_FOR_HOME)
     except LedgerError as error:

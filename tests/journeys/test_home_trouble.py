@@ -172,3 +172,18 @@ async def test_home_and_its_job_carry_nobodys_words(bot: Bot, world: World, ana:
             return str([connection.execute(select(table)).all() for table in kept])
 
     assert "the-secret-thing" not in others()
+
+
+async def test_what_was_deleted_leaves_home_also_when_its_form_cannot_be_replaced_h1(
+    bot: Bot, world: World, ana: Person
+) -> None:
+    await ana.slash("/win", "Shipped onboarding")
+    await at_home(ana)
+    await ana.eventually_sees("Shipped onboarding [Open]")
+    await ana.click("Open")
+    world.faults.error("views.update", "hash_conflict", times=2)
+
+    await ana.click("Delete")
+    await ana.close()
+
+    await ana.eventually_sees("Nothing here yet.")
