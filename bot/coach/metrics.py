@@ -13,6 +13,7 @@ from bot.coach.vocabulary import (
     COMPARING,
     DIRECTIONS,
     METRIC_NOUNS,
+    SAYING,
     TARGET_NOUNS,
     WORD,
     word_set,
@@ -28,7 +29,7 @@ _NEAR = 4
 # Words at which a metric's name stops, read from its right end to the left, or from its left end to the right.
 _MOVES: Final = word_set("""
     went rose fell dropped grew climbed increased decreased improved declined moved jumped shrank is are was
-    were now has have had been up down to take took stands sits used cut reduced raised back so far still only
+    were now has have had been up down to take takes took dauert dauerte prend dure tarda tardan stood stands sits used cut reduced raised back so far still only
     closed ended finished landed reached hit passed stays stayed remains remained holds cerramos terminamos acabamos quedamos landeten endeten slightly sharply steadily goal target also just stieg stiegen sank sanken fiel fielen wuchs ging gingen
     kletterte ist sind war waren liegt lag hat haben sich konnte verbesserte verbessert gestiegen gesunken
     runter hoch est sont était étaient passe passé passée passés passées a ont augmenté baissé monté chuté
@@ -90,9 +91,9 @@ _ENDED: Final = word_set("closed finished ended landed hit passed")
 _BEHIND_A_METRIC: Final = word_set(
     "by for in on of among at after since with and a lot significantly um bei für de pour para en"
 )
-_CUTS: Final = word_set("""
-    and und et y but aber mais pero while während
-""")
+_CUTS: Final = word_set("and und et y but aber mais pero while während")
+_RELATIVE: Final = word_set("which die das qui que")
+_ARTICLES: Final = word_set("the our unsere die das les los las la le el")
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,12 +274,14 @@ def _sentence_start(text: str, end: int) -> int:
 def _name_before(text: str, end: int) -> str | None:
     """Read the metric's name off the words before its figures: "We cut churn from" gives "churn"."""
     start = max(_sentence_start(text, end), end - 2 * _NAME_MAX)
-    segment = _CUT_AT.split(text[start:end].rstrip(" :,("))[-1]
-    words = segment.split()
-    for place in range(len(words) - 1, 0, -1):
-        if words[place].lower() in _CUTS and place < len(words) - 1:
-            words = words[place + 1 :]
-            break
+    *_, earlier, near = ("", *_CUT_AT.split(text[start:end].rstrip(" :,(")))
+    words, ends = near.split(), _CUTS
+    if words and words[0].lower() in _RELATIVE and not _trimmed(words[1:]):
+        words, ends = earlier.split(), _CUTS | _ARTICLES  # "the failed payments, which fell from 7%"
+    for place in range(len(words) - 2, 0, -1):
+        word = words[place].lower()
+        if word in ends or (word in ("that", "dass", "que") and not SAYING.isdisjoint(near.lower().split())):
+            return _trimmed(words[place + 1 :])
     return _trimmed(words)
 
 

@@ -26,6 +26,14 @@ _BACK_FROM: Final = re.compile(
     rf"{_FILL}{{0,2}},? \(?(?:was|previously|before|statt|vorher|zuvor|contre|avant|frente a|antes)){_ABOUT}$",
     re.IGNORECASE,
 )
+_INSTEAD: Final = re.compile(
+    rf"{_FILL}{{0,2}}? (?:now )?(?:instead of|rather than|au lieu de|en lugar de|en vez de){_ABOUT}$", re.IGNORECASE
+)
+_LASTS: Final = re.compile(
+    r"(?<!\w)(?:takes?|took|now|needs?|lasts?|costs?|waits?|prend|prennent|dure|coûte|attend|tarda|tardan|dura|cuesta|ahora)"
+    rf"(?: only)?{_ABOUT}$",
+    re.IGNORECASE,
+)
 _THEN_NOW: Final = re.compile(
     rf"{_FILL}{{0,4}},? (?:and |und |et |y )?(?:is |are |it's )?(?:now|jetzt|heute|maintenant|désormais|ahora)(?: at| bei| à| en| is| nur| only)?{_ABOUT}$",
     re.IGNORECASE,
@@ -118,11 +126,18 @@ def changes(text: str, found: list[Figure]) -> list[Change]:
             plain.append(Change(one.text, two.text, lead.start(), two.end))
         elif _ARROW.match(link):
             plain.append(Change(one.text, two.text, one.start, two.end))
-        elif _BACK_FROM.match(link):
+        elif _BACK_FROM.match(link) or _is_instead(text, one, link):
             turned.append(Change(two.text, one.text, one.start, two.end))
         elif _THEN_NOW.match(link):
             turned.append(Change(one.text, two.text, one.start, two.end))
     return plain + turned
+
+
+def _is_instead(text: str, one: Figure, link: str) -> bool:
+    """Whether "2 days instead of 9" tells how long or how much it was before, and not that less was done."""
+    if not _INSTEAD.match(link):
+        return False
+    return " now " in link or bool(_LASTS.search(text, max(0, one.start - _LONGEST_LEAD), one.start))
 
 
 def dated(text: str, found: list[Figure]) -> list[Change]:

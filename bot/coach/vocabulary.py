@@ -159,6 +159,10 @@ CHANGING: Final = word_set("""
     gesenkt senkten reduziert verbessert erhöht gesteigert réduit amélioré augmenté reduje redujimos mejoramos aumentamos subimos bajamos
 """)
 UNCHANGED: Final = word_set("flat unchanged stable unverändert stabil inchangé inchangée estable")
+SAYING: Final = word_set("""
+    told said says reported heard learned learnt saw means noticed shows showed confirmed
+    sagte sagt sagten erzählte berichtete gehört sah zeigt zeigte dit disait raconté montre dijo dice contó muestra
+""")
 COMPARING: Final = word_set("fewer less more higher lower weniger mehr moins plus menos más")
 
 
