@@ -45,6 +45,7 @@ _RANKED: Final = {
     Kind.OUTPUT: ("current", "why", "who_affected", "tradeoff"),
 }
 _DISAPPOINTING: Final = ("why", "decision", "next_step")
+_LOST: Final = ("decision", "next_step")
 _TOLD_IN_PART: Final = ("baseline", "causality", "who_affected", "why")
 _INCIDENT: Final = ("who_affected", "next_step")
 _AIMED: Final = ("current", "baseline", "who_affected")
@@ -107,7 +108,7 @@ def _for_a_metric(marks: frozenset[Mark], metric: Metric | None) -> tuple[str, .
 
 def _for_an_output(marks: frozenset[Mark], metric: Metric | None) -> tuple[str, ...]:
     if Mark.RESULT in marks and not metric:
-        return _DISAPPOINTING if Mark.BAD in marks else _TOLD_IN_PART
+        return _LOST if Mark.BAD in marks else _TOLD_IN_PART
     if Mark.INCIDENT in marks:
         return _INCIDENT
     if metric and metric.before:

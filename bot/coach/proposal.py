@@ -9,7 +9,17 @@ from bot.coach import metrics
 from bot.coach.languages import detect
 from bot.coach.markup import readable
 from bot.coach.metrics import Metric
-from bot.coach.vocabulary import AFFECTED, UNCHANGED, WORD, decides, is_small_talk, notices, trades, trusts
+from bot.coach.vocabulary import (
+    AFFECTED,
+    UNCHANGED,
+    WORD,
+    brings_bad_news,
+    decides,
+    is_small_talk,
+    notices,
+    trades,
+    trusts,
+)
 from bot.coach.wishes import is_request, may_be_request, question_of
 from bot.coach.withholding import without_instructions
 
@@ -91,6 +101,8 @@ def _follow_up(kind: Kind, metric: Metric | None, low: str, words: list[str]) ->
             return _metric_follow_up(metric, words)
         case Kind.PROBLEM:
             return "causality"
+        case Kind.OUTPUT if brings_bad_news(low, words):
+            return "decision"  # nobody asks what is better now of what was lost or missed
         case _:
             return None if is_small_talk(low, words) else "current"
 

@@ -166,6 +166,21 @@ SAYING: Final = word_set("""
 COMPARING: Final = word_set("fewer less more higher lower weniger mehr moins plus menos más")
 
 
+_MAYBE_BAD: Final = word_set("lost missed verloren verfehlt perdu manqué perdimos perdí alcanzamos llegamos")
+_BAD_NEWS: Final = _phrases(
+    r"lost (?:[\w'-]+ ){1,4}?(?:deals?|customers?|accounts?|clients?|renewals?|contracts?|partners?|tenders?|pitch)",
+    r"missed (?:the|our|my|its|their) (?:[\w'-]+ ){0,2}?(?:goals?|targets?|deadlines?|dates?|launch|okrs?|krs?|number|quota)",
+    r"(?:kund\w+|vertrag|auftrag|verlängerung|ausschreibung) (?:[\w'-]+ ){0,3}?verloren|(?:ziel\w*|termin|frist) (?:[\w'-]+ ){0,3}?verfehlt",
+    r"perdu (?:[\w'-]+ ){1,3}?(?:clients?|contrats?|renouvellement)|manqué (?:l'objectif|notre objectif|la cible)",
+    r"(?:perdimos|perdí) (?:[\w'-]+ ){1,3}?(?:clientes?|contratos?|renovación)|no (?:alcanzamos|llegamos a) (?:el|la|nuestr[oa]) (?:objetivo|meta)",
+)
+
+
+def brings_bad_news(low: str, words: list[str]) -> bool:
+    """Whether the text tells of something lost or missed: a customer, a deal, a goal, a date."""
+    return not _MAYBE_BAD.isdisjoint(words) and bool(_BAD_NEWS.search(low))
+
+
 def decides(low: str, words: list[str]) -> bool:
     """Whether somebody chose, cut, postponed or said no; `words` are those of the lower-cased text."""
     return not DECIDED.isdisjoint(words) or (not _MAYBE_DECIDED.isdisjoint(words) and bool(_DECIDING.search(low)))

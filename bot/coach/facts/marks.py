@@ -7,7 +7,18 @@ from typing import Final
 
 from bot.coach import metrics
 from bot.coach.clauses import clauses
-from bot.coach.vocabulary import AFFECTED, INCIDENT, SHIPPED, TARGET_NOUNS, WORD, decides, notices, trades, trusts
+from bot.coach.vocabulary import (
+    AFFECTED,
+    INCIDENT,
+    SHIPPED,
+    TARGET_NOUNS,
+    WORD,
+    brings_bad_news,
+    decides,
+    notices,
+    trades,
+    trusts,
+)
 
 
 class Mark(StrEnum):
@@ -197,6 +208,8 @@ def marks_of(clause: str) -> frozenset[Mark]:
     if metrics.find(clause, words):
         marks.add(Mark.RESULT)
         marks.discard(Mark.TARGET)
+    if brings_bad_news(low, words):
+        marks |= {Mark.RESULT, Mark.BAD}
     if Mark.DECISION in marks and _EXPLAINS.search(clause):
         marks.add(Mark.REASON)
     return frozenset(marks)
