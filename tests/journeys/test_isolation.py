@@ -1,7 +1,7 @@
 """Promise 4: nobody reaches another person's things, whatever ids they put into a payload (P1)."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -22,7 +22,10 @@ from tests.ledger.rows import at, belongings, plans, stored
 MARKER = "the-victims-secret-words"
 PAST, FUTURE, SOON = "1970-01-01", "2999-12-31", "2027-01-15"
 ROUTES = {f"{route.read_as.door} {route.identifier}": route for route in handlers.table("/win")}
-VICTIMS = {"a colleague": Owner("T0ACME", "U0VICTIM"), "somebody in another workspace": Owner("T0OTHER", "U0BEN")}
+VICTIMS: dict[str, Callable[[Person], Owner]] = {
+    "a colleague": lambda attacker: Owner(attacker.workspace.id, "U0VICTIM"),
+    "the same member id in another workspace": lambda attacker: Owner("T0OTHER", attacker.id),
+}
 
 
 @dataclass(frozen=True)
@@ -167,7 +170,7 @@ def _fields(stolen: uuid.UUID) -> Iterator[str]:
 async def test_forged_ids_reach_nothing_of_anybody_else(
     bot: Bot, world: World, ben: Person, route: handlers.Route, whose: str
 ) -> None:
-    victim = await _settle(bot, VICTIMS[whose])
+    victim = await _settle(bot, VICTIMS[whose](ben))
     before = await _rows(bot, victim.owner)
     seen = len(world.recorded)
 
