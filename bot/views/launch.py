@@ -262,7 +262,7 @@ def usage() -> Said:
         f"*{COMMAND}*  opens a form: what you launch, when, for whom, and which number should move.",
         f"*{COMMAND} name*  opens it with the name filled in.",
         f"*{COMMAND} list*  shows your launches with what you promised and what became of it.",
-        "I come back after 30 and 60 days, at your hour, and quote your own words. Only you see them.",
+        "I come back after 30 and 60 days (*Settings* has others), at your hour, and quote your own words. Only you see them.",
     )
     return {"text": "\n".join(lines), "blocks": [kit.section("\n".join(lines))]}
 
