@@ -6,12 +6,13 @@ import itertools
 import json
 import random
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
 MEMBERS: Final = 200
+NOBODY_THERE: Final = tuple(f"U0BENCH{number:04}" for number in range(MEMBERS))  # for whom Slack is not asked
 PATH: Final = "/slack/events"
 
 _TEXTS: Final = (
@@ -40,8 +41,9 @@ class Workspace:
 class Commands:
     """A stream of requests that never repeats itself: every text and every trigger id is new."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, members: Sequence[str] = NOBODY_THERE) -> None:
         self._workspace = workspace
+        self._members = members
         self._chance = random.Random(20)  # noqa: S311  # not for secrets: the same texts in every run
         self._numbers = itertools.count(1)
 
@@ -90,12 +92,12 @@ class Commands:
             yield urlencode(self._fields(number))
 
     def _fields(self, number: int) -> dict[str, str]:
-        member = f"U0BENCH{number % MEMBERS:04}"
+        member = self._members[number % len(self._members)]
         return {
             "token": "benchmark",
             "team_id": self._workspace.id,
             "team_domain": "benchmark",
-            "channel_id": f"D0BENCH{number % MEMBERS:04}",
+            "channel_id": f"D{member[1:]}",
             "channel_name": "directmessage",
             "user_id": member,
             "user_name": member.lower(),

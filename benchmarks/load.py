@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
@@ -69,13 +70,13 @@ async def _until(due: float) -> None:
 async def _connections(port: int) -> "AsyncIterator[Ask]":
     """A pool that grows whenever every connection is busy."""
     opened = [await Connection.to(port) for _ in range(SPARE)]
-    idle = list(opened)
+    idle = deque(opened)
 
     async def ask(request: bytes) -> bytes:
         if not idle:
             opened.append(connection := await Connection.to(port))
         else:
-            connection = idle.pop()
+            connection = idle.popleft()  # each in its turn: a server closes one that is not used for some seconds
         response = await connection.ask(request)
         idle.append(connection)
         return response
