@@ -5,18 +5,21 @@ The day is that of UTC.
 """
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from enum import StrEnum
-from typing import Final
+from typing import Any, ClassVar, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from bot.coach.editor import Usage
-from bot.ledger.arrivals import enroll
+from bot.ledger.arrivals import enroll_all
 from bot.ledger.calls import ModelCall
+from bot.ledger.prepared import insert_many
 from bot.ledger.scope import EVERYONE, Owner, ScopedSession
 from bot.ledger.store import Ledger
+from bot.ledger.writer import Joint
 
 ANSWERED: Final = "answered"
 NOT_ASKED: Final = frozenset({"resting", "busy"})  # outcomes of calls that never left
@@ -61,19 +64,34 @@ async def spend(ledger: Ledger, owner: Owner, usage: Usage | None, *, outcome: s
     if usage is None or outcome in NOT_ASKED:
         return
     said = {"model": usage.model, "prompt": usage.prompt, "outcome": outcome}
-    call = ModelCall(
-        id=uuid.uuid4(),
-        workspace_id=owner.workspace,
-        member_id=owner.member,
-        tokens_in=usage.tokens_in,
-        tokens_out=usage.tokens_out,
-        milliseconds=round(usage.seconds * 1000),
-        created_at=now,
+    call = {
+        "id": uuid.uuid4(),
+        "workspace_id": owner.workspace,
+        "member_id": owner.member,
+        "tokens_in": usage.tokens_in,
+        "tokens_out": usage.tokens_out,
+        "milliseconds": round(usage.seconds * 1000),
+        "created_at": now,
         **{name: text[: _LONGEST[name]] for name, text in said.items()},
-    )
+    }
+    await ledger.join(owner, _Call(call))
 
-    def keep(session: ScopedSession) -> None:
-        enroll(session, owner, now)
-        session.add(call)
 
-    await ledger.write(owner, keep)
+@dataclass(frozen=True, slots=True)
+class _Call(Joint[None]):
+    """One call to be counted, by the columns of `ModelCall`."""
+
+    row: dict[str, Any]
+    awaited: ClassVar[bool] = False
+
+    def __call__(self, connection: Connection) -> None:
+        """Count it."""
+        self.together(connection, [self])
+
+    @classmethod
+    def together(cls, connection: Connection, units: Sequence["_Call"]) -> list[None]:
+        """Count them all."""
+        rows = [call.row for call in units]
+        enroll_all(connection, {Owner(row["workspace_id"], row["member_id"]): row["created_at"] for row in rows})
+        insert_many(connection, ModelCall, rows, unless_there=True)
+        return [None] * len(rows)

@@ -4,13 +4,13 @@ import asyncio
 import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 
-from bot.coach import jobs, ours, sorting
+from bot.coach import jobs, sorting
 from bot.coach.apart import Apart
 from bot.coach.composing import composed
 from bot.coach.days import day_of, own_zone
@@ -19,6 +19,7 @@ from bot.coach.evidence import Gone, add_answers
 from bot.coach.facts import as_kept
 from bot.coach.jobs import Task
 from bot.coach.making import Made, Maker, Material
+from bot.coach.presses import Press
 from bot.coach.proposal import Kind, Metric
 from bot.coach.reframing import Claim, Heading, Question, Quote, Reframed, Section, Stored, Verdict
 from bot.coach.requests import Purpose
@@ -27,10 +28,8 @@ from bot.ledger.models import Evidence, Job
 from bot.ledger.scope import Owner, ScopedSession
 from bot.ledger.store import Ledger
 
-JOB: Final = "reframe"
 FORM: Final = "form:"  # before the id of an open form, where a click was made in one and has no URL
 KIND: Final = "draft"  # of the delivery
-SAME_CLICK: Final = timedelta(minutes=2)  # a second click within it finds the first one's job
 STORED: Final = 50  # newest entries looked at for facts about the same thing
 
 
@@ -71,26 +70,18 @@ async def ask(  # noqa: PLR0913  # all are named, and each is a fact of one clic
 
     `clicked_in` is the channel of the click: in the direct message, nothing needs to point there. Raises `Gone`.
     """
+    press = Press(
+        uuid.uuid4(), owner, entry_id, key, now, respond_url, clicked_in, tone.value, purpose and purpose.value
+    )
+    if not answers:
+        return await ledger.join(owner, press)
 
     def promise(session: ScopedSession) -> bool:
-        entry = add_answers(session, entry_id, answers)
-        made_as = {"tone": tone.value, "purpose": purpose and purpose.value}
-        if session.scalars(_same_job(entry, key, made_as, now)).first():
-            return False
-        pointing = None if ours.is_it(session, owner, clicked_in) else respond_url
-        about = {"evidence_id": entry.id, "revision": entry.revision, "respond_url": pointing}
-        session.add(jobs.promise(owner, JOB, key=key, now=now, **about, **made_as))
-        return True
+        add_answers(session, entry_id, answers)
+        session.flush()
+        return press(session.connection())
 
     return await ledger.write(owner, promise)
-
-
-def _same_job(entry: Evidence, key: str, made_as: Mapping[str, str | None], now: datetime) -> Any:
-    pending = Job.state.in_(("ready", "running"))
-    recent = Job.state.in_(("done",)) & (Job.created_at > now - SAME_CLICK)
-    same = {"kind": JOB, "evidence_id": entry.id, "revision": entry.revision, **made_as}
-    same_revision = and_(*(getattr(Job, name).is_not_distinct_from(value) for name, value in same.items()))
-    return select(Job.id).where(or_(Job.source_key == key, same_revision & (pending | recent)))
 
 
 async def make(ledger: Ledger, task: Task, made: Made, now: datetime) -> bool:

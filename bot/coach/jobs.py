@@ -5,17 +5,19 @@ to wait for them, they are wanted again and again, and they end by being deleted
 """
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from bot.coach.evidence import Gone
 from bot.coach.moment import Moment
 from bot.ledger.models import Delivery, Document, Job
 from bot.ledger.scope import EVERYONE, Owner, ScopedSession
 from bot.ledger.store import Ledger
+from bot.ledger.writer import Joint
 
 FAILURE: Final = "failure"  # the kind of delivery that says a job came to nothing
 UNCONFIRMED: Final = "unconfirmed"  # why a delivery failed of which nobody can find out whether it has arrived
@@ -92,20 +94,43 @@ def is_due(now: Moment) -> ColumnElement[bool]:
 
 async def claim(ledger: Ledger, worker: str, *, now: Moment, lease: timedelta) -> Task | None:
     """Take the oldest job that is due, or whose worker's lease ran out."""
+    return await ledger.join(EVERYONE, Claim(worker, now, lease))
 
-    def take(session: ScopedSession) -> Task | None:
-        oldest = select(Job).where(is_due(now)).order_by(Job.due_at).limit(1).with_for_update(skip_locked=True)
-        job = session.scalars(oldest).first()
-        if job is None:
-            return None
+
+@dataclass(frozen=True, slots=True)
+class Claim(Joint[Task | None]):
+    """A worker's wish for one job. Run again it takes another one, and the first comes up when its lease runs out."""
+
+    worker: str
+    now: Moment
+    lease: timedelta
+    awaited: ClassVar[bool] = False
+    again: ClassVar[bool] = False
+
+    def __call__(self, connection: Connection) -> Task | None:
+        """Take one."""
+        return self.together(connection, [self])[0]
+
+    @classmethod
+    def together(cls, connection: Connection, units: Sequence["Claim"]) -> list[Task | None]:
+        """Take one for each, the oldest first."""
+        due = select(Job).where(is_due(units[0].now)).order_by(Job.due_at).limit(len(units))
+        with ScopedSession(connection, EVERYONE) as session:
+            found = list(session.scalars(due.with_for_update(skip_locked=True)))
+            tasks = [unit.take(session, job) for unit, job in zip(units, found, strict=False)]
+            session.flush()
+        return [*tasks, *[None] * (len(units) - len(tasks))]
+
+    def take(self, session: ScopedSession, job: Job) -> Task | None:
+        """Take this one, in a session of everyone's; None when it is given up instead."""
         owner = Owner(job.workspace_id, job.member_id)
         if job.attempts >= ATTEMPTS:  # it took its worker down each time
-            _abandon(session, job, owner, now.due)
+            _abandon(session, job, owner, self.now.due)
             return None
-        job.state, job.owner, job.attempts, job.due_at = "running", worker, job.attempts + 1, now.real + lease
-        return Task(job.id, owner, job.kind, job.evidence_id, worker, job.attempts)
-
-    return await ledger.write(EVERYONE, take)
+        job.state, job.owner, job.attempts, job.due_at = (
+            "running", self.worker, job.attempts + 1, self.now.real + self.lease,
+        )  # fmt: skip
+        return Task(job.id, owner, job.kind, job.evidence_id, self.worker, job.attempts)
 
 
 def _abandon(session: ScopedSession, job: Job, owner: Owner, now: datetime) -> None:

@@ -23,7 +23,7 @@ LATELY: Final = literal_column(
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival(Joint):
+class Arrival(Joint[Evidence | None]):
     """A new entry on its way, as `arrive` takes it. Those of a batch are stored together."""
 
     row: dict[str, Any]
@@ -47,7 +47,7 @@ class Arrival(Joint):
         rows = [arrival.row | {"since": arrival.since} for arrival in units]
         stored = prepared.run(connection, rows)
         if stored < len(units):
-            _enroll(connection, {arrival.owner: arrival.row["created_at"] for arrival in units})
+            enroll_all(connection, {arrival.owner: arrival.row["created_at"] for arrival in units})
             stored += prepared.run(connection, rows)  # what it has stored, it does not store again
         return [None] * len(units) if stored == len(units) else _looked_into(connection, units)
 
@@ -81,11 +81,11 @@ def arrive(session: ScopedSession, row: dict[str, Any], since: datetime) -> Evid
 
 def enroll(session: ScopedSession, owner: Owner, now: datetime) -> None:
     """Make the rows of the workspace and the member, where they are missing."""
-    _enroll(session.connection(), {owner: now})
+    enroll_all(session.connection(), {owner: now})
 
 
-def _enroll(connection: Connection, since: Mapping[Owner, datetime]) -> None:
-    """The same for many, in one order everywhere, so that two processes do not wait for one another."""
+def enroll_all(connection: Connection, since: Mapping[Owner, datetime]) -> None:
+    """Do so for many, in one order everywhere, so that two processes do not wait for one another."""
     new = insert_into(connection.dialect.name)
     many = sorted(since.items())
     workspaces = [{"id": owner.workspace, "created_at": now} for owner, now in many]

@@ -14,7 +14,7 @@ from bot.ledger.arrivals import Arrival
 from bot.ledger.errors import LedgerError
 from bot.ledger.models import Evidence
 from bot.ledger.scope import Everyone, Owner, ScopedSession
-from bot.ledger.writer import Writer
+from bot.ledger.writer import Joint, Writer
 
 T = TypeVar("T")
 BUDGET_SECONDS: Final = 2.0  # of the three that Slack gives to an acknowledgement
@@ -49,8 +49,11 @@ class Ledger:
                 session.flush()
                 return result
 
-        whose = f"{scope.workspace}:{scope.member}" if isinstance(scope, Owner) else None
-        return await self._writer.write(unit, BUDGET_SECONDS if within is None else within, whose)
+        return await self._writer.write(unit, BUDGET_SECONDS if within is None else within, _whose(scope))
+
+    async def join(self, scope: Owner | Everyone, unit: Joint[T]) -> T:
+        """Run a unit that is done together with its like, and carries its owner in its values. Raises as `write` does."""
+        return await self._writer.write(unit, BUDGET_SECONDS, _whose(scope))
 
     async def arrive(self, row: dict[str, Any], since: datetime) -> Evidence | None:
         """Store a new entry, which carries its owner in its values; see `bot.ledger.arrivals.arrive`.
@@ -100,3 +103,7 @@ class Ledger:
         await self._writer.close()
         self._readers.shutdown()
         self.engine.dispose()
+
+
+def _whose(scope: Owner | Everyone) -> str | None:
+    return f"{scope.workspace}:{scope.member}" if isinstance(scope, Owner) else None

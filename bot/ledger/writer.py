@@ -14,10 +14,11 @@ import asyncio
 import queue
 import threading
 from abc import ABC, abstractmethod
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum, auto
-from typing import Any, Final, Generic, Self, TypeVar
+from typing import Any, ClassVar, Final, Generic, Self, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -28,24 +29,28 @@ from bot.ledger.errors import NoRoom, NotWritten, Unconfirmed
 
 T = TypeVar("T")
 BATCH: Final = 256
-ALONE: Final = 8  # units in a batch that are no `Joint`: a receipt waits for the batch before its own
+ALONE: Final = 8  # units in a batch that no person waits for so: a receipt waits for the batch before its own
 BESIDE: Final = 2  # the same in a batch with receipts, which are answered when all of it is committed
+TOGETHER: Final = 16  # joint ones of a kind that count as one of these
 
 
-class Joint(ABC):
-    """A unit of work that is cheaper done together with its like than alone, and stores the same once however often it is run.
+class Joint(ABC, Generic[T]):
+    """A unit of work that is cheaper done together with its like than alone.
 
-    There is one such class.
+    `awaited` says that a person waits for it; `again` that it stores the same once however often it is run.
     """
 
+    awaited: ClassVar[bool] = True
+    again: ClassVar[bool] = True
+
     @abstractmethod
-    def __call__(self, connection: Connection) -> Any:
+    def __call__(self, connection: Connection) -> T:
         """Do it alone."""
 
     @classmethod
     @abstractmethod
-    def together(cls, connection: Connection, units: Sequence[Self]) -> Sequence[Any]:
-        """Do them all; the answers in order."""
+    def together(cls, connection: Connection, units: Sequence[Self]) -> Sequence[T | Exception]:
+        """Do them all; the answers in order, an exception where one has to be raised to whoever asked."""
 
 
 class _State(Enum):
@@ -185,7 +190,7 @@ class Writer:
 
     def _again(self, ticket: Ticket[Any], error: Exception) -> list[_Answer]:
         """Run one of a failed batch alone, unless that could do twice what the batch perhaps did."""
-        if isinstance(error, Unconfirmed) and not isinstance(ticket.work, Joint):
+        if isinstance(error, Unconfirmed) and not (isinstance(ticket.work, Joint) and ticket.work.again):
             return [(ticket, error)]
         return self._commit([ticket])
 
@@ -215,20 +220,37 @@ class Writer:
 
 
 def _next_of(waiting: Sequence[Ticket[Any]]) -> tuple[list[Ticket[Any]], list[Ticket[Any]]]:
-    """The next batch, and what waits on: those that are done together first, for people wait for their receipts."""
-    joint, alone = ([one for one in waiting if isinstance(one.work, Joint) is wanted] for wanted in (True, False))
-    most = BESIDE if joint else ALONE
-    return [*joint[:BATCH], *alone[:most]], [*joint[BATCH:], *alone[most:]]
+    """The next batch, and what waits on: joint units that people wait for first, and then a few of the others."""
+    chosen = set([one for one in waiting if isinstance(one.work, Joint) and one.work.awaited][:BATCH])
+    chosen |= set(_a_few([one for one in waiting if one not in chosen], BESIDE if chosen else ALONE))
+    return [one for one in waiting if one in chosen], [one for one in waiting if one not in chosen]
+
+
+def _a_few(waiting: Sequence[Ticket[Any]], most: int) -> Iterator[Ticket[Any]]:
+    """The first of them, `most` in all; joint ones of a kind, as many as `TOGETHER`, count as one."""
+    kinds: Counter[type] = Counter()
+    for ticket in waiting:
+        kind = type(ticket.work)
+        along = isinstance(ticket.work, Joint) and kind in kinds
+        if (along and kinds[kind] < TOGETHER) or (most and not along):
+            kinds[kind] += 1
+            most -= not along
+            yield ticket
 
 
 def _done(connection: Connection, tickets: Sequence[Ticket[Any]]) -> list[_Answer]:
-    joint = [(ticket, ticket.work) for ticket in tickets if isinstance(ticket.work, Joint)]
-    if not joint:
-        return [(ticket, ticket.work(connection)) for ticket in tickets]
-    units = [unit for _, unit in joint]
-    together = zip((ticket for ticket, _ in joint), units[0].together(connection, units), strict=True)
-    alone = [ticket for ticket in tickets if not isinstance(ticket.work, Joint)]
-    return [*together, *((ticket, ticket.work(connection)) for ticket in alone)]
+    kinds: dict[type[Joint[Any]], list[tuple[Ticket[Any], Joint[Any]]]] = defaultdict(list)
+    alone: list[Ticket[Any]] = []
+    for ticket in tickets:
+        if isinstance(ticket.work, Joint):
+            kinds[type(ticket.work)].append((ticket, ticket.work))
+        else:
+            alone.append(ticket)
+    answers: list[_Answer] = []
+    for kind, joint in kinds.items():
+        said = kind.together(connection, [work for _, work in joint])
+        answers += zip((ticket for ticket, _ in joint), said, strict=True)
+    return [*answers, *((ticket, ticket.work(connection)) for ticket in alone)]
 
 
 def _is_full(error: Exception) -> bool:

@@ -13,6 +13,7 @@ from bot.coach import (
     jobs,
     nudges,
     offers,
+    presses,
     replies,
     reviews,
     sharing,
@@ -60,7 +61,7 @@ def makers(
     """Who does each kind of job."""
     apart = OneThread()
     return {
-        drafts.JOB: Drafting(ledger, helping, apart),
+        presses.JOB: Drafting(ledger, helping, apart),
         sorting.JOB: Sorter(ledger, helping, apart),
         home.JOB: HomeShowing(ledger, client_of, win_command, where),
     }

@@ -11,7 +11,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import select
 
-from bot.coach import composing, drafts, evidence, jobs, launches, offers, reviews, spoken
+from bot.coach import composing, drafts, evidence, jobs, launches, offers, presses, reviews, spoken
 from bot.coach.promises import Promise
 from bot.coach.reframing import Reframed
 from bot.delivery import outbox
@@ -217,7 +217,7 @@ async def test_a_job_that_has_to_stop_is_handed_back_at_once_and_counts_as_never
         await asyncio.Event().wait()
 
     await asked(ledger)
-    working = asyncio.create_task(Workshop(ledger, {drafts.JOB: never}, LEASE)("one", at(NOON), told.set))
+    working = asyncio.create_task(Workshop(ledger, {presses.JOB: never}, LEASE)("one", at(NOON), told.set))
     await begun.wait()
     working.cancel()
     await asyncio.gather(working, return_exceptions=True)

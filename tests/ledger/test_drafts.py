@@ -15,6 +15,7 @@ from bot.coach import drafts, evidence, jobs
 from bot.coach.evidence import Gone
 from bot.coach.jobs import ATTEMPTS, Task
 from bot.coach.making import MODEL, Made, Maker
+from bot.coach.presses import SAME_CLICK
 from bot.coach.reframing import Reframed, reframe
 from bot.ledger.drafted import Draft
 from bot.ledger.models import Delivery, Job, Owned
@@ -64,15 +65,50 @@ async def test_one_click_and_one_revision_are_one_promise_c8(ledger: Ledger) -> 
     assert await count(ledger, Job) == 1
 
 
+async def test_presses_of_one_batch_are_each_answered_for_themselves_c8(ledger: Ledger) -> None:
+    one, other, taken_back = [await entry_of(ledger, text) for text in ("One thing", "Another", "A third")]
+    await evidence.undo(ledger, ANA, taken_back)
+    await ask(ledger, one, "before")
+
+    presses = ((one, "again"), (other, "click"), (other, "double click"), (taken_back, "late"))
+    answers = await asyncio.gather(*(ask(ledger, *press) for press in presses), return_exceptions=True)
+
+    assert [answer if isinstance(answer, bool) else type(answer) for answer in answers] == [False, True, False, Gone]
+    assert await count(ledger, Job) == 2
+
+
+async def test_a_press_on_somebody_elses_entry_finds_none(ledger: Ledger) -> None:
+    theirs, own = await entry_of(ledger, owner=BEN), await entry_of(ledger)
+
+    answers = await asyncio.gather(ask(ledger, theirs, "one"), ask(ledger, own, "two"), return_exceptions=True)
+
+    assert [type(answer) for answer in answers] == [Gone, bool]
+    assert await count(ledger, Job) == 1
+
+
+async def test_workers_that_claim_at_once_get_the_oldest_jobs_one_each(ledger: Ledger) -> None:
+    for number in range(3):
+        await ask(ledger, await entry_of(ledger, f"Shipped {number}"), f"{number}", NOON + number * SECOND)
+
+    claiming = (jobs.claim(ledger, f"worker {n}", now=at(NOON + 3 * SECOND), lease=LEASE) for n in range(4))
+    tasks = await asyncio.gather(*claiming)
+
+    keys = select(Job.id, Job.source_key, Job.owner)
+    rows_ = await ledger.read(EVERYONE, lambda session: {row.id: row for row in session.execute(keys)})
+    assert [rows_[task.id].source_key for task in tasks if task] == ["0", "1", "2"]
+    assert [rows_[task.id].owner for task in tasks if task] == ["worker 0", "worker 1", "worker 2"]
+    assert tasks[3] is None
+
+
 async def test_new_words_or_a_later_wish_are_a_new_promise(ledger: Ledger) -> None:
     entry_id = await entry_of(ledger)
     await ask(ledger, entry_id, "first")
     await made(ledger, await claim(ledger))
 
     assert not await ask(ledger, entry_id, "soon", NOON + SECOND)
-    assert await ask(ledger, entry_id, "later", NOON + drafts.SAME_CLICK)
+    assert await ask(ledger, entry_id, "later", NOON + SAME_CLICK)
     await rows.edit(ledger, ANA, entry_id, "Other words")
-    assert await ask(ledger, entry_id, "edited", NOON + drafts.SAME_CLICK)
+    assert await ask(ledger, entry_id, "edited", NOON + SAME_CLICK)
 
 
 @pytest.mark.parametrize(("author", "recalled"), [(None, True), ("U0BEN00001", False)])

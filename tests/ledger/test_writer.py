@@ -2,17 +2,19 @@
 
 import asyncio
 import threading
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import Connection, event, func, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from bot.ledger.errors import NotWritten, Unconfirmed
 from bot.ledger.models import Evidence
 from bot.ledger.scope import EVERYONE, ScopedSession
 from bot.ledger.store import Ledger
+from bot.ledger.writer import ALONE, TOGETHER, Joint
 from tests.ledger.rows import ANA, BEN, NOON, evidence, put, stored
 from tests.ledger.test_arrivals import row
 
@@ -110,6 +112,36 @@ async def test_a_receipt_is_committed_with_two_of_the_writes_before_it(ledger: L
     assert done == list(range(30))
 
 
+@dataclass(frozen=True)
+class Errand(Joint[int]):
+    """A unit that nobody waits for, done together with its like: the answer says with how many."""
+
+    number: int
+    awaited: ClassVar[bool] = False
+    again: ClassVar[bool] = False
+
+    def __call__(self, _connection: Connection) -> int:
+        return 1
+
+    @classmethod
+    def together(cls, _connection: Connection, units: Sequence["Errand"]) -> list[int]:
+        return [len(units)] * len(units)
+
+
+async def test_errands_of_a_kind_count_as_one_and_no_more_than_so_many_share_a_batch(ledger: Ledger) -> None:
+    gate, done = Gate(), list[int]()
+    tasks = await queued_behind(ledger, gate, *(lambda _, n=n: done.append(n) for n in range(ALONE + 1)))
+    errands = [asyncio.create_task(ledger.join(EVERYONE, Errand(n))) for n in range(TOGETHER + 4)]
+    await asyncio.sleep(0)
+
+    gate.open()
+    answers = await asyncio.gather(*errands)
+    await asyncio.gather(*tasks)
+
+    assert answers == [TOGETHER] * TOGETHER + [4] * 4
+    assert done == list(range(ALONE + 1))
+
+
 def _twice(session: ScopedSession) -> None:
     put(session, evidence(ANA, source_key="same"), evidence(ANA, source_key="same"))
 
@@ -133,12 +165,13 @@ async def test_a_bad_unit_costs_no_other_unit_of_its_batch(ledger: Ledger, bad: 
 
 
 @pytest.mark.usefixtures("member")
-async def test_after_a_commit_of_unknown_outcome_only_arrivals_are_run_again(
+async def test_after_a_commit_of_unknown_outcome_only_that_is_run_again_which_cannot_be_stored_twice(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gate = Gate()
-    held, one, other = await queued_behind(ledger, gate, saying("one"), saying("other"))
+    held, one = await queued_behind(ledger, gate, saying("one"))
     arriving = asyncio.create_task(ledger.arrive(row(text="arrived"), NOON))
+    errand = asyncio.create_task(ledger.join(EVERYONE, Errand(1)))
     await asyncio.sleep(0)
     dialect: Any = ledger.engine.dialect
     commit, loses = dialect.do_commit, iter([False, True])
@@ -150,10 +183,10 @@ async def test_after_a_commit_of_unknown_outcome_only_arrivals_are_run_again(
 
     monkeypatch.setattr(dialect, "do_commit", committing)
     gate.open()
-    outcomes = await asyncio.gather(held, one, other, arriving, return_exceptions=True)
+    outcomes = await asyncio.gather(held, one, arriving, errand, return_exceptions=True)
 
-    assert [type(outcome) for outcome in outcomes] == [type(None), Unconfirmed, Unconfirmed, type(None)]
-    assert await texts(ledger) == ["arrived", "first", "one", "other"]
+    assert [type(outcome) for outcome in outcomes] == [type(None), Unconfirmed, type(None), Unconfirmed]
+    assert await texts(ledger) == ["arrived", "first", "one"]
 
 
 @pytest.mark.usefixtures("member")
