@@ -20,7 +20,7 @@ from bot.coach import (
     sorting,
     zones,
 )
-from bot.coach.apart import OneThread
+from bot.coach.apart import Floor, OneThread
 from bot.coach.pleasantries import Greeting
 from bot.delivery.clients import ClientOf
 from bot.delivery.duties import Planner
@@ -59,10 +59,10 @@ def makers(
     ledger: Ledger, client_of: ClientOf, win_command: str, helping: Helping, where: Zones
 ) -> Mapping[str, Maker]:
     """Who does each kind of job."""
-    apart = OneThread()
+    apart, floor = OneThread(), Floor()
     return {
-        presses.JOB: Drafting(ledger, helping, apart),
-        sorting.JOB: Sorter(ledger, helping, apart),
+        presses.JOB: Drafting(ledger, helping, apart, floor),
+        sorting.JOB: Sorter(ledger, helping, apart, floor),
         home.JOB: HomeShowing(ledger, client_of, win_command, where),
     }
 

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot import views
 from bot.coach import drafts, home
-from bot.coach.apart import Apart
+from bot.coach.apart import Apart, Floor
 from bot.coach.drafts import Shown
 from bot.coach.evidence import Gone
 from bot.coach.jobs import Task
@@ -21,7 +21,7 @@ from bot.delivery.outbox import Claimed
 from bot.delivery.posts import Message
 from bot.delivery.whisper import Whisper
 from bot.ledger.store import BUDGET_SECONDS, Ledger
-from bot.outgoing.helping import Helping
+from bot.outgoing.helping import Helping, off
 
 SECONDS: Final = 5.0  # for a form: what must arrive has arrived
 
@@ -31,15 +31,22 @@ log = logging.getLogger(__name__)
 class Drafting:
     """Makes the draft that was asked for. What comes of it is a delivery."""
 
-    def __init__(self, ledger: Ledger, helping: Helping, apart: Apart = asyncio.to_thread) -> None:
+    def __init__(
+        self, ledger: Ledger, helping: Helping, apart: Apart = asyncio.to_thread, floor: Floor | None = None
+    ) -> None:
         self._ledger = ledger
         self._apart = apart
         self._helping = helping
+        self._floor = floor or Floor()
 
     async def __call__(self, task: Task, now: datetime) -> None:
         """Reframe the entry as it stands, and promise the message. Raises `Gone`."""
+        async with self._floor.taken():
+            await self._make(task, now)
+
+    async def _make(self, task: Task, now: datetime) -> None:
         helped = await self._helping(task.owner, now, pressed=True)
-        made = await drafts.work(self._ledger, task, helped.editor, self._apart)
+        made = await drafts.work(self._ledger, task, off(self._floor, helped.editor), self._apart)
         if helped.spent:
             made = replace(made, by=OVER_BUDGET)
         if await drafts.make(self._ledger, task, made, now) and made.by.answered:  # it has sorted the entry as well

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.coach import budget, consent
+from bot.coach.apart import Floor
 from bot.coach.budget import Allowance, Room
 from bot.coach.editor import Brief, Editor, Manuscript, NoManuscript, Rejected, Usage
 from bot.ledger.errors import LedgerError
@@ -60,6 +61,30 @@ class Counted:
         except LedgerError as error:
             fields = {"event": "model.not_counted", "error": type(error).__name__}
             log.warning("A model's call could not be counted", extra=fields)
+
+
+class Off:
+    """An editor that is asked off the floor."""
+
+    def __init__(self, floor: Floor, editor: Editor) -> None:
+        self.model, self.where = editor.model, editor.where
+        self._floor = floor
+        self._editor = editor
+
+    async def write(self, brief: Brief) -> Manuscript:
+        """As the editor does. Raises `NoManuscript`."""
+        async with self._floor.left():
+            return await self._editor.write(brief)
+
+    async def repair(self, brief: Brief, rejected: Sequence[Rejected]) -> Manuscript:
+        """As the editor does. Raises `NoManuscript`."""
+        async with self._floor.left():
+            return await self._editor.repair(brief, rejected)
+
+
+def off(floor: Floor, editor: Editor | None) -> Editor | None:
+    """The same editor, if there is one, asked off the floor."""
+    return Off(floor, editor) if editor else None
 
 
 class Helping:
