@@ -144,7 +144,8 @@ class Evidence(Owned):
 class Job(Owned):
     """Work promised to a person, by its kind; a reframe is of one revision of one entry, in one tone.
 
-    `purpose` says what the words are to be looked at as, where the person said so. `respond_url` is the click's own URL for one best-effort line; it is cleared when the job ends.
+    `purpose` says what the words are to be looked at as, where the person said so. `respond_url` is the click's own URL for one
+    best-effort line, of no use to anybody after half an hour; it is cleared when the job fails.
     """
 
     __tablename__ = "job"
