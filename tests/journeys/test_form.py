@@ -5,29 +5,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from bot.app import Bot
-from bot.ledger.models import Evidence
-from bot.ledger.scope import EVERYONE
 from playground import World
 from playground.person import Person
 from tests import stage
+from tests.journeys.filling import MORE, SAID, TRUST, WRONG, row, rows
 from tests.stage import texts
-
-SAID = "Cut onboarding to 3 steps because people gave up on the fourth"
-MORE = "Add date, link, people and more"
-TRUST = "Trust: somebody relied on you"
-
-
-async def rows(bot: Bot) -> list[Evidence]:
-    kept = select(Evidence).where(Evidence.kept).order_by(Evidence.created_at)
-    return await bot.ledger.read(EVERYONE, lambda session: list(session.scalars(kept)))
-
-
-async def row(bot: Bot) -> Evidence:
-    (only,) = await rows(bot)
-    return only
 
 
 async def test_the_command_alone_opens_the_form_and_words_are_enough_c2(bot: Bot, ana: Person) -> None:
@@ -112,15 +96,6 @@ async def test_everything_else_can_be_noted_and_is_found_again_c7(bot: Bot, worl
     assert (await row(bot)).revision == 1
 
 
-WRONG: dict[str, tuple[str, Any, str]] = {
-    "1970": ("When did it happen?", "1970-01-01", "before the year 2000"),
-    "2999": ("When did it happen?", "2999-12-31", "has not come yet"),
-    "no link": ("A link to it", "the wiki page", "Start the link with https://"),
-    "half a link": ("A link to it", "https://[::1", "Start the link with https://"),
-    "a script": ("A link to it", "javascript:alert(1)", "Start the link with https://"),
-}
-
-
 @pytest.mark.parametrize(("field", "value", "said"), WRONG.values(), ids=WRONG.keys())
 async def test_what_cannot_be_kept_is_said_at_its_field_and_loses_nothing(
     bot: Bot, ana: Person, field: str, value: Any, said: str
@@ -193,88 +168,6 @@ async def test_an_answer_is_corrected_in_the_form_c6(bot: Bot, ana: Person) -> N
     await ana.submit()
 
     assert (await row(bot)).answers == {"who_affected": "new customers in Spain"}
-
-
-async def test_a_form_that_is_closed_is_asked_about_and_opened_again_c2(bot: Bot, ana: Person) -> None:
-    await ana.slash("/win")
-    await ana.select("What is it evidence of?", TRUST)
-    await ana.fill({"What happened?": "The CFO asked me to own pricing", "Who was it, and what is their role?": "Ines"})
-    await ana.close()
-
-    await ana.eventually_sees("You closed a form before saving it.")
-    assert await texts(bot) == []
-    await ana.click("Open it again")
-    assert ana.sees("Ines")
-    await ana.submit()
-
-    assert ((await row(bot)).text, (await row(bot)).answers) == ("The CFO asked me to own pricing", {"voice": "Ines"})
-
-
-async def test_an_edit_that_is_closed_changes_its_entry_when_it_is_taken_up_again_c6(bot: Bot, ana: Person) -> None:
-    await ana.slash("/win", SAID)
-    await ana.click("Edit")
-    await ana.fill({"Your words": f"{SAID}, and 74% finish now"})
-    await ana.close()
-
-    await ana.eventually_sees("You closed a form before saving it.")
-    assert await texts(bot) == [SAID]
-    await ana.click("Open it again")
-    await ana.submit()
-
-    assert await texts(bot) == [f"{SAID}, and 74% finish now"]
-
-
-async def test_a_closed_form_that_is_let_go_is_gone_c2(bot: Bot, ana: Person) -> None:
-    await ana.slash("/win")
-    await ana.fill({"What happened?": SAID})
-    await ana.close()
-    await ana.eventually_sees("Discard")
-
-    await ana.click("Discard")
-
-    await ana.eventually_sees("Discarded. What you typed in the form is gone.")
-    assert await bot.ledger.read(EVERYONE, lambda session: session.scalars(select(Evidence)).all()) == []
-
-
-async def test_discarding_a_form_that_was_taken_up_again_and_saved_deletes_nothing_c2(bot: Bot, ana: Person) -> None:
-    await ana.slash("/win")
-    await ana.fill({"What happened?": SAID})
-    await ana.close()
-    await ana.eventually_sees("You closed a form before saving it.")
-    await ana.click("Open it again")
-    await ana.submit()
-    await ana.close()
-
-    await ana.click("Discard")
-
-    await ana.eventually_sees("Saved  ·  Decision")
-    assert await texts(bot) == [SAID]
-
-
-async def test_an_empty_or_unchanged_form_is_closed_in_silence_c2(bot: Bot, ana: Person) -> None:
-    await ana.slash("/win", SAID)
-    await ana.click("Edit")
-    await ana.close()
-    for blank in ("", "   "):
-        await ana.slash("/win")
-        await ana.fill({"What happened?": blank})
-        await ana.close()
-
-    everything = select(Evidence.text)
-    assert await bot.ledger.read(EVERYONE, lambda session: session.scalars(everything).all()) == [SAID]
-
-
-async def test_a_form_whose_words_slack_does_not_tell_is_closed_in_silence_c2(
-    bot: Bot, world: World, ana: Person
-) -> None:
-    world.closed_views_keep_state = False
-    await ana.slash("/win", SAID)
-    await ana.click("Edit")
-    await ana.fill({"Your words": "Something else"})
-    await ana.close()
-
-    everything = select(Evidence.text)
-    assert await bot.ledger.read(EVERYONE, lambda session: session.scalars(everything).all()) == [SAID]
 
 
 async def test_a_form_that_is_sent_twice_is_one_entry_c8(bot: Bot, world: World, ana: Person) -> None:

@@ -1,20 +1,17 @@
-"""What is kept of a person: counted, exported whole, and deleted truly, on both databases (P1, P2, P5)."""
+"""What the ledger holds of a person: counted, and deleted with all that hangs on it (P2, P5)."""
 
-import uuid
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import select
 
-from bot.coach import auditing, belongings, drafts, erasure, exports, jobs, profile
+from bot.coach import auditing, belongings, drafts, erasure, jobs, profile
 from bot.coach import evidence as entries
 from bot.coach.belongings import Counts, Period
 from bot.coach.evidence import Gone
 from bot.delivery import outbox
-from bot.ledger.models import Audit, Base, Document, Evidence, Owned, Profile
-from bot.ledger.scope import EVERYONE, Owner, ScopedSession
+from bot.ledger.models import Audit, Owned, Profile
 from bot.ledger.store import Ledger
+from tests.ledger.belonging import DAY, LEASE, MAY, export_of, left
 from tests.ledger.rows import (
     ANA,
     BEN,
@@ -29,36 +26,6 @@ from tests.ledger.rows import (
     stored,
 )
 from tests.ledger.rows import belongings as all_kinds
-
-DAY = timedelta(days=1)
-LEASE = timedelta(seconds=30)
-MAY = Period(date(2026, 5, 1), date(2026, 5, 31))
-
-
-async def left(ledger: Ledger, owner: Owner) -> dict[str, list[Any]]:
-    """Everything in every table that names this person, past every scope; the tables with nothing are left out."""
-
-    def look(session: ScopedSession) -> dict[str, list[Any]]:
-        owned = [table for table in Base.metadata.sorted_tables if "member_id" in table.columns]
-        rows = {
-            table.name: session.connection()
-            .execute(select(table).where(table.c.workspace_id == owner.workspace, table.c.member_id == owner.member))
-            .all()
-            for table in owned
-        }
-        return {name: list(found) for name, found in rows.items() if found}
-
-    return await ledger.read(EVERYONE, look)
-
-
-async def export_of(ledger: Ledger, owner: Owner, files: list[str], **values: Any) -> Document:
-    """An export that has arrived."""
-    values = {"created_at": NOON + DAY} | values
-    document = next(row for row in all_kinds(owner) if isinstance(row, Document))
-    document.files, document.source_key = files, uuid.uuid4().hex
-    document.created_at = values["created_at"]
-    await stored(ledger, document, delivery(owner, kind="export", subject_id=document.id, state="sent"))
-    return document
 
 
 async def test_after_deleting_everything_only_the_audit_is_left_p2(ledger: Ledger) -> None:
@@ -258,69 +225,11 @@ async def test_a_draft_that_is_being_made_leaves_nothing_behind(ledger: Ledger) 
     assert set(await left(ledger, ANA)) == {"audit"}
 
 
-async def test_an_export_is_promised_once_while_it_is_under_way_and_noted_p5(ledger: Ledger) -> None:
-    await stored(ledger, evidence(ANA))
-
-    assert await exports.ask(ledger, ANA, key="click:1", now=NOON)
-    assert not await exports.ask(ledger, ANA, key="click:1", now=NOON)
-    assert not await exports.ask(ledger, ANA, key="click:2", now=NOON)
-    assert await exports.ask(ledger, BEN, key="click:1", now=NOON)  # somebody unknown so far
-
-    remains = await left(ledger, ANA)
-    assert [(row.kind, row.files) for row in remains["document"]] == [("export", [])]
-    assert [row.kind for row in remains["delivery"]] == ["export"]
-    assert [(row.action, row.counts["entries"]) for row in remains["audit"]] == [("exported", 1)]
-    assert "onboarding" not in str(remains["audit"])
-
-
-async def test_after_an_export_has_come_another_one_can_be_had(ledger: Ledger) -> None:
-    await exports.ask(ledger, ANA, key="click:1", now=NOON)
-    [item] = await outbox.claim(ledger, "one", ANA.workspace, now=at(NOON), lease=LEASE, most=1)
-    await outbox.settle(ledger, [(item, outbox.Sent("D1", None))], now=at(NOON))
-
-    assert not await exports.ask(ledger, ANA, key="click:1", now=NOON)
-    assert await exports.ask(ledger, ANA, key="click:2", now=NOON)
-
-
-async def test_an_export_gathers_everything_of_one_person_in_pages_p1(
-    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(exports, "PAGE", 3)
-    for owner in (ANA, BEN, ELSEWHERE):
-        rows = [evidence(owner, text=f"{owner} {n}", created_at=NOON - n * DAY) for n in range(7)]
-        await stored(ledger, *rows, *all_kinds(owner))
-
-    archive = await exports.gather(ledger, ANA, now=NOON)
-
-    texts = [row["text"] for row in archive.tables["evidence"]]
-    assert texts[:6] == [f"{ANA} {n}" for n in range(6, 0, -1)]
-    assert set(texts[6:]) == {f"{ANA} 0", "Shipped onboarding"}
-    assert {name: len(rows) for name, rows in archive.tables.items() if name != "evidence"} == dict.fromkeys(
-        (table.__tablename__ for table in Owned.__subclasses__() if table is not Evidence), 1
-    )
-    assert not exports.HIDDEN & set(archive.tables["evidence"][0])
-
-
 async def test_every_table_of_a_person_is_counted_and_deleted(ledger: Ledger) -> None:
     """The line of audit is what stays; a table that is added later goes with the rest."""
     [goes] = await ledger.read(ANA, belongings.everything)
 
     assert set(goes) == set(Owned.__subclasses__()) - {Audit}
-
-
-async def test_the_news_of_an_export_that_will_never_come_is_promised_once(ledger: Ledger) -> None:
-    await exports.ask(ledger, ANA, key="click:1", now=NOON)
-    [document] = (await left(ledger, ANA))["document"]
-
-    for _ in range(2):
-        await jobs.tell_of_failure(ledger, ANA, document.id, NOON)
-
-    kinds = sorted(row.kind for row in (await left(ledger, ANA))["delivery"])
-    assert kinds == ["export", "failure"]
-    assert await jobs.kind_of(ledger, ANA, document.id) == "export"
-    await erasure.delete_all(ledger, ANA, key="view:1", now=NOON)
-    await jobs.tell_of_failure(ledger, ANA, document.id, NOON)
-    assert set(await left(ledger, ANA)) == {"audit"}
 
 
 def test_counts_of_another_release_are_read_as_far_as_they_are_known() -> None:

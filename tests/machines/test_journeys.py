@@ -17,12 +17,12 @@ from tests.journeys.test_capture import (
     test_two_people_at_once_keep_their_own_words,
     test_undo_hands_the_words_back_and_keeps_nothing_c6,
 )
+from tests.journeys.test_closed_form import test_a_form_that_is_closed_is_asked_about_and_opened_again_c2
 from tests.journeys.test_direct_messages import (
     test_a_message_told_twice_is_offered_once_c8,
     test_both_saves_and_sends_a_draft_that_offers_no_saving,
 )
 from tests.journeys.test_drafts import test_a_post_is_previewed_edited_and_brought_there_r10
-from tests.journeys.test_form import test_a_form_that_is_closed_is_asked_about_and_opened_again_c2
 from tests.journeys.test_home import test_a_win_is_logged_from_home_and_shows_there_h2
 from tests.journeys.test_launches import test_the_promise_is_quoted_and_a_miss_becomes_evidence_l2_l3
 from tests.journeys.test_message_shortcuts import test_somebody_elses_words_become_evidence_with_the_persons_part_only

@@ -14,7 +14,7 @@ from bot.ledger.models import Delivery
 from bot.ledger.scope import EVERYONE, Owner
 from bot.ledger.store import Ledger
 from tests.ledger.rows import ANA, NOON, at
-from tests.ledger.test_nudges import FRIDAY, enrolled
+from tests.ledger.weekly import FRIDAY, enrolled
 from tests.machines.shared import *  # noqa: F403  # fixtures
 
 pytestmark = pytest.mark.postgres
