@@ -7,6 +7,7 @@ import pytest
 from tests.eval.modes import MODES, PAGE, line, run
 from tests.eval.rows import FRESH, UPDATES, read
 
+pytestmark = pytest.mark.no_cover  # the same few functions, for hundreds of drafts
 PAGE_SAYS = {told.split(" | ")[0].removeprefix("| "): told for told in PAGE.read_text(encoding="utf-8").splitlines()}
 
 

@@ -1,6 +1,7 @@
 """What holds of every sentence, whatever its words: nothing may be changed, dropped or taken from elsewhere."""
 
 import re
+from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -18,7 +19,6 @@ _CLAUSES = [
     for one in {one.source: one for one in _OPEN}.values()
     for clause in sentences(claims.sane(one.source))
 ]
-_PASSING = [one for one in _OPEN if one.verdict().supported]
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _BINDS = re.compile(
     r"\b(?:not|never|no|only|probably|might|maybe|about|roughly|almost|nearly|seems?|nobody|yet|if|except|most|some)\b|n't\b",
@@ -26,12 +26,17 @@ _BINDS = re.compile(
 )
 
 
+@cache  # each worker reads this file, and one of them runs these tests
+def _passing() -> list[claims.Claim]:
+    return [one for one in _OPEN if one.verdict().supported]
+
+
 def _values(text: str) -> set[float]:
     return {value_of(match) for match in _DIGITS.findall(text)}
 
 
 def test_every_figure_of_what_passed_is_given_or_follows() -> None:
-    for one in _PASSING:
+    for one in _passing():
         on = ground(one.source, one.stored)
         given_numbers = [
             token.number for text in (one.source, *one.stored) for token in tokens(text, on.lexicon) if token.number
@@ -62,7 +67,7 @@ def _follows(number: Number, numbers: list[Number]) -> bool:
 
 
 def test_no_name_of_what_passed_is_new() -> None:
-    for one in _PASSING:
+    for one in _passing():
         for name in re.findall(r"(?<=[\w,] )[A-Z][a-z]{2,}", one.sentence):
             assert name.lower()[:3] in " ".join((one.source, *one.stored)).lower(), (one.id, name)
 
