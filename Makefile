@@ -4,8 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNS := $(VENV)/.runs
 READY := $(VENV)/.ready
-# A test waits for about half of its time: three at once keep two cores busy.
-WORKERS ?= 3
+# A test waits for more than half of its time: four at once keep two cores busy.
+WORKERS ?= 4
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check test-again test-crash test-halfyear test-postgres bench lock clean
@@ -44,10 +44,10 @@ test-again: setup ## What failed last, once more, alone on the machine
 	@$(BIN)/coverage report
 
 test-crash: setup ## Kill the bot at every step and start it again
-	@$(BIN)/pytest -n 2 -m crash
+	@$(BIN)/pytest -n 3 -m crash
 
 test-halfyear: setup ## Half a year of fifty people, message by message
-	@$(BIN)/pytest -n 3 -m halfyear
+	@$(BIN)/pytest -n 2 -m halfyear
 
 test-postgres: setup ## The tests that need PostgreSQL
 	@$(BIN)/pytest -m "postgres and not crash and not halfyear"
