@@ -32,7 +32,8 @@ FIELDS: Final[Mapping[Kind, tuple[str, ...]]] = {
 class Filled:
     """What stands in a form. What it did not show is None, or missing from a mapping, and stays as it was.
 
-    No kind means: the coach proposes one. `more` has the details by name, and `link` and `happened_on`.
+    No kind means: the coach proposes one. `more` has the details by name, and `link` and `happened_on`. `follow_up` is
+    the slot that the receipt asked for, where one is open.
     """
 
     text: str
@@ -40,13 +41,16 @@ class Filled:
     answers: Mapping[str, str] = field(default_factory=dict)
     metric: Metric | None = None
     more: Mapping[str, Any] = field(default_factory=dict)
+    follow_up: str | None = None
 
 
 def filled_from(entry: Entry) -> Filled:
     """An entry as its form shows it."""
     more = {**entry.details, "link": entry.link, "happened_on": entry.happened_on}
     more = {name: value for name, value in more.items() if value and name != EDITS}
-    return Filled(entry.text, entry.kind, entry.answers, entry.metric or Metric(None, None, None), more)
+    return Filled(
+        entry.text, entry.kind, entry.answers, entry.metric or Metric(None, None, None), more, entry.follow_up
+    )
 
 
 async def record(ledger: Ledger, owner: Owner, filled: Filled, *, key: str, now: datetime) -> Saved:

@@ -85,8 +85,12 @@ def _kind(chosen: Kind | None) -> Block:
 
 
 def _asked(filled: Filled, language: str) -> Iterator[Block]:
-    """What its kind asks for, and every other answer that is there already."""
+    """What the receipt asked for, what its kind asks for, and every other answer that is there already."""
     asked = FIELDS[filled.kind] if filled.kind else ()
+    if filled.follow_up and not (
+        filled.follow_up in asked or filled.kind is Kind.METRIC
+    ):  # of a metric, Before and Now stand there
+        asked = (filled.follow_up, *asked)
     further = [slot for slot, said in filled.answers.items() if said and slot not in asked]
     for slot in (*asked, *further):
         label = kit.cut(question(slot, language, filled.kind), kit.NOTICE)

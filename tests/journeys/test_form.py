@@ -158,6 +158,17 @@ async def test_what_was_only_edited_is_not_offered_to_be_undone_c6(bot: Bot, ana
     assert await texts(bot) == ["Something else"]
 
 
+async def test_what_the_receipt_asked_for_stands_in_the_form_c5(bot: Bot, ana: Person) -> None:
+    await ana.slash("/win", "Sales wants a Salesforce connector because two prospects asked for it")
+    assert ana.sees("What should be different for them once they have it?")
+
+    await ana.click("Edit")
+    await ana.fill({"What should be different for them once they have it?": "They see their deals without typing"})
+    await ana.submit()
+
+    assert (await row(bot)).answers == {"wanted": "They see their deals without typing"}
+
+
 async def test_an_answer_is_corrected_in_the_form_c6(bot: Bot, ana: Person) -> None:
     await ana.slash("/win", "Checkout conversion is now 3.4% after we shipped Apple Pay")
     await ana.click("Edit")
