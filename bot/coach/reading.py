@@ -19,6 +19,7 @@ from bot.coach.worsening import worsened
 UPDATE: Final = "update"  # where a claim stands: in the text itself,
 ANSWER: Final = "answer:"  # or in the answer to the slot that follows
 _WENT_ON: Final = frozenset({Mark.ACTED, Mark.NEXT, Mark.DECISION, Mark.TRADEOFF})
+_EARNED: Final = frozenset({"why"})  # the person's part in somebody else's praise says what earned it
 _EXPLAINED: Final = frozenset({Mark.REASON, Mark.NEXT})
 _ARGUED: Final = frozenset({Mark.DECISION, Mark.REASON})
 _WEIGHED: Final = frozenset({Mark.TRADEOFF, Mark.RESULT})
@@ -81,7 +82,7 @@ def understood(text: str, stored: Sequence[Stored], answers: Mapping[str, str], 
         metric=metric,
         facts=read(update.text, UPDATE),
         answers=given,
-        filled=frozenset(so_far),
+        filled=frozenset(so_far) | (_EARNED if proposal.kind is Kind.TRUST and "own_role" in so_far else frozenset()),
         note=None if measured else related(update.text, notes),
         conflict=conflicting(metric, notes),
         removed=tuple(

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from bot.coach import evidence
 from bot.coach.answers import aims
 from bot.coach.ideas import SHORT, SLOT_OF, quoted
-from bot.coach.proposal import Kind, Metric, propose
+from bot.coach.proposal import Kind, Metric, Proposal, propose
 from bot.coach.quantities import figures, is_counted
+from bot.coach.questions import question
 from bot.coach.wonder import group_of, kind_of
 from bot.ledger.models import Evidence
 from bot.ledger.plans import Launch, Nudge
@@ -38,7 +39,7 @@ def new_entry(session: ScopedSession, owner: Owner, row: Nudge, words: str, key:
     kind = _kind(words, row)
     found = propose(words, kind, given=metric)
     entry = replace(
-        evidence.proposed(words, now, kind), metric=found.metric, follow_up=found.follow_up
+        evidence.proposed(words, now, kind), metric=found.metric, follow_up=_unasked(row, found)
     )  # what the launch says of the number is the person's own
     values = evidence.row_of(entry, owner, key)
     details = {QUESTION: row.sentence} | ({LAUNCH: launch.name} if launch else {})
@@ -47,6 +48,12 @@ def new_entry(session: ScopedSession, owner: Owner, row: Nudge, words: str, key:
     session.add(new)
     session.flush()
     return new
+
+
+def _unasked(row: Nudge, found: Proposal) -> str | None:
+    """The one thing to ask for, unless the question that was just answered has asked for it in the same words."""
+    asked = question(found.follow_up, "en", found.kind) if found.follow_up else ""
+    return None if row.sentence.endswith(asked.rpartition(", ")[2]) else found.follow_up
 
 
 def _kind(words: str, row: Nudge) -> Kind | None:

@@ -123,7 +123,7 @@ def usage(command: str) -> dict[str, Any]:
         f"*{command} undo*  deletes your newest entry and gives you its words.",
         f"*{command} data*  shows what I keep about you, and lets you export or delete it.",
         f"*{command} help*  shows this.",
-        "*/launch*  plans a launch: I come back to it after it, and ask what became of it.",
+        "*/launch*  plans a launch: I come back to it afterwards, and ask what became of it.",
         "Or write to me: in a direct message you choose whether I save it, reframe it, or both.",
         "I show your entries to nobody but you.",
     )

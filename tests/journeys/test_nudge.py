@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.app import Bot
 from bot.ledger.models import Evidence
 from bot.ledger.plans import Nudge
-from bot.ledger.scope import EVERYONE, Owner
+from bot.ledger.scope import EVERYONE, Owner, ScopedSession
 from playground import World
 from playground.person import Person
 from tests.journeys.wondering import GOAL, OFFER, QUESTION, _about_nothing, ends, is_asked, profile, questions, rows
@@ -172,6 +172,22 @@ async def test_a_question_about_no_note_is_answered_by_a_new_entry_with_undo_c9(
     await ana.click("Undo")
     await ana.eventually_sees("*Undone.*")
     assert len(await texts(bot)) == 1
+
+
+async def test_an_answer_is_not_asked_what_it_has_just_answered_c5(bot: Bot, world: World, ana: Person) -> None:
+    await is_asked(bot, world, ana, "Sales told me that they trust my numbers")
+    await bot.ledger.write(EVERYONE, _about_what_was_left_out)
+
+    await ana.says("We dropped the photo step")
+    await ana.eventually_sees("> We dropped the photo step")
+
+    assert ("decision", None) in await rows(bot, Evidence.kind, Evidence.follow_up)
+
+
+def _about_what_was_left_out(session: ScopedSession) -> None:
+    row = session.scalars(select(Nudge)).one()
+    row.template, row.evidence_id = "launch.decision.0", None
+    row.sentence = "“Returns” shipped on 3 May. What did you leave out of it, and what did that free?"
 
 
 async def test_the_week_comes_back_as_an_update_n6(bot: Bot, world: World, ana: Person) -> None:
