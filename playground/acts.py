@@ -1,7 +1,7 @@
 """The acts that the page asks for, done as one person."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from playground import answers, hosting, reactions, suggestions, uploads
 from playground.jumps import jump
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from playground.conversations import Message
     from playground.person import Person
     from playground.views import View
+
+INVITE: Final = "/invite"
 
 
 class NoSuchThing(LookupError):
@@ -50,7 +52,19 @@ async def _command(person: "Person", text: str, place: str, *, in_thread: bool) 
     command, *rest = text.split(maxsplit=1)
     if in_thread:
         raise NoSuchThing(f"{command} is not supported in threads. Write it below, in the conversation.")
-    await person.slash(command, "".join(rest).strip(), place)
+    if command == INVITE:
+        _invite(person, place)
+    else:
+        await person.slash(command, "".join(rest).strip(), place)
+
+
+def _invite(person: "Person", place: str) -> None:
+    """Slack's own command, for the one app that there is to invite."""
+    workspace, channel = person.workspace, person.place(place)
+    if channel.is_im:
+        raise NoSuchThing(f"{INVITE} is for channels.")
+    workspace.invite_bot(place)
+    workspace.says_slackbot(channel, person, f"You added <@{workspace.bot_user_id}> to this channel.")
 
 
 async def _edit(person: "Person", asked: Payload) -> None:

@@ -102,7 +102,7 @@ function known(text) {
     return false;
   }
   const [command] = text.split(/\s/, 1);
-  if (!text.startsWith("/") || app.all_commands || app.commands.some((one) => one.command === command)) return true;
+  if (!text.startsWith("/") || app.all_commands || command === "/invite" || app.commands.some((one) => one.command === command)) return true;
   say(`${command} is not a valid command. To send it as a message, put a space before the slash.`);
   return false;
 }

@@ -67,6 +67,17 @@ async def test_a_form_is_filled_in_and_left_by_keys_alone(bot: Bot, tab: Tab, an
     assert ana.modals == []
 
 
+async def test_the_app_is_invited_to_a_channel_as_in_slack(bot: Bot, tab: Tab, ana: Person) -> None:
+    await tab.visits(place="general")
+    await tab.sees("is not in this channel")
+
+    await tab.says("/invite @PM Coach")
+
+    await tab.sees("You added @")
+    await tab.sees("is in this channel")
+    assert ana.workspace.bot_user_id in ana.place("general").members
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_the_whole_way_fits_a_phone(bot: Bot, opens: Opens, scheme: str) -> None:
     async with opens(viewport={"width": 380, "height": 780}, color_scheme=scheme, has_touch=True) as tab:
