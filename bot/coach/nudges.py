@@ -119,11 +119,17 @@ async def _changed(ledger: Ledger, owner: Owner, now: datetime, change: Callable
 
 
 async def plan(ledger: Ledger, now: Moment) -> int:
-    """Turn the schedules that are due into deliveries, and move each to its next slot. Only reads when none is due."""
+    """Turn the schedules that are due into deliveries, and move each to its next slot. Only reads when none is due.
+
+    What another planner holds is left to it.
+    """
     due = select(Profile.id).where(Profile.nudge_at <= now.due).order_by(Profile.nudge_at).limit(1)  # as in `backlog`
     turned = 0
     while await ledger.read(EVERYONE, lambda session: session.scalar(due)):
-        turned += await ledger.write(EVERYONE, lambda session: _plan(session, now.due))
+        batch = await ledger.write(EVERYONE, lambda session: _plan(session, now.due))
+        if not batch:
+            break
+        turned += batch
     return turned
 
 

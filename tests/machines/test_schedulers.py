@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from bot.coach import launches, nudges, reviews
 from bot.coach.promises import Promise
-from bot.ledger.models import Delivery
+from bot.ledger.models import Delivery, Profile
 from bot.ledger.scope import EVERYONE, Owner
 from bot.ledger.store import Ledger
 from tests.ledger.rows import ANA, NOON, at
@@ -47,3 +47,16 @@ async def test_schedulers_with_clocks_two_minutes_apart_plan_each_message_once_n
     found = await other.read(EVERYONE, lambda session: [tuple(row) for row in session.execute(counts)])
     told = Counter({(member, kind): count for member, kind, count in found if kind in {nudges.KIND, reviews.KIND}})
     assert told == {(each.member, kind): 1 for each in PEOPLE for kind in (nudges.KIND, reviews.KIND)}
+
+
+async def test_what_another_planner_holds_is_left_to_it_and_not_asked_for_again_and_again(
+    shared_ledger: Ledger, other: Ledger
+) -> None:
+    await enrolled(shared_ledger)
+    held = select(Profile.id).with_for_update()
+
+    with other.engine.connect() as connection, connection.begin():
+        connection.execute(held)
+        assert await asyncio.wait_for(nudges.plan(shared_ledger, at(FRIDAY)), 5) == 0
+
+    assert await nudges.plan(shared_ledger, at(FRIDAY)) == 1
