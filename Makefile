@@ -44,7 +44,7 @@ test-again: setup ## What failed last, once more, alone on the machine
 	@$(BIN)/coverage report
 
 test-crash: setup ## Kill the bot at every step and start it again
-	@$(BIN)/pytest -n 3 -m crash
+	@$(BIN)/pytest -n 4 -m crash
 
 test-halfyear: setup ## Half a year of fifty people, message by message
 	@$(BIN)/pytest -n 2 -m halfyear
