@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 from collections.abc import Awaitable, Callable, Generator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final, Protocol
@@ -21,6 +22,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 OK: Final = 200
 NOT_FOUND: Final = 404
 UNAVAILABLE: Final = 503
+SETTLING: Final = 0.1  # seconds for what was just connected to say what it wants
 GRACE: Final = 2  # seconds for requests under way, of the ten between SIGTERM and SIGKILL
 JSON: Final = "application/json"
 PROMETHEUS: Final = "text/plain; version=0.0.4; charset=utf-8"
@@ -135,3 +137,10 @@ class Server(uvicorn.Server):
     def capture_signals(self) -> Generator[None, None, None]:
         """Leave signals alone."""
         yield
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop listening first. uvicorn alone would hang up on whoever has just connected and not said yet what it wants."""
+        for listening in (*self.servers, *(sockets or ())):
+            listening.close()
+        await asyncio.sleep(SETTLING)
+        await super().shutdown(sockets)

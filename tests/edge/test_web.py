@@ -1,6 +1,7 @@
 """The HTTP side: health, readiness, and a door that opens to Slack's signature only."""
 
 import asyncio
+import socket
 import time
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
@@ -9,13 +10,14 @@ from datetime import timedelta
 import aiohttp
 import pytest
 
+from bot import web
 from bot.app import Bot, utc_now
 from bot.coach.offers import WORDLESS
 from bot.delivery.engine import Engine
 from bot.ledger.errors import LedgerError
 from bot.ledger.scope import Owner
 from bot.ledger.store import Ledger
-from bot.web import Inside, OneWrite, Web
+from bot.web import Inside, OneWrite, Server, Web
 from playground import World
 from playground.http_delivery import signature
 from playground.person import Person
@@ -54,6 +56,30 @@ def signed(world: World, at: float, secret: str | None = None) -> dict[str, str]
 async def test_a_process_that_answers_is_alive(address: str, http: aiohttp.ClientSession) -> None:
     async with http.get(f"{address}/healthz") as answer:
         assert (answer.status, await answer.json()) == (200, {"alive": True})
+
+
+async def test_whoever_has_just_connected_is_answered_by_a_process_that_ends_c1(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "SETTLING", 1.0)
+    with socket.create_server(("127.0.0.1", 0)) as opened:
+        port = opened.getsockname()[1]
+        server = Server(Web(bot.app, bot))
+        running = asyncio.create_task(server.serve([opened]))
+        while not server.started:  # noqa: ASYNC110  # uvicorn tells nobody
+            await asyncio.sleep(0.01)
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        while not server.server_state.connections:  # noqa: ASYNC110  # as above
+            await asyncio.sleep(0.01)
+
+        server.should_exit = True
+        while server.servers and server.servers[0].sockets:  # noqa: ASYNC110  # until it does not listen any more
+            await asyncio.sleep(0.01)
+        writer.write(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+
+        assert (await reader.readline()).startswith(b"HTTP/1.1 200")
+        writer.close()
+        await running
 
 
 async def test_a_bot_at_work_is_ready_part_by_part_p7(address: str, http: aiohttp.ClientSession) -> None:
