@@ -1,5 +1,6 @@
 """The pace of each lane: what a workspace may be asked and told, by Slack's limits for each method and channel."""
 
+import math
 import time
 import uuid
 from collections import Counter
@@ -17,6 +18,8 @@ from bot.delivery.refusals import Refusal
 POST: Final = "chat.postMessage"
 ABOUT: Final = "users.info"
 MANY: Final = 1_000  # channels, before those are forgotten in which all is quiet
+
+TOGETHER: Final = 0.1  # seconds: lanes whose turns come within them go on at once, and claim and settle together
 
 TIER_3: Final = Limit(50, burst=10)
 TIER_4: Final = Limit(100, burst=20)
@@ -64,8 +67,10 @@ class Pace:
         return self._posts.free(self._clock())
 
     def wait(self) -> float:
-        """Seconds until the lane may begin a message; 0 for now."""
-        return self._posts.wait(self._clock())
+        """Seconds until the lane goes on; 0 for now. Turns are kept, so that one taken late costs no message its time."""
+        now = self._clock()
+        wait = self._posts.wait(now)
+        return math.ceil((now + wait) / TOGETHER) * TOGETHER - now if wait else 0.0
 
     def begin(self, messages: int) -> None:
         """Count messages that the lane has begun."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.delivery import buckets
 from bot.delivery.buckets import Bucket, Limit
-from bot.delivery.pace import ABOUT, Limits, Pace, TooSoon
+from bot.delivery.pace import ABOUT, TOGETHER, Limits, Pace, TooSoon
 
 HOUR = 3_600.0
 LIMITS = st.builds(Limit, st.integers(1, 6_000), burst=st.integers(1, 50))
@@ -117,3 +117,19 @@ def test_a_call_that_may_be_left_out_is_counted_only_when_it_comes_soon() -> Non
             pace.soon(ABOUT, 2)
 
         assert refused.value.wait.total_seconds() == 3
+
+
+@given(st.floats(0, 100))
+def test_lanes_whose_turns_come_close_together_go_on_together_and_lose_none(later: float) -> None:
+    now = HOUR
+    pace = Pace(Limits(Limit(15, burst=10)), lambda: now, Counter())
+    pace.begin(10)
+    due = now + pace._posts.wait(now)
+    now = min(now + later, due - 0.001)
+
+    wakes = now + pace.wait()
+
+    assert due <= wakes + 1e-6 < due + TOGETHER + 1e-5
+    assert wakes / TOGETHER == pytest.approx(round(wakes / TOGETHER), abs=1e-5)
+    now = HOUR + 60
+    assert pace.free() == 10
