@@ -15,12 +15,12 @@ from procrastinate.worker import Worker
 from bot.delivery.carrier import complaining
 from bot.delivery.duties import Duties
 from bot.delivery.endings import Endings
+from bot.delivery.hands import PLACES
 from bot.delivery.outbox import CLOCKS_APART
 from bot.delivery.queue import JOBS, LANE, TICK, Queue
 
 GRACE: Final = 5.0  # seconds to finish what is in hand: of the ten between SIGTERM and SIGKILL
 LAST: Final = 1.0  # seconds to hand back what is not finished
-AT_ONCE: Final = 1_000  # lanes and jobs in hand: one that waits for Slack or a model takes one of these places
 MOST_JOBS: Final = 64  # jobs at once, as in one process
 LOOKS: Final = 0.3  # seconds between looks into the queue: Procrastinate forgets a call that comes while it looks
 PAUSE: Final = 1.0  # seconds before a worker begins anew: a database that has become a copy refuses it at once
@@ -112,7 +112,7 @@ class Fleet:
     def _worker(self) -> Worker:
         return Worker(
             self._queue.app,
-            concurrency=AT_ONCE,
+            concurrency=PLACES,
             fetch_job_polling_interval=LOOKS,
             abort_job_polling_interval=self._dead,
             shutdown_graceful_timeout=GRACE,

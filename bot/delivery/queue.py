@@ -7,18 +7,16 @@ every job is deleted when it ends, however it ends.
 import asyncio
 import contextlib
 import logging
-from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Final
 
 import procrastinate
 import psycopg
-from procrastinate.connector import BaseConnector
-from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
-from procrastinate.jobs import Job, JobDeferrer, Status
-from procrastinate.manager import JobManager
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.jobs import JobDeferrer, Status
 
 from bot.delivery.carrier import complaining
-from bot.delivery.duties import nobody
+from bot.delivery.hands import Hands, unless_ended
 from bot.ledger import engines
 
 LANE: Final = "lane"
@@ -27,7 +25,6 @@ TICK: Final = "tick"
 CONNECTIONS: Final = 4  # beside the one that listens
 GRACE: Final = 0.3  # seconds to say the last, of the ten between SIGTERM and SIGKILL
 SECONDS: Final = 5.0  # for a connection and for a statement
-RETRIES: Final = (0.2, 1.0, 2.0)  # seconds before the end of a job is written down again
 ASKED: Final = {
     "connect_timeout": int(SECONDS),
     "options": f"-c statement_timeout={int(SECONDS * 1_000)} -c timezone=utc",
@@ -48,7 +45,7 @@ class Queue:
             kwargs=engines.connection_of(url) | engines.ALIVE | ASKED, min_size=1, max_size=CONNECTIONS, timeout=SECONDS
         )
         self.app = procrastinate.App(connector=connector)
-        self.manager = self.app.job_manager = Manager(connector)
+        self.manager = self.app.job_manager = Hands(connector)
         self._rung: dict[str, JobDeferrer] = {}
         self._ringing: asyncio.Task[None] | None = None
 
@@ -105,7 +102,7 @@ class Queue:
         stalled = list(await self.manager.get_stalled_jobs(seconds_since_heartbeat=dead))
         for job in stalled:
             log.warning("A worker has died", extra={"event": "queue.stalled", "task": job.task_name, "job": job.id})
-            with _unless_ended(job):
+            with unless_ended(job):
                 await self.manager.finish_job_by_id_async(job.id or 0, Status.FAILED, delete_job=True)
         lanes = {str(job.task_kwargs["workspace"]) for job in stalled if job.task_name == LANE}
         if stalled:
@@ -139,58 +136,6 @@ class Queue:
 
     def _jobs(self) -> JobDeferrer:
         return self.app.configure_task(JOBS, queueing_lock=JOBS)
-
-
-class Manager(JobManager):
-    """Procrastinate's own, where a worker may have been taken for dead and have gone on."""
-
-    def __init__(self, connector: BaseConnector) -> None:
-        super().__init__(connector)
-        self.stuck = nobody
-        """Called when the end of a job could not be written down: it counts as under way until its worker begins anew."""
-
-    async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:  # noqa: FBT001  # as it is there
-        """Write down the end of a job; nothing when another worker has ended it meanwhile."""
-        for pause in (*RETRIES, None):
-            try:
-                with _unless_ended(job):
-                    await super().finish_job(job, status, delete_job)
-            except ConnectorException:
-                if pause is None:
-                    self.stuck()
-                    raise
-                await asyncio.sleep(pause)
-            else:
-                return
-
-    async def batch_defer_jobs_async(self, jobs: list[Job], connection: Any | None = None) -> list[Job]:
-        """Put jobs into the queue. Raises `AlreadyEnqueued`."""
-        with _in_any_language():
-            return await super().batch_defer_jobs_async(jobs, connection)
-
-    async def defer_periodic_job(self, job: Job, periodic_id: str, defer_timestamp: int) -> int | None:
-        """Put a tick into the queue, once. Raises `AlreadyEnqueued`."""
-        with _in_any_language():
-            return await super().defer_periodic_job(job, periodic_id, defer_timestamp)
-
-
-@contextlib.contextmanager
-def _unless_ended(job: Job) -> Iterator[None]:
-    try:
-        yield
-    except ConnectorException as error:
-        if not isinstance(error.__cause__, psycopg.errors.RaiseException):
-            raise
-        log.info("A job was ended by another worker", extra={"event": "queue.taken", "job": job.id})
-
-
-@contextlib.contextmanager
-def _in_any_language() -> Iterator[None]:
-    """Procrastinate reads in PostgreSQL's refusal what waits already, and trips where that is not in English."""
-    try:
-        yield
-    except AssertionError as error:
-        raise AlreadyEnqueued from error
 
 
 async def _unless_waiting(wanted: JobDeferrer) -> None:

@@ -12,8 +12,8 @@ from bot import web
 from bot.coach import evidence
 from bot.coach.moment import Moment
 from bot.delivery import fleet as fleets
+from bot.delivery import hands, whisper
 from bot.delivery import queue as queues
-from bot.delivery import whisper
 from bot.delivery.duties import nobody
 from bot.delivery.fleet import Fleet
 from bot.delivery.queue import Queue
@@ -168,14 +168,14 @@ async def test_a_worker_whose_job_cannot_end_begins_anew(shared_url: str, shared
 async def test_a_worker_that_the_database_refuses_tries_again_without_haste(
     shared_url: str, shared_ledger: Ledger, posts: Posts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    register, refusals, began = queues.Manager.register_worker, iter(range(3)), time.monotonic()
+    register, refusals, began = hands.Hands.register_worker, iter(range(3)), time.monotonic()
 
-    async def refused_at_first(manager: queues.Manager) -> int:
+    async def refused_at_first(manager: hands.Hands) -> int:
         if next(refusals, None) is not None:
             raise ConnectorException
         return await register(manager)
 
-    monkeypatch.setattr(queues.Manager, "register_worker", refused_at_first)
+    monkeypatch.setattr(hands.Hands, "register_worker", refused_at_first)
     monkeypatch.setattr(fleets, "PAUSE", 0.3)
     async with at_work(shared_url, duties_of(shared_ledger, posts, SELDOM)) as fleet:
         assert time.monotonic() - began >= 3 * fleets.PAUSE

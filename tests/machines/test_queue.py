@@ -7,6 +7,7 @@ import pytest
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Job, Status
 
+from bot.delivery import hands
 from bot.delivery.queue import JOBS, LANE, Queue
 from bot.ledger import engines
 from tests.machines.shared import *  # noqa: F403  # fixtures
@@ -149,7 +150,7 @@ async def test_an_end_that_cannot_be_written_down_is_said_after_some_tries(
         asked.append(True)
         raise ConnectorException from psycopg.OperationalError()
 
-    monkeypatch.setattr("bot.delivery.queue.RETRIES", (0, 0))
+    monkeypatch.setattr("bot.delivery.hands.RETRIES", (0, 0))
     monkeypatch.setattr(queue.app.connector, "execute_query_async", away)
     stuck = asyncio.Event()
     queue.manager.stuck = stuck.set
@@ -172,7 +173,7 @@ async def test_an_end_that_is_written_down_at_the_second_try_is_an_end(
             raise ConnectorException from psycopg.OperationalError()
         await execute(*given, **told)  # type: ignore[arg-type]  # as it was called
 
-    monkeypatch.setattr("bot.delivery.queue.RETRIES", (0, 0))
+    monkeypatch.setattr("bot.delivery.hands.RETRIES", (0, 0))
     monkeypatch.setattr(queue.app.connector, "execute_query_async", away_for_a_moment)
     await queue.manager.finish_job(mine, Status.SUCCEEDED, delete_job=True)
 
@@ -207,3 +208,55 @@ async def test_calling_while_the_server_is_away_breaks_nothing(shared_url: str, 
 
     queue.wake(HERE)
     await said(queue)
+
+
+async def test_while_there_are_many_many_are_taken_in_one_go_and_each_is_begun_once(
+    queue: Queue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journeys = []
+    fetch = hands.Hands._fetch
+
+    async def noting(given: hands.Hands, most: int, queues: None) -> list[Job]:
+        journeys.append(most)
+        return await fetch(given, most, queues)
+
+    monkeypatch.setattr(hands.Hands, "_fetch", noting)
+    called = [f"T{number:03}" for number in range(40)]
+    await queue.take_up(called, jobs=False)
+    worker = await queue.manager.register_worker()
+
+    begun = []
+    while job := await queue.manager.fetch_job(None, worker):
+        begun.append(job.task_kwargs["workspace"])
+
+    assert begun == called
+    assert journeys == [1, 2, 4, 8, 16, 32, 1]
+
+
+async def test_no_more_is_taken_than_there_are_places_for(queue: Queue, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hands, "PLACES", 4)
+    await queue.take_up([f"T{number}" for number in range(9)], jobs=False)
+    worker = await queue.manager.register_worker()
+    begun = [await queue.manager.fetch_job(None, worker) for _ in range(4)]
+
+    assert len(await lanes(queue, "doing")) == 4
+
+    for job in begun[:2]:
+        assert job is not None
+        await queue.manager.finish_job(job, Status.SUCCEEDED, delete_job=True)
+    await queue.manager.fetch_job(None, worker)
+    assert len(await lanes(queue, "doing")) == 4
+
+
+async def test_a_worker_that_leaves_ends_what_it_has_taken_and_not_begun(queue: Queue) -> None:
+    called = [f"T{number}" for number in range(6)]
+    await queue.take_up(called, jobs=False)
+    worker = await queue.manager.register_worker()
+    begun = [await queue.manager.fetch_job(None, worker) for _ in range(4)]
+    assert await lanes(queue, "doing") == called
+
+    await queue.manager.unregister_worker(worker)
+    await queue.take_up(called, jobs=False)
+
+    assert await lanes(queue, "doing") == [str(job.task_kwargs["workspace"]) for job in begun if job]
+    assert await lanes(queue) == called[4:]
