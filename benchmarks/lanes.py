@@ -96,7 +96,7 @@ async def _after_many(folder: Path) -> None:
 
 async def _one(rows: Rows, told: Slack) -> float:
     begun = time.perf_counter()
-    items = await outbox.claim(rows.ledger, "bench", told.workspace, now=now(), lease=outbox.Patience().lease, most=1)
+    items = await outbox.claim(rows.ledger, "bench", {told.workspace: 1}, now=now(), lease=outbox.Patience().lease)
     await outbox.settle(rows.ledger, [(item, Sent("D1", "1")) for item in items], now=now())
     return time.perf_counter() - begun
 

@@ -83,7 +83,7 @@ def questions(ledger: Ledger) -> dict[str, Callable[[], Awaitable[Any]]]:
     lane, worker = ANA.workspace, "bench"
 
     async def claim_and_settle() -> None:
-        items = await outbox.claim(ledger, worker, lane, now=MOMENT, lease=Patience().lease, most=2)
+        items = await outbox.claim(ledger, worker, {lane: 2}, now=MOMENT, lease=Patience().lease)
         await outbox.settle(ledger, [(item, Sent("D1", "1")) for item in items], now=MOMENT)
 
     async def job() -> None:

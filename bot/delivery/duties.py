@@ -1,16 +1,14 @@
 """What an engine has to do, whoever says when: plan and sweep, send what is due in a workspace, do a job."""
 
-import asyncio
-import functools
 import uuid
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Final, Protocol
+from typing import Protocol
 
 from bot.coach import forgetting, spoken
 from bot.coach.moment import Moment
-from bot.delivery import outbox
 from bot.delivery.carrier import Carrier, complain, complaining
+from bot.delivery.claims import Claims
 from bot.delivery.endings import Endings
 from bot.delivery.lane import Lane
 from bot.delivery.outbox import Patience
@@ -19,8 +17,6 @@ from bot.delivery.posts import AnyPost
 from bot.delivery.sender import Sender
 from bot.delivery.sweep import NOTHING, Found, sweep
 from bot.ledger.store import Ledger
-
-CLAIMS: Final = 16  # at once: of a thousand lanes none may wait in the writer's queue until its time is up
 
 Planner = Callable[[Ledger, Moment], Awaitable[int]]
 """Turns what is due by now into rows of deliveries, many in one transaction, and says how many."""
@@ -91,7 +87,7 @@ class Duties:
         self._pacing = pacing
         self._worker = uuid.uuid4().hex
         self._lanes: dict[str, Lane] = {}
-        self._claims = asyncio.Semaphore(CLAIMS)
+        self._claims = Claims(ledger, self._worker, clock, patience.lease)
 
     async def plan(self) -> Found:
         """Plan what has become due, sweep, and say where something waits. One that fails stops no other."""
@@ -111,8 +107,8 @@ class Duties:
     def lane(self, workspace: str) -> Lane:
         """The lane of a workspace in this process."""
         if workspace not in self._lanes:
-            claim = functools.partial(self._claim, workspace)
-            self._lanes[workspace] = Lane(claim, self._carrier, self._pacing.of(workspace))
+            pace = self._pacing.of(workspace)
+            self._lanes[workspace] = Lane(workspace, self._claims, self._carrier, pace)
         return self._lanes[workspace]
 
     async def job(self, taken: Callable[[], None] = nobody) -> str | None:
@@ -125,6 +121,7 @@ class Duties:
 
     def stop(self) -> None:
         """Let every lane finish what it has begun, and begin nothing more."""
+        self._claims.stop()
         for lane in self._lanes.values():
             lane.stop()
 
@@ -137,8 +134,3 @@ class Duties:
     def refusals(self) -> Counter[str]:
         """How often Slack has asked for silence since this process started, by method."""
         return self._pacing.refusals
-
-    async def _claim(self, workspace: str, most: int) -> list[outbox.Claimed]:
-        lease = self.patience.lease
-        async with self._claims:
-            return await outbox.claim(self._ledger, self._worker, workspace, now=self._clock(), lease=lease, most=most)

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from bot.delivery.carrier import Carrier, Gathered, complain
+from bot.delivery.claims import Claims
 from bot.delivery.outbox import Claimed, Later, Skipped
 from bot.delivery.pace import Pace
 from bot.ledger.errors import LedgerError
@@ -15,14 +16,14 @@ SHORT: Final = 1.0  # seconds that a lane waits for its turn; for a longer block
 
 TOGETHER: Final = 32  # places that come free before the next are taken by deliveries that are read together
 LINGER: Final = 0.1  # seconds that those wait for so many places: others may hang
-Claim = Callable[[int], Awaitable[list[Claimed]]]
 
 
 class Lane:
     """Claims a batch, sends it, and goes on until nothing is due or Slack has asked for silence."""
 
-    def __init__(self, claim: Claim, carrier: Carrier, pace: Pace) -> None:
-        self._claim = claim
+    def __init__(self, workspace: str, claims: Claims, carrier: Carrier, pace: Pace) -> None:
+        self._workspace = workspace
+        self._claims = claims
         self._carrier = carrier
         self._pace = pace
         self._queue: deque[Claimed] = deque()
@@ -73,11 +74,11 @@ class Lane:
         """Claim a batch and begin with it."""
         asked, self._more = min(AT_ONCE, self._pace.free()), False
         try:
-            items = await self._claim(asked)
+            items, more = await self._claims.take(self._workspace, asked)
         except LedgerError as error:  # the next tick comes back to it
             complain(error)
-            items = []
-        self._more |= len(items) == asked
+            items, more = [], False
+        self._more |= more
         self._pace.begin(len(items))
         self._queue.extend(items)
         self._launch()
@@ -109,6 +110,7 @@ class Lane:
 
     def _landed(self, flight: asyncio.Task[None]) -> None:
         self._flights.discard(flight)
+        self._claims.let_go(self._workspace)
         self._launch()
         self._stirred.set()
 
@@ -128,10 +130,13 @@ class Lane:
     async def _finish(self) -> None:
         """Hand back what was not begun, and wait for what was."""
         waiting, self._queue = list(self._queue), deque()
+        self._claims.let_go(self._workspace, len(waiting))
         await asyncio.gather(*self._flights, *map(self._carrier.hand_back, waiting), return_exceptions=True)
 
     async def _abandon(self) -> None:
         """Let go of what is still under way when the lane is cancelled: the leases run out, and it is looked up."""
+        self._claims.let_go(self._workspace, len(self._queue))
+        self._queue.clear()
         for flight in self._flights:
             flight.cancel()
         await asyncio.gather(*self._flights, return_exceptions=True)

@@ -8,12 +8,33 @@ A row that is ready is due on the clock of people's dates; leases and doubts run
 
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, literal, or_, select, text, update
+from sqlalchemy import (
+    ARRAY,
+    CTE,
+    ColumnElement,
+    Connection,
+    Integer,
+    Row,
+    Select,
+    String,
+    Update,
+    and_,
+    bindparam,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    true,
+    update,
+)
 
 from bot.coach import ours
 from bot.coach.moment import Moment
@@ -111,9 +132,9 @@ Settlement = tuple[Claimed, Outcome]
 
 
 async def claim(
-    ledger: Ledger, worker: str, workspace: str, *, now: Moment, lease: timedelta, most: int
+    ledger: Ledger, worker: str, wanted: Mapping[str, int], *, now: Moment, lease: timedelta
 ) -> list[Claimed]:
-    """Take the deliveries of a workspace that have been due for longest."""
+    """Take what has been due for longest in these workspaces, of each at most so many: oldest first in each."""
     until = now.real + lease
     values = {
         "state": "sending",
@@ -124,11 +145,8 @@ async def claim(
     }
 
     def take(session: ScopedSession) -> list[Claimed]:
-        rows = session.execute(_longest_due(workspace, now, most)).all()
-        if rows:
-            taken = update(Delivery).where(Delivery.id.in_([row.id for row in rows])).values(values)
-            session.execute(taken, execution_options={"synchronize_session": False})
-        return [_claimed(row, worker, now.real, until) for row in rows]
+        rows = _taken(session.connection(), wanted, update(Delivery).values(values), now)
+        return [_claimed(row, worker, now.real, until) for row in sorted(rows, key=attrgetter("due_at"))]
 
     return await ledger.write(EVERYONE, take)
 
@@ -140,10 +158,29 @@ def is_due(now: Moment) -> ColumnElement[bool]:
     return and_(text(PENDING), Delivery.due_at <= max(now), or_(ready, doubt))
 
 
-def _longest_due(workspace: str, now: Moment, most: int) -> Select[*tuple[Any, ...]]:
+def _taken(connection: Connection, wanted: Mapping[str, int], take: Update, now: Moment) -> list[Row[Any]]:
+    """What is due there, as it was before it was taken. On PostgreSQL, where each statement is a journey, in one."""
+    if connection.dialect.name == "postgresql":
+        due = _due_in_all(wanted, now)
+        return list(connection.execute(take.where(Delivery.id == due.c.id).returning(*due.c)))
+    rows = [row for lane in wanted.items() for row in connection.execute(_longest_due(*lane, now))]
+    if rows:
+        connection.execute(take.where(Delivery.id.in_([row.id for row in rows])))
+    return rows
+
+
+def _due_in_all(wanted: Mapping[str, int], now: Moment) -> CTE:
+    """The rows of many lanes, locked. They are put aside before they are taken: a plan that looked again would lock more."""
+    names, most = literal(list(wanted), ARRAY(String)), literal(list(wanted.values()), ARRAY(Integer))
+    lane = func.unnest(names, most).table_valued("workspace", "most").render_derived(name="lane")
+    longest = _longest_due(lane.c.workspace, lane.c.most, now).lateral()
+    return select(longest).select_from(lane.join(longest, true())).cte("due").prefix_with("MATERIALIZED")
+
+
+def _longest_due(workspace: Any, most: Any, now: Moment) -> Select[*tuple[Any, ...]]:
     columns = (
         Delivery.id, Delivery.workspace_id, Delivery.member_id, Delivery.kind, Delivery.subject_id, Delivery.state,
-        Delivery.attempts, Delivery.created_at, Delivery.tried_at, Delivery.expires_at,
+        Delivery.attempts, Delivery.created_at, Delivery.due_at, Delivery.tried_at, Delivery.expires_at,
         func.coalesce(Delivery.channel, Member.dm_channel).label("channel"),
     )  # fmt: skip
     theirs = (Member.workspace_id == Delivery.workspace_id) & (Member.id == Delivery.member_id)

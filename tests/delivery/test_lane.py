@@ -3,15 +3,11 @@
 import asyncio
 from datetime import timedelta
 
-import pytest
-
 from bot.delivery.buckets import Limit
-from bot.delivery.duties import CLAIMS
 from bot.delivery.lane import AT_ONCE, TOGETHER
-from bot.delivery.outbox import Claimed
 from bot.delivery.pace import Limits
 from bot.ledger.store import Ledger
-from tests.delivery.office import PATIENCE, SELDOM, Posts, duties_of, engine_of, states
+from tests.delivery.office import PATIENCE, SELDOM, Posts, engine_of, states
 from tests.ledger.rows import ANA, BEN, ELSEWHERE, NOON, delivery, stored
 
 
@@ -168,26 +164,3 @@ async def test_those_that_are_read_together_do_not_wait_for_places_that_hang(led
     assert {item.owner for item in posts.seen} == {BEN}
     posts.silence.set()
     await engine.close()
-
-
-async def test_of_a_thousand_lanes_few_claim_at_once_and_all_do(
-    ledger: Ledger, posts: Posts, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    under_way, most, claimed = 0, 0, []
-
-    async def claims(_ledger: Ledger, _worker: str, workspace: str, **_: object) -> list[Claimed]:
-        nonlocal under_way, most
-        under_way += 1
-        most = max(most, under_way)
-        await asyncio.sleep(0)
-        under_way -= 1
-        claimed.append(workspace)
-        return []
-
-    monkeypatch.setattr("bot.delivery.outbox.claim", claims)
-    duties = duties_of(ledger, posts, SELDOM)
-    workspaces = [f"T{number:04}" for number in range(1_000)]
-    await asyncio.gather(*(duties.lane(workspace).drain() for workspace in workspaces))
-
-    assert most == CLAIMS
-    assert sorted(claimed) == workspaces

@@ -29,7 +29,7 @@ async def claims(
     ledger: Ledger, worker: str = "one", now: datetime | Moment = NOON, workspace: str = ANA.workspace, most: int = 10
 ) -> list[Claimed]:
     moment = now if isinstance(now, Moment) else at(now)
-    return await outbox.claim(ledger, worker, workspace, now=moment, lease=LEASE, most=most)
+    return await outbox.claim(ledger, worker, {workspace: most}, now=moment, lease=LEASE)
 
 
 async def claim(ledger: Ledger, worker: str = "one", now: datetime | Moment = NOON) -> Claimed:

@@ -57,7 +57,7 @@ async def asked(ledger: Ledger, owner: Owner = ANA, url: str | None = None) -> u
 
 
 async def claimed(ledger: Ledger, now: datetime = NOON) -> list[outbox.Claimed]:
-    return await outbox.claim(ledger, "one", ANA.workspace, now=at(now), lease=LEASE, most=10)
+    return await outbox.claim(ledger, "one", {ANA.workspace: 10}, now=at(now), lease=LEASE)
 
 
 async def states(ledger: Ledger) -> list[tuple[str, str | None]]:

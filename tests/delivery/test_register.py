@@ -20,7 +20,7 @@ REAL = outbox.settle
 async def claimed(ledger: Ledger, count: int) -> list[outbox.Claimed]:
     await stored(ledger, *(delivery(ANA) for _ in range(count)))
     lease = outbox.Patience().lease
-    return await outbox.claim(ledger, "one", ANA.workspace, now=at(NOON), lease=lease, most=count)
+    return await outbox.claim(ledger, "one", {ANA.workspace: count}, now=at(NOON), lease=lease)
 
 
 class Batches:

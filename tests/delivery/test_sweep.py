@@ -61,7 +61,7 @@ async def test_what_is_over_is_in_no_index_that_a_claim_or_a_sweep_reads(migrate
     ledger = Ledger.open(migrated_sqlite)
     asked: list[tuple[str, Any]] = []
     event.listen(ledger.engine, "before_cursor_execute", lambda _c, _u, said, given, *_: asked.append((said, given)))
-    await outbox.claim(ledger, "one", ANA.workspace, now=at(NOON), lease=LEASE, most=10)
+    await outbox.claim(ledger, "one", {ANA.workspace: 10}, now=at(NOON), lease=LEASE)
     await sweep(ledger, now=at(NOON), doubt=DOUBT)
 
     with ledger.engine.connect() as connection:

@@ -36,7 +36,7 @@ async def test_an_export_is_promised_once_while_it_is_under_way_and_noted_p5(led
 
 async def test_after_an_export_has_come_another_one_can_be_had(ledger: Ledger) -> None:
     await exports.ask(ledger, ANA, key="click:1", now=NOON)
-    [item] = await outbox.claim(ledger, "one", ANA.workspace, now=at(NOON), lease=LEASE, most=1)
+    [item] = await outbox.claim(ledger, "one", {ANA.workspace: 1}, now=at(NOON), lease=LEASE)
     await outbox.settle(ledger, [(item, outbox.Sent("D1", None))], now=at(NOON))
 
     assert not await exports.ask(ledger, ANA, key="click:1", now=NOON)

@@ -21,7 +21,7 @@ async def nowhere(owner: Owner, within: float = 0.0) -> None:
 
 
 async def claimed(ledger: Ledger, now: datetime) -> Claimed:
-    items = await outbox.claim(ledger, "one", ANA.workspace, now=moment(now), lease=timedelta(seconds=30), most=9)
+    items = await outbox.claim(ledger, "one", {ANA.workspace: 9}, now=moment(now), lease=timedelta(seconds=30))
     (review,) = [item for item in items if item.kind == reviews.KIND]
     return review
 

@@ -93,7 +93,7 @@ async def test_exported_files_outlive_everything_as_ids_until_slack_has_deleted_
     )
     assert (await erasure.kept(ledger, ANA))[0].nothing
 
-    [item] = await outbox.claim(ledger, "one", ANA.workspace, now=at(NOON), lease=LEASE, most=1)
+    [item] = await outbox.claim(ledger, "one", {ANA.workspace: 1}, now=at(NOON), lease=LEASE)
     assert await erasure.files_of(ledger, ANA, item.subject) == ["F1", "F2"]
     await erasure.forget(ledger, ANA, item.subject)
     assert await outbox.settle(ledger, [(item, outbox.Done())], now=at(NOON)) == [True]
