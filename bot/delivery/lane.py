@@ -130,7 +130,6 @@ class Lane:
     async def _finish(self) -> None:
         """Hand back what was not begun, and wait for what was."""
         waiting, self._queue = list(self._queue), deque()
-        self._claims.let_go(self._workspace, len(waiting))
         await asyncio.gather(*self._flights, *map(self._carrier.hand_back, waiting), return_exceptions=True)
 
     async def _abandon(self) -> None:

@@ -44,6 +44,7 @@ from bot.ledger.scope import EVERYONE, Owner, ScopedSession
 from bot.ledger.store import Ledger
 
 CLOCKS_APART: Final = timedelta(seconds=10)  # that of a worker and the database's: a lease is thirty, a doubt sixty
+WITHIN: Final = 10.0  # seconds for a claim or a settlement: nobody looks on, and one given up puts messages in doubt
 REASON: Final = 255  # characters of Slack's word for what is wrong that are kept
 
 
@@ -148,7 +149,7 @@ async def claim(
         rows = _taken(session.connection(), wanted, update(Delivery).values(values), now)
         return [_claimed(row, worker, now.real, until) for row in sorted(rows, key=attrgetter("due_at"))]
 
-    return await ledger.write(EVERYONE, take)
+    return await ledger.write(EVERYONE, take, WITHIN)
 
 
 def is_due(now: Moment) -> ColumnElement[bool]:
@@ -206,7 +207,7 @@ def _claimed(row: Any, worker: str, now: datetime, until: datetime) -> Claimed:
 
 async def settle(ledger: Ledger, settlements: Sequence[Settlement], *, now: Moment) -> list[bool]:
     """Write down how each ended. False where somebody else has taken it over, or its owner has taken it back."""
-    return await ledger.write(EVERYONE, lambda session: _settle(session, settlements, now))
+    return await ledger.write(EVERYONE, lambda session: _settle(session, settlements, now), WITHIN)
 
 
 def _settle(session: ScopedSession, settlements: Sequence[Settlement], now: Moment) -> list[bool]:

@@ -3,6 +3,9 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
+from bot.delivery import claims
 from bot.delivery.buckets import Limit
 from bot.delivery.lane import AT_ONCE, TOGETHER
 from bot.delivery.pace import Limits
@@ -164,3 +167,33 @@ async def test_those_that_are_read_together_do_not_wait_for_places_that_hang(led
     assert {item.owner for item in posts.seen} == {BEN}
     posts.silence.set()
     await engine.close()
+
+
+async def test_with_little_room_for_all_lanes_everything_is_sent(
+    ledger: Ledger, posts: Posts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(claims, "MOST", 4)
+    await stored(ledger, *(delivery(whose) for whose in (ANA, ELSEWHERE) for _ in range(20)))
+    engine = engine_of(ledger, posts, SELDOM)
+
+    async with asyncio.timeout(20):
+        await asyncio.gather(*(engine.drain(whose.workspace) for whose in (ANA, ELSEWHERE)))
+
+    assert await states(ledger) == ["sent"] * 40
+
+
+async def test_a_lane_that_is_given_up_leaves_its_room_to_others(ledger: Ledger, posts: Posts) -> None:
+    posts.silence = asyncio.Event()
+    await stored(ledger, *(delivery(ANA) for _ in range(AT_ONCE - 1)))
+    engine = engine_of(ledger, posts, SELDOM)
+    lane = asyncio.create_task(engine.drain(ANA.workspace))
+    await posts.until(lambda: len(posts.sent) == AT_ONCE - 1)
+    await stored(ledger, *(delivery(ANA) for _ in range(3)))
+    engine._duties.lane(ANA.workspace).wake()
+    await posts.until(lambda: len(posts.sent) == AT_ONCE)
+    assert engine._duties._claims._under_way == AT_ONCE + 2
+
+    lane.cancel()
+    await asyncio.gather(lane, return_exceptions=True)
+
+    assert engine._duties._claims._under_way == 0

@@ -1,6 +1,7 @@
 """The outbox: who holds a row, what each outcome makes of it, and what happens when its holder dies (promise 3)."""
 
 import asyncio
+import time
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -253,3 +254,16 @@ async def test_two_processes_that_claim_at_once_get_different_rows(ledger: Ledge
 
     assert len({item.id for item in items}) == 10
     await other.close()
+
+
+async def test_a_busy_writer_puts_no_message_in_doubt(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.ledger.store.BUDGET_SECONDS", 0.1)
+    await stored(ledger, delivery(ANA))
+
+    busy = asyncio.create_task(ledger.write(EVERYONE, lambda _: time.sleep(0.3), within=10))
+    item = await claim(ledger)
+    again = asyncio.create_task(ledger.write(EVERYONE, lambda _: time.sleep(0.3), within=10))
+    await asyncio.sleep(0)
+
+    assert await settle(ledger, item, Sent("D1", "1"))
+    await asyncio.gather(busy, again)
