@@ -1,8 +1,9 @@
-"""`python -m benchmarks.machines DATABASE_URL`: delivery on PostgreSQL by one worker and by two, as ratios within one run (Linux).
+"""`python -m benchmarks.machines DATABASE_URL [--workspaces 200 1000]`: delivery on PostgreSQL by one worker and by two (Linux).
 
-The database must be empty. Workers, Slack and the raw client are processes of their own; the first two take turns with the last.
+Ratios within one run. The database must be empty. Workers, Slack and the raw client are processes of their own; the first two take turns with the last.
 """
 
+import argparse
 import asyncio
 import json
 import os
@@ -12,7 +13,7 @@ import tempfile
 import time
 import uuid
 from asyncio.subprocess import PIPE
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +35,7 @@ from bot.ledger.store import Ledger
 ROUNDS: Final = 3
 PEOPLE: Final = 1_000
 LANES: Final = 8  # workspaces that have no limit
-WORKSPACES, A_MINUTE, BURST, EACH = 200, 15, 10, 24  # those that have one, its burst, and the messages of each
+A_MINUTE, BURST, EACH = 15, 10, 24  # the limit of those that have one, its burst, and the messages of each
 IDLE_SECONDS: Final = 15.0
 LOOKS: Final = 0.05  # seconds between looks whether all are sent
 
@@ -100,15 +101,16 @@ async def _worker(told: dict[str, Any], url: str) -> AsyncIterator[Server]:
         await process.wait()
 
 
-async def main(url: str) -> None:
-    """Measure, and print a line for each."""
+async def main(url: str, workspaces: Sequence[int]) -> None:
+    """Measure, and print a line for each; under limits with so many workspaces, one number after the other."""
     await asyncio.to_thread(_prepare, url)
     ledger, queue = Ledger.open(url), Queue(url)
     await queue.open()
     async with slack(PEOPLE) as told:
         await _unlimited(Office(url, told, ledger, queue))
-    async with slack(WORKSPACES) as told:
-        await _limited(Office(url, told, ledger, queue))
+    for count in workspaces:
+        async with slack(count) as told:
+            await _limited(Office(url, told, ledger, queue), count)
     await queue.close()
     await ledger.close()
     await _idle(url)
@@ -149,14 +151,14 @@ def _cpu(workers: list[Server]) -> float:
     return sum(worker.cpu() for worker in workers)
 
 
-async def _limited(office: Office) -> None:
+async def _limited(office: Office, workspaces: int) -> None:
     """Each workspace has its own limit; the burst of each comes at once, and the others at its pace."""
     async with office.workers(2, A_MINUTE, BURST) as workers:
         before = _cpu(workers)
-        await office.due(WORKSPACES, EACH)
-        rate = (EACH - BURST) / await office.gone(WORKSPACES) * 60 / A_MINUTE
-        cost = (_cpu(workers) - before) / (WORKSPACES * EACH) * 1_000
-    _say(f"{WORKSPACES:,} workspaces under a limit / their limits", rate, f"{WORKSPACES * A_MINUTE / 60:.0f} a second")
+        await office.due(workspaces, EACH)
+        rate = (EACH - BURST) / await office.gone(workspaces) * 60 / A_MINUTE
+        cost = (_cpu(workers) - before) / (workspaces * EACH) * 1_000
+    _say(f"{workspaces:,} workspaces under a limit / their limits", rate, f"{workspaces * A_MINUTE / 60:.0f} a second")
     _say("processor time of the workers, ms a message", cost)
 
 
@@ -183,5 +185,9 @@ def _say(what: str, figure: float, more: str = "") -> None:
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.machines", description=__doc__)
+    parser.add_argument("database_url")
+    parser.add_argument("--workspaces", type=int, nargs="*", default=(200, 1_000), help="how many have a limit")
+    chosen = parser.parse_args()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(main(sys.argv[1]))
+        runner.run(main(chosen.database_url, chosen.workspaces))
