@@ -103,9 +103,7 @@ async def make(ledger: Ledger, task: Task, made: Made, now: datetime) -> bool:
             created_at=now,
             **asdict(made.by),
         )
-        session.add(draft)
-        session.flush()
-        session.add(jobs.deliver(task.owner, KIND, draft.id, now))
+        session.add_all([draft, jobs.deliver(task.owner, KIND, draft.id, now)])
         sorting.settle(session, task, made)
         return True
 

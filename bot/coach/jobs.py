@@ -150,7 +150,8 @@ def held(task: Task) -> ColumnElement[bool]:
 
 def end(session: ScopedSession, task: Task, state: str, **values: Any) -> bool:
     """Set what became of a job, inside a transaction that does more. False when it was taken over meanwhile."""
-    ended = session.execute(update(Job).where(held(task)).values(state=state, **values))
+    change = update(Job).where(held(task)).values(state=state, **values)
+    ended = session.execute(change, execution_options={"synchronize_session": False})
     return bool(ended.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result has one
 
 
