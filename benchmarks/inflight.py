@@ -6,10 +6,12 @@ message of the coach before. A round begins when nothing is left of the one befo
 
 import argparse
 import asyncio
+import math
 import re
 import sqlite3
 import statistics
 import tempfile
+import time
 from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,8 +33,7 @@ from playground import World
 
 SECONDS: Final = 3.0  # that each call to the model takes: 200 of them, 64 at once, take at least twelve
 ROUNDS: Final = 5
-CLICKING: Final = 20  # wins while the clicks come, ten times as fast
-BESIDE: Final = 550  # wins after them: eleven seconds, in all of which reframes are in flight
+BESIDE: Final = 550  # wins from the first click on: eleven seconds, in all of which reframes are in flight
 PATIENCE: Final = (
     180.0  # 200 messages take 40 s at Slack's pace; a job that failed for want of the database comes again after 58 s
 )
@@ -91,15 +92,21 @@ async def _known(database: Path, told: Slack) -> None:
 async def _round(server: Server, commands: Commands, lines_to: str, database: Path) -> Round:
     drafted, receipts = _count(database, DRAFTS), await _receipts(server, commands)
     alone = await steadily(server.port, commands.take(BESIDE), RATE, _saved)
-    wins, clicks = commands.take(CLICKING + BESIDE), commands.clicks(receipts, lines_to)
-    waited, _ = await asyncio.gather(
-        steadily(server.port, wins, RATE, _saved), steadily(server.port, clicks, 10 * RATE, _taken)
-    )
+    wins, clicks = commands.take(BESIDE), commands.clicks(receipts, lines_to)
+    waited, seconds = await asyncio.gather(steadily(server.port, wins, RATE, _saved), _until_taken(server, clicks))
+    clicking = math.ceil(seconds * RATE)
     if not _count(database, "job WHERE state IN ('ready', 'running')"):
         raise WrongAnswer("drafts that were made before the wins were measured")
     await _all_arrived(database)
     made = _count(database, DRAFTS) - drafted
-    return Round(alone, waited[:CLICKING], waited[CLICKING:], MEMBERS - made)
+    return Round(alone, waited[:clicking], waited[clicking:], MEMBERS - made)
+
+
+async def _until_taken(server: Server, clicks: list[bytes]) -> float:
+    """Click, and give the seconds until the last one was acknowledged: until then the reframes are not all in flight."""
+    begun = time.perf_counter()
+    await steadily(server.port, clicks, 10 * RATE, _taken)
+    return time.perf_counter() - begun
 
 
 async def _receipts(server: Server, commands: Commands) -> list[tuple[str, str]]:
