@@ -14,7 +14,7 @@ from tests.browser.forms import every_block, every_field
 from tests.conftest import PATIENT
 from tests.playground.test_blocks import actions, asked, button, modal, plain
 
-pytestmark = [pytest.mark.browser, pytest.mark.no_cover, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -13,7 +13,7 @@ from tests.browser.conftest import Opens, Tab
 from tests.conftest import PATIENT
 from tests.playground.test_blocks import asked, modal, option, plain
 
-pytestmark = [pytest.mark.browser, pytest.mark.no_cover, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from playground import Person, World
 from tests.browser.conftest import Opens, Tab
 
-pytestmark = [pytest.mark.browser, pytest.mark.no_cover, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_each_payload_is_shown_with_the_time_of_its_answer(bot: object, tab: Tab) -> None:

@@ -14,7 +14,7 @@ from playground.world import SCOPES
 from tests.browser.app import Opener, opener
 from tests.browser.conftest import Opens, Tab
 
-pytestmark = [pytest.mark.browser, pytest.mark.no_cover, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 SCRIPT = '<img src=x onerror="document.title=1"><script>document.title=1</script>'
 
 

@@ -11,7 +11,7 @@ from playground import World
 from tests import stage
 from tests.browser.conftest import Opens, Tab
 
-pytestmark = [pytest.mark.browser, pytest.mark.no_cover, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 WORDS = {"Acme": "Cut checkout errors from 4% to 1%", "Globex": "Hired two designers in March"}
 
 

@@ -17,7 +17,7 @@ from bot.ledger.scope import Owner
 from playground import Host, Person, World
 from tests.browser.conftest import Opens, Tab
 
-pytestmark = [pytest.mark.browser, pytest.mark.no_cover, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 TITLES = ["Log a win", "Reframe it", "Plan a launch", "Jump 30 days", "Answer the review", "See the evidence"]
 
 
