@@ -19,12 +19,11 @@ from playground import World
 from tests import postgres
 from tests.crash import test_rolling
 from tests.crash.crowd import PATIENCE
-from tests.crash.test_crowd import PEOPLE, WINDOWS, Crowd, Weather
+from tests.crash.test_crowd import KILLS, PEOPLE, WINDOWS, Crowd, Weather
 
 pytestmark = [pytest.mark.crash, pytest.mark.postgres]
 
 LANES: Final = 8
-KILLS: Final = 10  # in each window
 CUTS: Final = 10
 SHARES: Final = "--shares"
 
