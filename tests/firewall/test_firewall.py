@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.coach.facts import read
-from bot.coach.facts.firewall import check
+from bot.coach.facts import check, read
 from tests.firewall import claims
 
 HONEST = 0.18
