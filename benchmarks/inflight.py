@@ -67,7 +67,8 @@ async def measure(rounds: int, folder: Path) -> str:
         told = await stack.enter_async_context(fanout.slack(MEMBERS))
         await _known(database, told)
         url = await stack.enter_async_context(slow_model(SECONDS))
-        model = {"OPENAI_BASE_URL": f"{url}/v1", "OPENAI_MODEL": "slow"}
+        budget = str(2 * rounds * MEMBERS)  # the usual one of a day is spent after two rounds and a half
+        model = {"OPENAI_BASE_URL": f"{url}/v1", "OPENAI_MODEL": "slow", "MODEL_CALLS_PER_WORKSPACE": budget}
         slack = Workspace(told.workspace, World.app_id, World.signing_secret, told.api_url, told.token)
         server = await stack.enter_async_context(processes.bot(slack, f"sqlite:///{database}", folder, model))
         commands = Commands(slack, tuple(told.members))
