@@ -39,9 +39,15 @@ _THEN_NOW: Final = re.compile(
     re.IGNORECASE,
 )
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_PERIOD = rf"(?:{_FILL}{{0,2}} (?:in|for) (?:the )?(?P<when>{'|'.join(_MONTHS)}|q[1-4])[a-z]*| (?P<near>this|last|the) (?P<span>week|month|quarter|year)(?P<before> before)?)"
+_MONTH = (  # whole, or as it is shortened: no "Marketing" is March
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
+_PERIOD = (
+    rf"(?:{_FILL}{{0,2}} (?:in|for) (?:the )?(?P<when>{_MONTH}|q[1-4])\b\.?"
+    r"| (?P<near>this|last|the) (?:week|month|quarter|year)(?P<before> before)?)"
+)
 _DATED: Final = re.compile(rf"{_PERIOD}\)?(?:[,;]| and|, and)(?: it was)? ?$", re.IGNORECASE)
-_DATE_BEHIND: Final = re.compile(rf"{_PERIOD}\b", re.IGNORECASE)
+_DATE_BEHIND: Final = re.compile(rf"{_PERIOD}(?!\w)", re.IGNORECASE)
 AGAINST_A_GOAL: Final = re.compile(
     rf"{_FILL}{{0,2}},? \(?(?:against|versus|vs\.?|gegen|gegenüber|bei|statt|contre|pour|frente a)"
     r"(?: (?:an?|our|the|einem|dem|unserem|unser|un|notre|l'|una?|el|nuestro))? ?(?:goal|target|ziel\w*|objectif|objetivo|meta)\b",
@@ -153,12 +159,12 @@ def dated(text: str, found: list[Figure]) -> list[Change]:
 
 def _is_earlier(first: re.Match[str], second: re.Match[str]) -> bool:
     """Whether the first period named comes before the second; December comes before January."""
-    one, two = first["when"], second["when"]
-    if one and two and one.lower() in _MONTHS and two.lower() in _MONTHS:
-        gone = (_MONTHS.index(two.lower()) - _MONTHS.index(one.lower())) % len(_MONTHS)
+    one, two = ((period["when"] or "").lower()[:3] for period in (first, second))
+    if one in _MONTHS and two in _MONTHS:
+        gone = (_MONTHS.index(two) - _MONTHS.index(one)) % len(_MONTHS)
         return gone <= len(_MONTHS) // 2
     if one and two:
-        return one.lower() < two.lower()
+        return one < two
     return not (second["before"] or (first["near"] or "").lower() == "this")
 
 

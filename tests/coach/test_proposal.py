@@ -124,6 +124,8 @@ def test_the_kind_is_proposed_c4(text: str, kind: Kind) -> None:
         ("Trial sign-ups: 14 last month, 9 the month before", Metric("Trial sign-ups", "9", "14")),
         ("Trial sign-ups: 9 last month, 14 this month", Metric("Trial sign-ups", "9", "14")),
         ("Trial sign-ups: 14 last month", Metric("Trial sign-ups", None, "14")),
+        ("Revenue was $12k in Sept., $19k in Nov.", Metric("Revenue", "$12k", "$19k")),
+        ("NPS was 31 in Marketing, 44 in Decisions", Metric("NPS", "31", None)),
         ("Sold 12 mugs in October, 19 in November", None),
         ("Our target was revenue of $12k in October, $19k in November", None),
         ("We hit 10k weekly active users", Metric("weekly active users", None, "10k")),
