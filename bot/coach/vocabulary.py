@@ -107,12 +107,12 @@ NOTICED: Final = word_set("""
 """)
 _MAYBE_NOTICED: Final = word_set("""
     reported knew fiel gemeldet rendu personne cuenta nadie one nobody niemand
-    found figured learned learnt turns don't doesn't didn't can't cannot could couldn't never churned left lost cancelled canceled
+    found figured learned learnt don't doesn't didn't can't cannot could couldn't never churned left lost cancelled canceled
 """)
 _CROWD: Final = r"(?:users|customers|accounts|people|admins|sellers|buyers|merchants|teams|clients|they|nobody)"
 _NOTICING: Final = _phrases(
     r"(?:nobody|no one|no-one)(?: else)? (?:had )?(?:reported|noticed|knew|seen|flagged)",
-    r"(?:found|figured) out (?:that|why|how)|(?:learned|learnt) that|turns out",
+    r"(?:found|figured) out (?:that|why|how)|(?:learned|learnt) that",
     rf"{_CROWD} (?:can't|cannot|can not|could not|couldn't|never)|{_CROWD} (?:don't|do not|didn't) (?:understand|find|see|get|know|notice|use)",
     rf"{_CROWD} (?:churned|left|cancell?ed) (?:because|over|due)|\d left (?:because|over|due)",
     r"lost (?:[\w'-]+ ){1,3}?(?:deals?|customers?|accounts?|clients?|renewals?) (?:because|over|due)",

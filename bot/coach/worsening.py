@@ -21,6 +21,10 @@ _BETTER_MORE: Final = word_set("""
     rétention utilisation revenus
     retención activación conversión uso adopción ingresos
 """)
+_TURNED: Final = word_set("""
+    savings saved solved resolved closed answered avoided prevented recovered reduction deflected free
+    ersparnis gelöst vermieden résolus évités résolues resueltos evitados ahorro
+""")  # more tickets solved are no more trouble
 
 
 def worsened(metric: Metric | None) -> bool:
@@ -31,6 +35,8 @@ def worsened(metric: Metric | None) -> bool:
     if not before or not after or before.unit != after.unit:
         return False
     words = WORD.findall(metric.name.lower())
+    if not _TURNED.isdisjoint(words):
+        return False
     if not _BETTER_LESS.isdisjoint(words):
         return after.value > before.value
     return after.value < before.value and not _BETTER_MORE.isdisjoint(words)

@@ -20,6 +20,7 @@ from bot.coach.worsening import worsened
         ("Umsatz", "12.000 €", "9.000 €", True),
         ("Refunds", "1.0%", "1.6%", True),
         ("Store locator pages", "51k", "49k", False),  # nobody said that more is better
+        ("Tickets solved", "12", "20", False),
         ("Retention", "35%", "12 days", False),
         ("Retention", "9 of 12", "3 of 12", False),
         ("Retention", None, "31%", False),
