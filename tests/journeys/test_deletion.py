@@ -17,6 +17,13 @@ from tests.journeys.test_trouble import locked
 from tests.stage import texts
 
 
+async def about_to_delete(person: Person) -> None:
+    """Ask for everything to go, and type the word; only the button is left to press."""
+    await person.slash("/win", "data")
+    await person.click("Delete everything")
+    await person.fill({"Type delete to go on": "delete"})
+
+
 async def test_one_entry_deleted_is_noted_without_its_words_p5(bot: Bot, ana: Person) -> None:
     await log(ana, WORDS)
     await ana.slash("/win", "list")
@@ -165,9 +172,7 @@ async def test_a_deletion_that_comes_twice_deletes_once_and_says_the_same(
     bot: Bot, world: World, ana: Person, fault: str
 ) -> None:
     await log(ana, WORDS)
-    await ana.slash("/win", "data")
-    await ana.click("Delete everything")
-    await ana.fill({"Type delete to go on": "delete"})
+    await about_to_delete(ana)
     getattr(world.faults, fault)()
 
     await ana.submit()
@@ -186,9 +191,7 @@ async def test_files_are_deleted_in_slack_whatever_it_takes(bot: Bot, world: Wor
     await export(ana)
     told: dict[str, tuple[Any, ...]] = {"ratelimited": (0,), "status": (500,)}
     getattr(world.faults, fault)("files.delete", *told.get(fault, ()))
-    await ana.slash("/win", "data")
-    await ana.click("Delete everything")
-    await ana.fill({"Type delete to go on": "delete"})
+    await about_to_delete(ana)
 
     await ana.submit()
     await ana.close()
@@ -210,9 +213,7 @@ async def test_an_export_under_way_when_everything_goes_leaves_nothing_behind(
     await ana.close()
     await until(ana, lambda: bool(world.calls("files.completeUploadExternal")))
 
-    await ana.slash("/win", "data")
-    await ana.click("Delete everything")
-    await ana.fill({"Type delete to go on": "delete"})
+    await about_to_delete(ana)
     await ana.submit()
     await ana.close()
 
@@ -239,9 +240,7 @@ async def test_an_export_caught_while_it_is_made_is_never_shared(
     await ana.close()
     await gathered.wait()
 
-    await ana.slash("/win", "data")
-    await ana.click("Delete everything")
-    await ana.fill({"Type delete to go on": "delete"})
+    await about_to_delete(ana)
     await ana.submit()
     await ana.close()
     go_on.set()
@@ -257,9 +256,7 @@ async def test_a_deletion_that_cannot_be_done_says_so_and_keeps_everything(
     bot: Bot, ana: Person, migrated_sqlite: str
 ) -> None:
     await log(ana, WORDS)
-    await ana.slash("/win", "data")
-    await ana.click("Delete everything")
-    await ana.fill({"Type delete to go on": "delete"})
+    await about_to_delete(ana)
 
     with locked(migrated_sqlite):
         await ana.submit()
